@@ -1,0 +1,170 @@
+"""A platform to audit, as one value: the same model for TOML files, the browser form, the API and the database."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urljoin, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from accessibility.engine.page import ANONYMOUS
+
+SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
+MIB = 1024 * 1024
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Viewport(_Model):
+    """A window size in CSS pixels; narrow ones are emulated as a phone with touch."""
+
+    name: str = Field(pattern=r"^[\w -]{1,30}$")
+    width: int = Field(ge=240, le=3840)
+    height: int = Field(ge=200, le=4320)
+
+    @property
+    def mobile(self) -> bool:
+        """Whether a phone is emulated."""
+        return self.width < 600
+
+
+DESKTOP = Viewport(name="desktop", width=1280, height=800)
+MOBILE = Viewport(name="mobile", width=390, height=844)
+
+
+class FormLogin(_Model):
+    """Log in through a form. `fields` maps a CSS selector or field name to its value; values are secrets."""
+
+    kind: Literal["form"] = "form"
+    address: str
+    fields: dict[str, SecretStr] = Field(min_length=1)
+    submit: str = Field("", description="CSS selector of the button; default: the form's first submit button.")
+    sentinel: str = Field(min_length=1, description="CSS selector of something only a logged-in page of this role has.")
+
+
+class BasicLogin(_Model):
+    """HTTP basic authentication. The sentinel is optional there: a lost session answers 401."""
+
+    kind: Literal["basic"] = "basic"
+    username: str
+    password: SecretStr
+    sentinel: str = ""
+
+
+class Role(_Model):
+    """A named way to see the platform."""
+
+    name: str = Field(pattern=r"^[\w -]{1,40}$")
+    login: Annotated[FormLogin | BasicLogin, Field(discriminator="kind")]
+
+    @field_validator("name")
+    @classmethod
+    def _not_anonymous(cls, name: str) -> str:
+        if name == ANONYMOUS:
+            raise ValueError("'anonymous' is always there and needs no login; switch it off with anonymous = false")
+        return name
+
+
+class HarmlessRequest(_Model):
+    """A request other than GET that may leave the browser during a crawl, because it only reads.
+
+    `path` is matched at the end of the request's path. With `json_field`, the body must be JSON (an object or a list
+    of objects) whose every `json_field` is one of `values`.
+    """
+
+    method: str = "POST"
+    path: str = Field(min_length=2)
+    json_field: str = ""
+    values: tuple[str, ...] = ()
+
+
+class PlatformSettings(_Model):
+    """All settings of a platform. Relative addresses are resolved against the first base address."""
+
+    slug: str
+    name: str = Field(min_length=1, max_length=120)
+    base: tuple[str, ...] = Field(min_length=1, description="Base addresses; pages are below one of them.")
+    hosts: tuple[str, ...] = Field((), description="Further hosts that may be navigated to; base hosts always may.")
+    start: tuple[str, ...] = Field((), description="Start pages; default: the base addresses.")
+    sitemaps: tuple[str, ...] = Field(
+        (), description="Sitemap addresses; default: those of robots.txt, else /sitemap.xml if there is one."
+    )
+    include: tuple[str, ...] = Field((), description="Regular expressions; if given, an address must match one.")
+    exclude: tuple[str, ...] = Field((), description="Regular expressions of addresses never visited.")
+    max_pages: int = Field(1000, ge=1, le=100_000, description="Page budget per role.")
+    max_depth: int = Field(10, ge=0, le=100, description="Clicks from a start page.")
+    pattern_budget: int = Field(250, ge=1, description="Addresses of one pattern (numbers folded) per role.")
+    calendar_budget: int = Field(12, ge=1, description="The same for patterns that carry a date or time.")
+    robots: bool = Field(True, description="Honour robots.txt; switch off for one's own site only.")
+    delay: float = Field(0.0, ge=0, le=60, description="Seconds between two pages of one tab.")
+    parallel: int = Field(2, ge=1, le=16, description="Pages loaded at a time.")
+    page_timeout: float = Field(30.0, gt=0, le=300, description="Seconds to load a page.")
+    max_page_bytes: int = Field(15 * MIB, ge=10_000, description="Larger pages are not audited.")
+    viewports: tuple[Viewport, ...] = Field((DESKTOP, MOBILE), min_length=1)
+    languages: tuple[str, ...] = Field(("en",), min_length=1, description="First one is asked of the server.")
+    coverage_floor: float = Field(0.95, ge=0, le=1, description="No score and no verdict below this coverage.")
+    allow_private: bool = Field(False, description="Permit loopback, private and link-local addresses.")
+    preset: Literal["", "moodle"] = ""
+    harmless: tuple[HarmlessRequest, ...] = ()
+    anonymous: bool = Field(True, description="Audit as a visitor who is not logged in.")
+    roles: tuple[Role, ...] = ()
+    schedule: str = Field("0 1 * * *", description="Cron: minute hour day month weekday. Empty: only by hand.")
+    time_zone: str = Field("", description="Time zone of the schedule; default: the campus's.")
+    owner: str = Field("", description="E-mail address of the person who answers for the platform.")
+
+    @field_validator("slug")
+    @classmethod
+    def _slug(cls, slug: str) -> str:
+        if not SLUG.match(slug):
+            raise ValueError("use small letters, digits and inner hyphens, at most 64")
+        return slug
+
+    @field_validator("base")
+    @classmethod
+    def _absolute(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        for address in addresses:
+            parts = urlsplit(address)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError(f"{address!r} is not an http or https address")
+        return addresses
+
+    @field_validator("include", "exclude")
+    @classmethod
+    def _patterns(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from None
+        return patterns
+
+    @model_validator(mode="after")
+    def _unique_names(self) -> PlatformSettings:
+        for what, names in (("role", [r.name for r in self.roles]), ("viewport", [v.name for v in self.viewports])):
+            if len(set(names)) != len(names):
+                raise ValueError(f"two {what}s have the same name")
+        if not self.anonymous and not self.roles:
+            raise ValueError("with anonymous = false, at least one role is needed")
+        return self
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """Every role that is audited, the anonymous one first."""
+        return ((ANONYMOUS,) if self.anonymous else ()) + tuple(role.name for role in self.roles)
+
+    @property
+    def start_addresses(self) -> tuple[str, ...]:
+        """Absolute start addresses."""
+        return tuple(urljoin(self.base[0], address) for address in self.start) or self.base
+
+    @property
+    def navigable_hosts(self) -> frozenset[str]:
+        """Host names (with a port where one is given) that may be navigated to."""
+        return frozenset(urlsplit(address).netloc.lower() for address in self.base) | {h.lower() for h in self.hosts}
+
+    def role(self, name: str) -> Role | None:
+        """The role of this name; None for the anonymous one."""
+        return next((role for role in self.roles if role.name == name), None)

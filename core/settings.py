@@ -1,0 +1,81 @@
+"""Every setting of the service, read once from the environment.
+
+A setting `x` comes from `CAMPUS_X`. Secrets may instead come from a file named by `CAMPUS_X_FILE`, so that they need
+not stand in the environment.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.errors import InvalidInput
+
+PREFIX = "CAMPUS_"
+SECRETS = ("secret_key", "database_url")
+
+
+class Settings(BaseSettings):
+    """Settings of one process. Times are in seconds unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    data_dir: Path = Field(Path("data"), description="Folder for the SQLite database, evidence and generated secrets.")
+    database_url: SecretStr | None = Field(None, description="SQLAlchemy address; default: SQLite in the data folder.")
+    secret_key: SecretStr | None = Field(
+        None, description="Key that encrypts stored credentials; default: made once in the data folder."
+    )
+    host: str = Field("127.0.0.1", description="Address the web process listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port the web process listens on.")
+    public_url: str = Field("", description="Address under which people reach the service, for links and cookies.")
+    time_zone: str = Field("Europe/Rome", description="The campus's time zone: nights, schedules, shown times.")
+    browser: str = Field("", description="Path of Chromium or Chrome; default: the first one found.")
+    browser_sandbox: str = Field(
+        "auto", pattern="^(auto|on|off)$", description="`off` where the container allows no user namespaces."
+    )
+    session_hours: int = Field(12, gt=0, description="A sign-in ends after this many hours.")
+    lease_seconds: float = Field(30, gt=0, description="A worker that is silent this long has lost its audit.")
+    parallel_audits: int = Field(1, gt=0, description="How many platforms one worker audits at a time.")
+    evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
+    due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
+    due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
+    due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
+    due_days_minor: int = Field(180, gt=0, description="Days to repair a minor problem.")
+    log_format: str = Field("auto", pattern="^(auto|text|json)$", description="Log lines for people or machines.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _secrets_from_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        for name in SECRETS:
+            file = os.environ.get(f"{PREFIX}{name.upper()}_FILE")
+            if file and not given.get(name):
+                given[name] = _read_secret(file, name)
+        return given
+
+    @property
+    def database(self) -> str:
+        """The database's address, the default filled in."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir.resolve() / 'campus.sqlite'}"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Folder of the content-addressed crops."""
+        return self.data_dir / "evidence"
+
+
+def _read_secret(file: str, name: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise InvalidInput(f"cannot be read: {error.strerror}", place=f"{PREFIX}{name.upper()}_FILE ({file})") from None
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()  # type: ignore[call-arg]  # every field has a default
