@@ -78,4 +78,4 @@ def _read_secret(file: str, name: str) -> str:
 @lru_cache
 def settings() -> Settings:
     """The settings of this process."""
-    return Settings()  # type: ignore[call-arg]  # every field has a default
+    return Settings()
