@@ -23,7 +23,7 @@ class WorkList(Protocol):
         """Rows still to visit, in order of position."""
 
     def finish(self, key: RowKey, result: RowResult) -> None:
-        """Store what became of a row, findings included, in one transaction. A second call for a row changes nothing."""
+        """Store what became of a row, findings included, in one transaction; a second call changes nothing."""
 
     def exclude(self, duplicates: Sequence[tuple[RowKey, str]]) -> None:
         """Take finished rows out as duplicates of the address named with each; their findings go."""
