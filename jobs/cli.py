@@ -1,0 +1,84 @@
+"""The command line `campus`: the list of its commands, and what their endings mean as exit codes.
+
+| code | meaning                                                                                       |
+|------|-----------------------------------------------------------------------------------------------|
+| 0    | done; the gate says pass                                                                      |
+| 1    | the gate says fail: no other cause ends so                                                    |
+| 2    | it could not be done or not be said: inconclusive, a page not audited, something missing here |
+| 3    | wrong use: an option, an address, a file                                                      |
+| 130  | stopped with Ctrl-C                                                                           |
+
+A command is a module of `jobs/commands/` with a function `register(app)`, named in `COMMANDS`. Its functions return
+their exit code (None is 0) and raise `core.errors` for what a person must act on.
+"""
+
+import sys
+import traceback
+from collections.abc import Iterable, Sequence
+from importlib import import_module, metadata
+
+import typer
+
+from core.errors import CampusError, TooManyAttempts, Unavailable
+
+# In the order of `campus --help`. Only the module that is asked for is imported: the gate of a pipeline needs neither
+# database nor web framework, and a module that cannot be imported must not look like a verdict (Python would exit 1).
+COMMANDS: tuple[str, ...] = ()
+
+COULD_NOT = 2
+WRONG_USE = 3
+STOPPED = 130
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command and answer its exit code; every ending passes here."""
+    given = list(sys.argv[1:] if args is None else args)
+    try:
+        command = typer.main.get_command(assemble(_needed(given)))
+        code = command.main(given, prog_name="campus", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except typer.TyperException as error:
+        return _say(f"{error.format_message()}\nTry 'campus --help' or 'campus COMMAND --help'.", WRONG_USE)
+    except CampusError as error:
+        return _say(str(error), COULD_NOT if isinstance(error, Unavailable | TooManyAttempts) else WRONG_USE)
+    except (KeyboardInterrupt, typer.Abort):
+        return STOPPED
+    except (Exception, SystemExit):  # SystemExit: what typer makes of a closed pipe
+        traceback.print_exc()
+        return COULD_NOT
+
+
+def assemble(names: Iterable[str]) -> typer.Typer:
+    """The application with these modules of `jobs/commands/`."""
+    # Tracebacks that show local variables would show secrets.
+    app = typer.Typer(name="campus", pretty_exceptions_enable=False, add_completion=False)
+    app.callback()(_campus)
+    for name in names:
+        import_module(f"jobs.commands.{name}").register(app)
+    return app
+
+
+def _needed(args: Sequence[str]) -> Sequence[str]:
+    return args[:1] if args and args[0] in COMMANDS else COMMANDS
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"campus {metadata.version('campus')}")
+        raise typer.Exit
+
+
+def _campus(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Books and nightly accessibility audits of a residential training campus."""
+
+
+def _say(message: str, code: int) -> int:
+    print(f"campus: {message}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
