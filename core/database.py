@@ -1,7 +1,9 @@
 """One code path for SQLite and PostgreSQL.
 
-SQLite as the driver sets it up loses concurrent read-modify-writes without an error: transactions are begun by us, and
-those that write begin IMMEDIATE, so that they queue instead of failing half-way.
+Both lose concurrent read-modify-writes without an error when their drivers have their way. Here both keep the same
+promise: whoever writes waits for the writer before, reads what that one wrote, and fails after `BUSY_TIMEOUT_MS` of
+waiting; whoever reads sees one moment. On SQLite that is BEGIN IMMEDIATE, on PostgreSQL a lock taken at BEGIN.
+Transactions are therefore short, and none is open while something else than the database is waited for.
 """
 
 from collections.abc import Iterator
@@ -19,6 +21,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from core.errors import Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+FORGOTTEN_TRANSACTION_MS = 300_000
+WRITER_LOCK = 0x63616D707573  # "campus": any number that no other program on the same PostgreSQL database uses
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -62,7 +66,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._readers = sessionmaker(self.engine, expire_on_commit=False)
+        self._readers = sessionmaker(_one_moment(self.engine), expire_on_commit=False)
         self._writers = sessionmaker(self.engine.execution_options(campus_write=True), expire_on_commit=False)
 
     @contextmanager
@@ -92,8 +96,18 @@ def _engine(url: str) -> sa.Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.get_backend_name() == "postgresql":
-        return sa.create_engine(address, pool_pre_ping=True)
+        limits = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={FORGOTTEN_TRANSACTION_MS}"
+        engine = sa.create_engine(
+            address, pool_pre_ping=True, connect_args={"options": limits, "connect_timeout": BUSY_TIMEOUT_MS // 1000}
+        )
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
     raise Unavailable(f"CAMPUS_DATABASE_URL: {address.get_backend_name()} is not supported; use sqlite or postgresql")
+
+
+def _one_moment(engine: sa.Engine) -> sa.Engine:
+    """SQLite reads from one snapshot anyway; PostgreSQL must be told."""
+    return engine.execution_options(isolation_level="REPEATABLE READ") if engine.name == "postgresql" else engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -103,6 +117,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -110,3 +125,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("campus_write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("campus_write"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")

@@ -1,0 +1,1 @@
+"""The history of the database's tables. Nothing but this package knows the tables of every domain."""

@@ -1,0 +1,105 @@
+"""Databases for the tests: real ones, made once per test process and copied for each test."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.database import Database
+from jobs.migrations.models import metadata
+from tests import postgres
+
+KINDS = ["sqlite", "postgresql"]
+TEMPLATE = "campus_template"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """One PostgreSQL server per test process. Where it cannot run, the tests fail: none is left out silently."""
+    try:
+        with postgres.running_server() as server:
+            yield server
+    except postgres.Missing as missing:
+        pytest.fail(str(missing), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: postgres.Server) -> str:
+    postgres_server.run(f"CREATE DATABASE {TEMPLATE}")
+    _make_tables(postgres_server.url(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "campus.sqlite"
+    _make_tables(f"sqlite:///{file}")
+    return file
+
+
+def _make_tables(url: str) -> None:
+    database = Database(url)
+    metadata.create_all(database.engine)
+    database.close()
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a database without any table, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres_server"), "template0")
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of a database with fresh tables, on SQLite and on PostgreSQL; for what starts other processes."""
+    url: str = request.getfixturevalue(f"_{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def _sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
+    file = tmp_path / "campus.sqlite"
+    shutil.copy(_sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def _postgresql_url(postgres_server: postgres.Server, _postgres_template: str) -> Iterator[str]:
+    yield from _postgres_database(postgres_server, _postgres_template)
+
+
+def _postgres_database(server: postgres.Server, template: str) -> Iterator[str]:
+    name = f"campus_{next(_numbers)}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with fresh tables, on SQLite and on PostgreSQL."""
+    yield from _opened(database_url)
+
+
+@pytest.fixture
+def sqlite_database(_sqlite_url: str) -> Iterator[Database]:
+    """A database with fresh tables on SQLite, for what has nothing to do with the kind of database."""
+    yield from _opened(_sqlite_url)
+
+
+@pytest.fixture
+def postgres_database(_postgresql_url: str) -> Iterator[Database]:
+    """A database with fresh tables on PostgreSQL, for what only it can do."""
+    yield from _opened(_postgresql_url)
+
+
+def _opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    yield database
+    database.close()
