@@ -4,13 +4,23 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from core import clock
 from core.database import Base, Json
+
+CLAIMED = "claimed"  # taken, and waiting for its turn (an audit in the queue)
+RUNNING = "running"
+DONE = "done"
+FAILED = "failed"
+SKIPPED = "skipped"
+STATES = (CLAIMED, RUNNING, DONE, FAILED, SKIPPED)
+UNFINISHED = (CLAIMED, RUNNING)
 
 
 class JobRun(Base):
-    """A planned run. `state`: claimed, running, done, failed, skipped."""
+    """A planned run. `error` also says why a run was skipped; `late` that its planned time had passed unseen."""
 
     __tablename__ = "job_run"
     __table_args__ = (
@@ -28,3 +38,80 @@ class JobRun(Base):
     late: Mapped[bool] = mapped_column(default=False)
     result: Mapped[Any | None] = mapped_column(Json)
     error: Mapped[str] = mapped_column(sa.Text, default="")
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it ran, in seconds; None before its end."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return (self.ended_at - self.started_at).total_seconds()
+
+
+def claim(session: Session, job: str, planned_at: datetime, worker: str, *, late: bool = False) -> JobRun | None:
+    """Claim a planned run by inserting its row; None when somebody else has it.
+
+    On PostgreSQL this waits for the end of another transaction that is claiming the same run.
+    """
+    run = JobRun(job=job, planned_at=planned_at, worker=worker, state=CLAIMED, late=late)
+    try:
+        with session.begin_nested():
+            session.add(run)
+    except IntegrityError:
+        return None
+    return run
+
+
+def start(session: Session, run_id: int, worker: str) -> None:
+    """The run begins now, in this worker; a run that is resumed keeps the time of its first beginning."""
+    started = sa.func.coalesce(JobRun.started_at, clock.now())
+    _move(session, run_id, worker=worker, state=RUNNING, started_at=started)
+
+
+def finish(session: Session, run_id: int, result: Any = None) -> None:
+    """The run ended well; `result` is plain JSON for the history."""
+    _move(session, run_id, state=DONE, ended_at=clock.now(), result=result)
+
+
+def fail(session: Session, run_id: int, error: str) -> None:
+    """The run ended with an error."""
+    _move(session, run_id, state=FAILED, ended_at=clock.now(), error=error)
+
+
+def skip(session: Session, run_id: int, reason: str) -> None:
+    """The planned time passes without a run."""
+    _move(session, run_id, state=SKIPPED, ended_at=clock.now(), error=reason)
+
+
+def _move(session: Session, run_id: int, **values: Any) -> None:
+    """An ended run stays as it is: what a slow worker says afterwards is too late."""
+    session.execute(sa.update(JobRun).where(JobRun.id == run_id, JobRun.state.in_(UNFINISHED)).values(**values))
+
+
+def unfinished(session: Session, job: str = "") -> list[JobRun]:
+    """Runs that were claimed and have not ended, of one job or of all, the oldest first."""
+    query = sa.select(JobRun).where(JobRun.state.in_(UNFINISHED)).order_by(JobRun.id)
+    return list(session.scalars(query.where(JobRun.job == job) if job else query))
+
+
+def is_claimed(session: Session, job: str, planned_at: datetime) -> bool:
+    """Whether somebody has taken this planned time, for a look before the write that decides."""
+    return session.scalar(sa.select(JobRun.id).where(JobRun.job == job, JobRun.planned_at == planned_at)) is not None
+
+
+def history(
+    session: Session, *, job: str = "", state: str = "", page: int = 1, per_page: int = 50
+) -> tuple[list[JobRun], int]:
+    """One page (from 1) of the runs, the latest planned first, and how many there are in all."""
+    query = sa.select(JobRun)
+    if job:
+        query = query.where(JobRun.job == job)
+    if state:
+        query = query.where(JobRun.state == state)
+    total = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    ordered = query.order_by(JobRun.planned_at.desc(), JobRun.id.desc())
+    return list(session.scalars(ordered.limit(per_page).offset((page - 1) * per_page))), total
+
+
+def names(session: Session) -> list[str]:
+    """The names of all jobs that ever ran, sorted, for a filter."""
+    return list(session.scalars(sa.select(JobRun.job).distinct().order_by(JobRun.job)))

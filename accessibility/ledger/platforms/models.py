@@ -19,6 +19,7 @@ class Platform(Base):
     name: Mapped[str] = mapped_column(sa.String(120))
     settings: Mapped[dict[str, Any]]
     active: Mapped[bool] = mapped_column(default=True)
+    scheduled_since: Mapped[datetime]  # nights planned before it, under another schedule or none, were not missed
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     roles: Mapped[list["PlatformRole"]] = relationship(
