@@ -50,6 +50,8 @@ class Audit(Base):
     waves: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str] = mapped_column(sa.String(120), default="")
     lease_until: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]  # when the present or last worker took it
+    attempts: Mapped[int] = mapped_column(default=0)  # workers in a row that took it and finished no row
     error: Mapped[str] = mapped_column(sa.Text, default="")
     # results, set when it ends
     planned: Mapped[int] = mapped_column(default=0)
