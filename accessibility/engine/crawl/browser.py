@@ -1,0 +1,244 @@
+"""The browser of one audit: started, kept, and replaced when a page took it down.
+
+One context per role and viewport, its tabs used again for page after page; a new context per page would cost 250 to
+300 ms, a new tab 120 ms. Everything that the browser sends goes through the guard.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import structlog
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Dialog,
+    Page,
+    Playwright,
+    StorageState,
+    async_playwright,
+)
+from playwright.async_api import Error as PlaywrightError
+
+from accessibility.engine.checks.axe import AXE_SCRIPT
+from accessibility.engine.crawl.requests import RequestGate
+from accessibility.engine.crawl.world import WORLD, page_script
+from accessibility.engine.platform import Viewport
+from core.errors import Unavailable
+
+log = structlog.get_logger()
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+CLOSE_TIMEOUT = 5.0
+PAGES_PER_TAB = 50
+
+
+@dataclass
+class Tab:
+    """A tab and its DevTools session. `generation` tells which browser it belongs to."""
+
+    page: Page
+    session: CDPSession
+    frame_id: str
+    generation: int
+    context_key: tuple[str, str]
+    used: int = 0
+    crashed: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class AuditBrowser:
+    """Use as an async context manager."""
+
+    def __init__(self, gate: RequestGate, proxy: str, *, executable: str, sandbox: str, language: str) -> None:
+        self.generation = 0
+        self.gate = gate
+        self._proxy = proxy
+        self._executable = executable
+        self._sandbox = sandbox
+        self._language = language
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._contexts: dict[tuple[str, str], BrowserContext] = {}
+        self._idle: dict[tuple[str, str], list[Tab]] = {}
+        self._lock = asyncio.Lock()
+
+    async def __aenter__(self) -> "AuditBrowser":
+        self._playwright = await async_playwright().start()
+        try:
+            await self._launch()
+        except BaseException:
+            await self._playwright.stop()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._end_browser()
+        if self._playwright is not None:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await self._playwright.stop()
+
+    async def tab(self, role: str, viewport: Viewport, state: StorageState | None = None, **login: Any) -> Tab:
+        """A tab of this role and viewport; `state` and `login` shape the context when it is made."""
+        async with self._lock:
+            key = (role, viewport.name)
+            idle = self._idle.setdefault(key, [])
+            if idle:
+                return idle.pop()
+            if key not in self._contexts:
+                self._contexts[key] = await self._new_context(viewport, state, login)
+            return await self._new_tab(key)
+
+    def context(self, role: str, viewport: Viewport) -> BrowserContext | None:
+        """The context of a role and viewport, if one was made."""
+        return self._contexts.get((role, viewport.name))
+
+    async def release(self, tab: Tab) -> None:
+        """Give a tab back for the next page."""
+        tab.used += 1
+        if tab.generation != self.generation:
+            return
+        if tab.used >= PAGES_PER_TAB:
+            await self.discard(tab)
+            return
+        self._idle[tab.context_key].append(tab)
+
+    async def discard(self, tab: Tab) -> None:
+        """Close a tab for good; where it does not close, the browser is replaced."""
+        if tab.generation != self.generation:
+            return
+        self.gate.forget(tab.frame_id)
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await tab.page.close()
+        except TimeoutError:
+            await self.replace(tab.generation)
+        except PlaywrightError:
+            pass  # it is closed already
+
+    async def replace(self, generation: int) -> None:
+        """Start a new browser in place of that of `generation`, unless somebody did already."""
+        async with self._lock:
+            if generation != self.generation:
+                return
+            log.warning("browser replaced", generation=generation)
+            await self._end_browser()
+            await self._launch()
+
+    async def _launch(self) -> None:
+        if self._playwright is None:
+            raise RuntimeError("not started")
+        executable = find_browser(self._executable)
+        sandboxed = uses_sandbox(self._sandbox)
+        try:
+            self._browser = await self._playwright.chromium.launch(
+                executable_path=executable,
+                args=[*FLAGS, f"--lang={self._language}"],
+                chromium_sandbox=sandboxed,
+                proxy={"server": self._proxy},
+            )
+        except PlaywrightError as error:
+            raise Unavailable(
+                f"{executable} does not start: {error.message.splitlines()[0]} "
+                "Where a container allows no user namespaces, set CAMPUS_BROWSER_SANDBOX=off."
+            ) from error
+        self.generation += 1
+        self._contexts, self._idle = {}, {}
+        await self.gate.watch(self._browser)
+
+    async def _end_browser(self) -> None:
+        if self._browser is None:
+            return
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                await self._browser.close()
+        self._browser = None
+
+    async def _new_context(
+        self, viewport: Viewport, state: StorageState | None, login: dict[str, Any]
+    ) -> BrowserContext:
+        if self._browser is None:
+            raise RuntimeError("not started")
+        context = await self._browser.new_context(
+            viewport={"width": viewport.width, "height": viewport.height},
+            is_mobile=viewport.mobile,
+            has_touch=viewport.mobile,
+            locale=self._language,
+            accept_downloads=False,
+            service_workers="block",
+            reduced_motion="reduce",
+            storage_state=state,
+            **login,
+        )
+        context.on("page", _close_popup)
+        return context
+
+    async def _new_tab(self, key: tuple[str, str]) -> Tab:
+        context = self._contexts[key]
+        page = await context.new_page()
+        session = await context.new_cdp_session(page)
+        await session.send("Page.enable")
+        await session.send(
+            "Page.addScriptToEvaluateOnNewDocument",
+            {"source": AXE_SCRIPT + page_script(), "worldName": WORLD, "runImmediately": True},
+        )
+        tree = await session.send("Page.getFrameTree")
+        tab = Tab(page, session, tree["frameTree"]["frame"]["id"], self.generation, key)
+        page.on("dialog", _answer_dialog)
+        page.on("crash", lambda _: tab.crashed.set())
+        self.gate.know(tab.frame_id, session)
+        return tab
+
+
+async def _answer_dialog(dialog: Dialog) -> None:
+    with contextlib.suppress(PlaywrightError):
+        if dialog.type == "beforeunload":
+            await dialog.accept()
+        else:
+            await dialog.dismiss()
+
+
+async def _close_popup(page: Page) -> None:
+    with contextlib.suppress(PlaywrightError):
+        if await page.opener() is not None:
+            await page.close()
+
+
+def find_browser(setting: str = "") -> str:
+    """Path of the browser: the setting, else the first candidate on the PATH. Raises `Unavailable`."""
+    if setting:
+        found = shutil.which(setting)
+        if not found:
+            raise Unavailable(f"CAMPUS_BROWSER: {setting} is not there or cannot be run")
+        return found
+    for name in CANDIDATES:
+        if found := shutil.which(name):
+            return found
+    raise Unavailable(
+        "no Chromium or Chrome found; install one (Debian: apt install chromium) or name it in CAMPUS_BROWSER"
+    )
+
+
+def uses_sandbox(setting: str) -> bool:
+    """Whether Chromium's own sandbox is used; says so in the log when it is not."""
+    if setting == "off" or (setting == "auto" and os.geteuid() == 0):
+        why = "CAMPUS_BROWSER_SANDBOX=off" if setting == "off" else "running as root"
+        log.warning("the browser runs without its sandbox", reason=why)
+        return False
+    return True

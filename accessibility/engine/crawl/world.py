@@ -1,0 +1,74 @@
+"""The isolated world: our own JavaScript realm in every frame, which the audited page can neither see nor change.
+
+A page that fakes `window.axe`, forbids evaluation by CSP or overwrites DOM methods has no effect there.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import CDPSession
+from playwright.async_api import Error as PlaywrightError
+
+WORLD = "campus-audit"
+
+
+@cache
+def page_script() -> str:
+    """Our own script, which goes in after axe."""
+    return "\n" + (Path(__file__).parent / "page_script.js").read_text(encoding="utf-8")
+
+
+class ScriptError(Exception):
+    """A script of ours failed in the page; the text is the page's error message (hostile)."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Our world in one frame: evaluates expressions there."""
+
+    session: CDPSession
+    context_id: int
+
+    async def evaluate(self, expression: str) -> Any:
+        """The JSON value of an expression; promises are awaited. Raises `ScriptError`."""
+        answer = await self.session.send(
+            "Runtime.evaluate",
+            {
+                "expression": expression,
+                "contextId": self.context_id,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        return _value(answer)
+
+    async def call_on(self, object_id: str, function: str) -> Any:
+        """The JSON value of a function called on an element."""
+        answer = await self.session.send(
+            "Runtime.callFunctionOn",
+            {"functionDeclaration": function, "objectId": object_id, "awaitPromise": True, "returnByValue": True},
+        )
+        return _value(answer)
+
+
+def _value(answer: dict[str, Any]) -> Any:
+    if problem := answer.get("exceptionDetails"):
+        text = problem.get("exception", {}).get("description") or problem.get("text", "")
+        raise ScriptError(str(text)[:300])
+    return answer["result"].get("value")
+
+
+async def enter(session: CDPSession, frame_id: str) -> World:
+    """Our world in a frame of this session's process; it is made when the frame's document had none yet."""
+    for attempt in range(3):
+        try:
+            made = await session.send("Page.createIsolatedWorld", {"frameId": frame_id, "worldName": WORLD})
+            return World(session, made["executionContextId"])
+        except PlaywrightError:
+            if attempt == 2:
+                raise
+            await asyncio.sleep(0.05)  # the frame is just being replaced
+    raise AssertionError("unreachable")
