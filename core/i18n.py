@@ -1,0 +1,141 @@
+"""The visitor's language: translated texts, and dates and numbers as that language writes them.
+
+English is the source and needs no catalog. A language whose catalog lacks a text, or has none, shows the English one.
+The catalogs in `core/locale` are made by `python -m core.translations`.
+"""
+
+import gettext as catalogs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from babel.support import LazyProxy
+
+from core.settings import settings
+
+DOMAIN = "campus"
+FOLDER = Path(__file__).parent / "locale"
+SOURCE = "en"
+LANGUAGES = {"en": "English", "fr": "Français"}  # what a visitor may choose, each in its own words
+LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # how each writes dates and numbers
+
+Length = Literal["full", "long", "medium", "short"]
+
+_language: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+
+def language() -> str:
+    """Language of the present request or job, one of `LANGUAGES`."""
+    return _language.get()
+
+
+@contextmanager
+def using(chosen: str) -> Iterator[None]:
+    """Everything inside speaks `chosen`; a language that is not offered means English."""
+    token = _language.set(chosen if chosen in LANGUAGES else SOURCE)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def negotiate(accept_language: str, chosen: str = "") -> str:
+    """The language to speak: the person's own choice, else the best of an Accept-Language header, else English.
+
+    Quality values as in RFC 9110, section 12.5.4. The header comes from outside: what cannot be read is passed over.
+    """
+    if chosen in LANGUAGES:
+        return chosen
+    wishes = [_wish(part) for part in accept_language[:500].split(",")]
+    offered = [(quality, name) for quality, name in wishes if name in LANGUAGES and quality > 0]
+    return max(offered, key=lambda wish: wish[0])[1] if offered else SOURCE
+
+
+def _wish(part: str) -> tuple[float, str]:
+    tag, _, parameter = part.partition(";")
+    name = tag.strip().lower().split("-")[0]
+    key, _, quality = parameter.strip().partition("=")
+    try:
+        return (float(quality) if key.strip() == "q" else 1.0), name
+    except ValueError:
+        return 0.0, name
+
+
+@cache
+def _catalog(chosen: str) -> catalogs.NullTranslations:
+    return catalogs.translation(DOMAIN, FOLDER, [chosen], fallback=True)
+
+
+def gettext(message: str, **values: object) -> str:
+    """`message` in the visitor's language, its `%(name)s` filled from `values`."""
+    return _filled(_catalog(language()).gettext(message), values)
+
+
+def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
+    """The form for `n` in the visitor's language; `%(n)s` is filled as well."""
+    return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": n, **values})
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """As `gettext`, for a text that means different things in different places, told apart by `context`."""
+    return _filled(_catalog(language()).pgettext(context, message), values)
+
+
+def npgettext(context: str, singular: str, plural: str, n: int, **values: object) -> str:
+    """As `ngettext`, with the `context` of `pgettext`."""
+    return _filled(_catalog(language()).npgettext(context, singular, plural, n), {"n": n, **values})
+
+
+def lazy(message: str, **values: object) -> LazyProxy:
+    """As `gettext`, translated each time it is shown: for texts in constants of a module."""
+    return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def _filled(text: str, values: dict[str, object]) -> str:
+    return text % values if values else text
+
+
+def zone() -> ZoneInfo:
+    """The campus's time zone."""
+    return ZoneInfo(settings().time_zone)
+
+
+def format_date(day: date, length: Length = "medium") -> str:
+    """A local date, such as a night. For an instant use `format_instant`."""
+    return dates.format_date(day, length, locale=_locale())
+
+
+def format_instant(instant: datetime, length: Length = "medium") -> str:
+    """Date and time of an aware instant, in the campus's time zone."""
+    return dates.format_datetime(instant, length, tzinfo=zone(), locale=_locale())
+
+
+def format_time(instant: datetime, length: Length = "short") -> str:
+    """Time of day of an aware instant, in the campus's time zone."""
+    return dates.format_time(instant, length, tzinfo=zone(), locale=_locale())
+
+
+def format_duration(seconds: float) -> str:
+    """About how long, in the largest fitting unit: `3 minutes`."""
+    return dates.format_timedelta(timedelta(seconds=seconds), locale=_locale())
+
+
+def format_number(number: float) -> str:
+    """A number with at most three decimals, grouped as the language groups."""
+    return numbers.format_decimal(number, locale=_locale())
+
+
+def format_percent(share: float) -> str:
+    """A share of 1 as a percentage, with at most one decimal. Rounded down, so that 100 % means all of it."""
+    rounded = int(share * 1000 + 1e-9) / 1000
+    return numbers.format_percent(rounded, locale=_locale(), decimal_quantization=False)
+
+
+def _locale() -> str:
+    return LOCALES[language()]

@@ -1,0 +1,58 @@
+"""The catalogs on disk and the texts in the code."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from core import translations
+
+
+def test_every_marked_text_is_in_the_source_catalog() -> None:
+    with translations.SOURCE_FILE.open("rb") as file:
+        written = {message.id for message in read_po(file) if message.id}
+
+    marked = {message.id for message in translations.extracted() if message.id}
+    assert marked == written, "run: python -m core.translations extract, then compile"
+
+
+@pytest.mark.parametrize("language", translations.translated_languages())
+def test_the_compiled_catalog_is_that_of_the_translations(language: str) -> None:
+    with translations.catalog_file(language, ".mo").open("rb") as file:
+        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+
+    translated = {m.id: m.string for m in translations.read_catalog(language) if m.id and m.string and any(m.string)}
+    assert compiled == translated, "run: python -m core.translations compile"
+
+
+def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "core"
+    (package / "templates").mkdir(parents=True)
+    (package / "desk.py").write_text(
+        "_('Welcome')\nngettext('%(n)s guest', '%(n)s guests', 2)\npgettext('verb', 'Close')"
+    )
+    (package / "templates" / "desk.html.j2").write_text(
+        "<p>{% trans %}\n  Good\n  night{% endtrans %} {{ _('Bye') }}</p>"
+    )
+    monkeypatch.setattr(translations, "ROOT", tmp_path)
+    monkeypatch.setattr(translations, "FOLDER", tmp_path / "locale")
+    monkeypatch.setattr(translations, "SOURCE_FILE", tmp_path / "locale" / "campus.pot")
+
+    assert translations.main(["extract"]) == 0
+    po = translations.catalog_file("fr", ".po")
+    po.write_text(po.read_text().replace('msgid "Welcome"\nmsgstr ""', 'msgid "Welcome"\nmsgstr "Bienvenue"'))
+    assert translations.main(["extract"]) == 0
+    assert translations.main(["compile"]) == 0
+
+    found = {message.id for message in translations.read_catalog("fr") if message.id}
+    assert found == {"Welcome", ("%(n)s guest", "%(n)s guests"), "Close", "Good night", "Bye"}
+    with translations.catalog_file("fr", ".mo").open("rb") as file:
+        assert read_mo(file)["Welcome"].string == "Bienvenue"
+
+
+def test_a_wrong_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert translations.main([]) == 2
+    assert "extract|compile" in capsys.readouterr().err
