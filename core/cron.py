@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from apscheduler.triggers.cron import CronTrigger
 
 from core.errors import InvalidInput
+from core.i18n import gettext as _
 
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 LONGEST = 200
@@ -23,7 +24,7 @@ def check(line: str, zone: str, *, place: str = "schedule") -> None:
     """Raise `InvalidInput` naming `place` when the line or the zone is wrong, or when the line never fires."""
     _zone(zone)
     if next_time(line, zone, datetime(2000, 1, 1, tzinfo=UTC), place=place) is None:
-        raise InvalidInput(f"{line!r} never fires", place=place)
+        raise InvalidInput(_("“%(line)s” never fires", line=line), place=place)
 
 
 def next_time(line: str, zone: str, after: datetime, *, place: str = "schedule") -> datetime | None:
@@ -67,21 +68,21 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(f"{name!r} is not a time zone", place="time zone") from None
+        raise InvalidInput(_("“%(name)s” is not a time zone", name=name), place="time zone") from None
 
 
 @lru_cache(maxsize=256)
 def _trigger(line: str, place: str) -> CronTrigger:
     fields = line.split()
     if len(fields) != 5 or len(line) > LONGEST:
-        raise InvalidInput(f"{line!r} needs five fields: minute hour day month weekday", place=place)
+        raise InvalidInput(_("five fields are needed: minute hour day month weekday"), place=place)
     minute, hour, day, month, weekday = fields
     try:
         return CronTrigger(
             minute=minute, hour=hour, day=day, month=month, day_of_week=_weekdays(weekday), timezone="UTC"
         )
     except (ValueError, TypeError) as error:
-        raise InvalidInput(f"{line!r}: {error}", place=place) from None
+        raise InvalidInput(_("“%(line)s” cannot be read: %(error)s", line=line, error=error), place=place) from None
 
 
 def _weekdays(field: str) -> str:
@@ -90,7 +91,7 @@ def _weekdays(field: str) -> str:
         return field
     days: set[int] = set()
     for part in field.lower().split(","):
-        span, _, step = part.partition("/")
+        span, _slash, step = part.partition("/")
         first, dash, last = ("0-6" if span == "*" else span).partition("-")
         start = _weekday(first)
         end = _weekday(last) if dash else (6 if step else start)
@@ -103,4 +104,4 @@ def _weekday(name: str) -> int:
         return WEEKDAYS.index(name)
     if name.isdecimal() and int(name) <= 7:
         return int(name)
-    raise ValueError(f"{name!r} is not a weekday (0 to 7, or sun to sat)")
+    raise ValueError(_("“%(name)s” is not a weekday (0 to 7, or sun to sat)", name=name))
