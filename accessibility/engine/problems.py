@@ -1,0 +1,47 @@
+"""Findings of one run put together by component: what a person would call one problem."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accessibility.engine.finding import Finding, Impact, Outcome
+from accessibility.engine.page import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One component with one outcome, over all its elements and pages.
+
+    `elements` counts places: an element seen in two viewports stands in two. `pages` are sorted addresses; `example`
+    is the finding met first.
+    """
+
+    component: str
+    outcome: Outcome
+    impact: Impact
+    elements: int
+    pages: tuple[str, ...]
+    example: Finding
+
+
+def problems(findings: Iterable[tuple[Row, Finding]]) -> list[Problem]:
+    """The problems among the findings: failures before reviews, the worst impact first, then by rule and component."""
+    groups: dict[tuple[str, Outcome], list[tuple[Row, Finding]]] = {}
+    for row, finding in findings:
+        groups.setdefault((finding.component, finding.outcome), []).append((row, finding))
+    return sorted((_problem(members) for members in groups.values()), key=_order)
+
+
+def _problem(members: list[tuple[Row, Finding]]) -> Problem:
+    example = members[0][1]
+    return Problem(
+        component=example.component,
+        outcome=example.outcome,
+        impact=min((finding.impact for _, finding in members), key=lambda impact: impact.rank),
+        elements=len(members),
+        pages=tuple(sorted({row.key.url for row, _ in members})),
+        example=example,
+    )
+
+
+def _order(problem: Problem) -> tuple[bool, int, str, str]:
+    return (problem.outcome is not Outcome.FAILED, problem.impact.rank, problem.example.rule, problem.component)
