@@ -1,10 +1,11 @@
 """Tables of audits: the audit itself, its work rows while it runs, and the intervals that remain of them.
 
-While an audit runs, `audit_row`, `audit_finding` and `audit_declined` hold its work. When it ends, they are folded
-into intervals (`page_interval`, and `occurrence` in the tickets folder) and deleted: the database grows with change,
-not with nights.
+While an audit runs, `audit_row`, `audited_state`, `audit_finding` and `audit_declined` hold its work. When it ends,
+they are folded into intervals (`page_interval`, and `occurrence` in the tickets folder) and deleted: the database grows
+with change, not with nights.
 """
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base, Json
 
 
+def url_digest(url: str) -> str:
+    """What stands for an address in unique indexes: addresses come from outside and may be too long for one."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def _digest_of_row(context: Any) -> str:
+    return url_digest(context.get_current_parameters()["url"])
+
+
 class Audit(Base):
     """One run over one platform.
 
     `state`: queued, running, done, failed, cancelled. `number` counts a platform's audits from 1 in the order of their
-    making; intervals are expressed in it. `floor_met` says whether the coverage reached the platform's floor. The
-    counts (new, gone, reopened, verified, review) are those of the night as it ended.
+    making; intervals are expressed in it. `floor_met` says whether the coverage reached the platform's floor. `held`
+    says why the night changed no ticket ("" when it did its work); see `rules.py`. The counts (new to review) are those
+    of the night as it ended.
     """
 
     __tablename__ = "audit"
@@ -59,28 +70,33 @@ class Audit(Base):
     not_covered: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reason -> rows
     not_planned: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reason -> rows or addresses
     floor_met: Mapped[bool] = mapped_column(default=False)
-    score: Mapped[float | None]
+    held: Mapped[str] = mapped_column(sa.Text, default="")
+    score: Mapped[float | None]  # 0 to 100; none under the floor or on a held night
     score_version: Mapped[int | None]
     worst_tenth: Mapped[float | None]
     clean_share: Mapped[float | None]
     failed: Mapped[int] = mapped_column(default=0)  # components with an open failure
-    new: Mapped[int] = mapped_column(default=0)
+    new: Mapped[int] = mapped_column(default=0)  # tickets opened
     new_critical: Mapped[int] = mapped_column(default=0)
-    gone: Mapped[int] = mapped_column(default=0)  # problems no longer seen, proven once or more
+    gone: Mapped[int] = mapped_column(
+        default=0
+    )  # tickets whose problem was seen nowhere, this night for the first time
     reopened: Mapped[int] = mapped_column(default=0)
     verified: Mapped[int] = mapped_column(default=0)
-    review: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)  # tickets that ended because their pages are gone
+    review: Mapped[int] = mapped_column(default=0)  # components that wait for a person's decision
 
 
 class Page(Base):
     """An address of a platform, as normalised by the crawl."""
 
     __tablename__ = "page"
-    __table_args__ = (sa.UniqueConstraint("platform_id", "url"),)
+    __table_args__ = (sa.UniqueConstraint("platform_id", "digest"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform_id: Mapped[int] = mapped_column(sa.ForeignKey("platform.id"))
     url: Mapped[str] = mapped_column(sa.Text)
+    digest: Mapped[str] = mapped_column(sa.String(64), default=_digest_of_row)
     title: Mapped[str] = mapped_column(sa.Text, default="")
 
 
@@ -111,6 +127,7 @@ class AuditRow(Base):
     __tablename__ = "audit_row"
     __table_args__ = (
         sa.UniqueConstraint("audit_id", "page_id", "role", "viewport"),
+        sa.UniqueConstraint("audit_id", "position"),
         sa.Index("ix_audit_row_state", "audit_id", "state", "position"),
     )
 
@@ -125,23 +142,36 @@ class AuditRow(Base):
     state: Mapped[str] = mapped_column(sa.String(16))
     reason: Mapped[str] = mapped_column(sa.String(40), default="")
     detail: Mapped[str] = mapped_column(sa.Text, default="")
+    template: Mapped[str] = mapped_column(sa.String(64), default="")  # of the facts, at hand for the score
     facts: Mapped[Any | None] = mapped_column(Json)  # PageFacts
     rules: Mapped[Any | None] = mapped_column(Json)  # list of [check, rule, impact, outcome]
-    states: Mapped[Any | None] = mapped_column(Json)  # list of state names audited in full
     done_at: Mapped[datetime | None]
 
 
+class AuditedState(Base):
+    """A state of a row's page that was audited in full: only there does absence prove anything."""
+
+    __tablename__ = "audited_state"
+
+    row_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_row.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(sa.String(60), primary_key=True)
+
+
 class AuditFinding(Base):
-    """A finding of a running audit. `row_id` is null-free; `platform_check` marks those of the last step."""
+    """A finding of a running audit. `platform_check` marks those of the last step, over all pages."""
 
     __tablename__ = "audit_finding"
+    __table_args__ = (sa.Index("ix_audit_finding_component", "audit_id", "component"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    audit_id: Mapped[int] = mapped_column(sa.ForeignKey("audit.id", ondelete="CASCADE"), index=True)
+    audit_id: Mapped[int] = mapped_column(sa.ForeignKey("audit.id", ondelete="CASCADE"))
     row_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_row.id", ondelete="CASCADE"), index=True)
     component: Mapped[str] = mapped_column(sa.String(64))
     state: Mapped[str] = mapped_column(sa.String(60))
     outcome: Mapped[str] = mapped_column(sa.String(16))
+    impact_rank: Mapped[int]  # 0 critical to 3 minor
+    selector: Mapped[str] = mapped_column(sa.Text)  # frames joined by " > iframe > "
+    evidence: Mapped[str] = mapped_column(sa.String(64), default="")  # sha256 of a PNG in the evidence folder
     platform_check: Mapped[bool] = mapped_column(default=False)
     finding: Mapped[dict[str, Any]]  # Finding as JSON
 
@@ -150,10 +180,11 @@ class AuditDeclined(Base):
     """An address seen in a running audit that is not in its plan."""
 
     __tablename__ = "audit_declined"
-    __table_args__ = (sa.UniqueConstraint("audit_id", "role", "url"),)
+    __table_args__ = (sa.UniqueConstraint("audit_id", "role", "digest"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     audit_id: Mapped[int] = mapped_column(sa.ForeignKey("audit.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(sa.String(40))
     url: Mapped[str] = mapped_column(sa.Text)
+    digest: Mapped[str] = mapped_column(sa.String(64), default=_digest_of_row)
     reason: Mapped[str] = mapped_column(sa.String(40))

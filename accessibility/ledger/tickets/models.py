@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import APPEND_ONLY
 from core.database import Base, Json
 
 
@@ -13,7 +14,8 @@ class Component(Base):
     """A problem that is recognised again by its key. `finding` is the newest example, as JSON.
 
     A ticket has one component, or several when a key moved and its old name stays as an alias. Components that only
-    need review have no ticket until a person opens one.
+    need review have no ticket until a person opens one: `decision` is then "confirmed" (a failure for us from now on),
+    or "dismissed", and "" while nobody decided.
     """
 
     __tablename__ = "component"
@@ -30,7 +32,12 @@ class Component(Base):
     criteria: Mapped[list[str]]
     impact: Mapped[str] = mapped_column(sa.String(10))
     finding: Mapped[dict[str, Any]]
+    platform_check: Mapped[bool] = mapped_column(default=False)  # found by looking at all pages together
     evidence: Mapped[str] = mapped_column(sa.String(64), default="")  # sha256 of a PNG in the evidence folder
+    decision: Mapped[str] = mapped_column(sa.String(10), default="")
+    decision_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
     ticket_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ticket.id"))
     first: Mapped[int]  # number of the audit that saw it first
 
@@ -41,12 +48,11 @@ class Occurrence(Base):
     `clean` is the number of the first audit of the present run of clean audits of this very place, null while the
     problem is there or the place was not audited since. `ended` is the number of the audit that proved the absence (the
     second clean one in a row) or found the page gone. While `ended` is null the occurrence is open: not seen is not
-    fixed.
+    fixed. `moved` ended because the same element is now known by another component's key: that proves nothing.
     """
 
     __tablename__ = "occurrence"
     __table_args__ = (
-        sa.Index("ix_occurrence_place", "page_id", "role", "viewport", "state"),
         sa.Index("ix_occurrence_component", "component_id", "ended"),
         sa.Index("ix_occurrence_platform_ended", "platform_id", "ended"),
         sa.Index(
@@ -77,6 +83,7 @@ class Occurrence(Base):
     clean: Mapped[int | None]
     ended: Mapped[int | None]
     page_gone: Mapped[bool] = mapped_column(default=False)
+    moved: Mapped[bool] = mapped_column(default=False)
 
 
 class Ticket(Base):
@@ -103,9 +110,13 @@ class Ticket(Base):
     exception_reason: Mapped[str] = mapped_column(sa.Text, default="")
     exception_until: Mapped[date | None]
     state_before_exception: Mapped[str] = mapped_column(sa.String(20), default="")
-    claimed_in: Mapped[int | None]  # number of the newest audit when it was claimed fixed
-    opened_in: Mapped[int]  # audit number
-    changed_in: Mapped[int]  # audit number of the last change made by an audit
+    claimed_at: Mapped[datetime | None]  # when it was last claimed fixed
+    # numbers of audits
+    opened_in: Mapped[int]
+    reopened_in: Mapped[int | None]  # the last that saw it come back
+    alive_since: Mapped[int]  # opened it, or saw it come back after its end: occurrences of then on decide how it ends
+    gone_in: Mapped[int | None]  # since this one its problem was seen nowhere; null while it is seen
+    ended_in: Mapped[int | None]  # ended it; null while it is unfinished
     pages: Mapped[int] = mapped_column(default=0)  # open pages, kept by the audit's end
     elements: Mapped[int] = mapped_column(default=0)  # open elements, the most on any one row summed over pages
     created_at: Mapped[datetime]
@@ -120,6 +131,7 @@ class TicketEvent(Base):
     """History of a ticket: comments by people, steps by people and audits. Appended only."""
 
     __tablename__ = "ticket_event"
+    __table_args__ = ({"info": APPEND_ONLY},)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("ticket.id"), index=True)
