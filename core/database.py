@@ -91,15 +91,14 @@ def _engine(url: str) -> sa.Engine:
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        engine = sa.create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.get_backend_name() == "postgresql":
         limits = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={FORGOTTEN_TRANSACTION_MS}"
-        engine = sa.create_engine(
-            address, pool_pre_ping=True, connect_args={"options": limits, "connect_timeout": BUSY_TIMEOUT_MS // 1000}
-        )
+        arguments = {"options": limits, "connect_timeout": BUSY_TIMEOUT_MS // 1000}
+        engine = sa.create_engine(address, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     raise Unavailable(f"CAMPUS_DATABASE_URL: {address.get_backend_name()} is not supported; use sqlite or postgresql")

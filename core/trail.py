@@ -1,4 +1,7 @@
-"""The audit trail: who changed what, when, from what to what. Appended in the transaction of the change itself."""
+"""The audit trail: who changed what, when, from what to what. Appended in the transaction of the change itself.
+
+It is kept for good, so it names people by number only: whose name is to be forgotten is forgotten in `person`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -7,14 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock
+from core.append_only import APPEND_ONLY
 from core.database import Base, Json
 
 
 class TrailEntry(Base):
-    """One change. Nothing updates or deletes these rows; the database refuses it (see `jobs/migrations`)."""
+    """One change. Nothing updates or deletes these rows; the database refuses it."""
 
     __tablename__ = "trail_entry"
-    __table_args__ = (sa.Index("ix_trail_entry_subject", "subject", "subject_id", "id"),)
+    __table_args__ = (sa.Index("ix_trail_entry_subject", "subject", "subject_id", "id"), {"info": APPEND_ONLY})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -48,3 +52,15 @@ def record(
             after=after,
         )
     )
+
+
+def entries(
+    session: Session, subject: str, subject_id: object = None, *, before: int | None = None, limit: int = 100
+) -> list[TrailEntry]:
+    """What happened to one subject, or to all of a kind, the newest first; the next page is `before` the last id."""
+    query = sa.select(TrailEntry).where(TrailEntry.subject == subject).order_by(TrailEntry.id.desc()).limit(limit)
+    if subject_id is not None:
+        query = query.where(TrailEntry.subject_id == str(subject_id))
+    if before is not None:
+        query = query.where(TrailEntry.id < before)
+    return list(session.scalars(query))

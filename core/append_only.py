@@ -1,0 +1,52 @@
+"""Tables that only grow: the database itself refuses to change or delete their rows.
+
+A table says so with `__table_args__ = (…, {"info": APPEND_ONLY})`. Fresh databases get the triggers together with the
+table, migrated ones through `op.make_append_only` of `jobs/migrations`.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Connection
+
+APPEND_ONLY = {"append_only": True}
+REFUSAL = "rows of this table are never changed or deleted"
+
+_POSTGRESQL_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION campus_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ': {REFUSAL}', ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+def statements(table: str, dialect: str) -> list[str]:
+    """The DDL that makes `table` append-only; running it again is no error."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{change} BEFORE {change} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table}: {REFUSAL}'); END"
+            for change in ("update", "delete")
+        ]
+    trigger = f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+    return [_POSTGRESQL_FUNCTION, f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION campus_refuse_change()"]
+
+
+def append_only_tables(connection: Connection) -> set[str]:
+    """Names of the tables of this database that have the triggers."""
+    if connection.dialect.name == "sqlite":
+        found = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_update'"
+    else:
+        found = (
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE tgname = relname || '_append_only' AND relnamespace = current_schema()::regnamespace"
+        )
+    return set(connection.scalars(sa.text(found)))
+
+
+@event.listens_for(sa.Table, "after_create")
+def _after_create(table: sa.Table, connection: Connection, **_: Any) -> None:
+    if table.info.get("append_only"):
+        for statement in statements(table.name, connection.dialect.name):
+            connection.exec_driver_sql(statement)
