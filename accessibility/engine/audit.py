@@ -1,11 +1,35 @@
 """One audit: waves of pages are visited and checked until no row of the work list is left, then the platform checks."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from ipaddress import ip_network
 
+import structlog
+
+from accessibility.engine import axe_script
+from accessibility.engine.checks import chosen
+from accessibility.engine.checks.check import PageCheck
+from accessibility.engine.crawl import known, plan
+from accessibility.engine.crawl.browser import AuditBrowser
+from accessibility.engine.crawl.crops import CropTaker
+from accessibility.engine.crawl.discovery import Surroundings, look_around
+from accessibility.engine.crawl.guard import Guard
+from accessibility.engine.crawl.harmless import harmless_requests, is_harmless
+from accessibility.engine.crawl.loading import Loader
+from accessibility.engine.crawl.login import Logins
+from accessibility.engine.crawl.networks import PRIVATE, Network
+from accessibility.engine.crawl.requests import RequestGate
+from accessibility.engine.crawl.scope import Scope
+from accessibility.engine.crawl.visit import Visitor
 from accessibility.engine.crawl.worklist import WorkList
+from accessibility.engine.page import PlannedRow, Reason, RowResult, RowState
 from accessibility.engine.platform import PlatformSettings
+from core.errors import InvalidInput
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +42,7 @@ class RunOptions:
     checks: tuple[str, ...] | None = None
     max_seconds: float | None = None  # then every pending row ends as "time limit"
     permitted_networks: tuple[str, ...] = ()  # CIDR ranges permitted besides public addresses
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)  # role -> pages of last time, planned if not found
     browser: str = ""  # path of Chromium; "" finds one
     sandbox: str = "auto"  # "auto", "on", "off"
     stop: asyncio.Event | None = None  # set from outside: pending rows stay pending and the run returns
@@ -32,15 +57,163 @@ class Progress:
     url: str
 
 
+OnProgress = Callable[[Progress], None]
+
+
+def engines() -> dict[str, str]:
+    """Name and version of everything that decides what is found; part of every result."""
+    return {"axe-core": axe_script.VERSION, "campus": version("campus")}
+
+
 async def run_audit(
     settings: PlatformSettings,
     worklist: WorkList,
-    options: RunOptions = RunOptions(),  # noqa: B008  # immutable
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    options: RunOptions = RunOptions(),  # immutable
+    on_progress: OnProgress = lambda _: None,
 ) -> None:
     """Audit until the work list has no pending row, then run the platform checks.
 
     Resumes where the work list stands. Raises `Unavailable` when there is no browser, `InvalidInput` for a role,
     viewport or check that does not exist. Whatever happens to a page becomes its row's reason and raises nothing.
     """
-    raise AssertionError("being written")
+    page_checks, platform_checks = chosen(options.checks)
+    roles = _selected("role", settings.role_names, options.roles)
+    viewports = _selected("viewport", tuple(one.name for one in settings.viewports), options.viewports)
+    async with AsyncExitStack() as stack:
+        guard = await stack.enter_async_context(Guard(_permitted(settings, options), settings.max_page_bytes))
+        around = Surroundings() if options.given else await look_around(settings, guard)
+        visitor = await _visitor(stack, settings, options, guard, page_checks, worklist)
+        run = _Run(settings, worklist, options, visitor, on_progress, around)
+        await run.waves(roles, viewports)
+    if options.stop is not None and options.stop.is_set():
+        return
+    findings = [found for check in platform_checks for found in check.judge(worklist.rows())]
+    await asyncio.to_thread(worklist.add_findings, findings)
+
+
+def _selected(what: str, there: tuple[str, ...], wanted: tuple[str, ...] | None) -> tuple[str, ...]:
+    for name in wanted or ():
+        if name not in there:
+            raise InvalidInput(f"there is no {what} {name!r}; there are: {', '.join(there)}", place=f"--{what}")
+    return tuple(name for name in there if wanted is None or name in wanted)
+
+
+def _permitted(settings: PlatformSettings, options: RunOptions) -> list[Network]:
+    private = PRIVATE if settings.allow_private else ()
+    return [*private, *(ip_network(cidr) for cidr in options.permitted_networks)]
+
+
+async def _visitor(
+    stack: AsyncExitStack,
+    settings: PlatformSettings,
+    options: RunOptions,
+    guard: Guard,
+    checks: tuple[PageCheck, ...],
+    worklist: WorkList,
+) -> Visitor:
+    scope = Scope(settings)
+    harmless, hosts = harmless_requests(settings), settings.navigable_hosts
+    gate = RequestGate(
+        guard,
+        own_host=scope.on_platform,
+        in_scope=scope.on_platform,
+        harmless=lambda method, url, body: is_harmless(method, url, body, harmless, hosts),
+    )
+    browser = await stack.enter_async_context(
+        AuditBrowser(
+            gate, guard.address, executable=options.browser, sandbox=options.sandbox, language=settings.languages[0]
+        )
+    )
+    loader = Loader(guard, settings.page_timeout, settings.max_page_bytes)
+    return Visitor(
+        settings,
+        browser,
+        loader,
+        Logins(settings, loader),
+        scope,
+        checks,
+        CropTaker(worklist.wants_crop),
+        exact=bool(options.given),
+    )
+
+
+class _Run:
+    """The loop over waves and, within a wave, over its rows."""
+
+    def __init__(
+        self,
+        settings: PlatformSettings,
+        worklist: WorkList,
+        options: RunOptions,
+        visitor: Visitor,
+        on_progress: OnProgress,
+        around: Surroundings,
+    ) -> None:
+        self._settings = settings
+        self._worklist = worklist
+        self._options = options
+        self._visitor = visitor
+        self._on_progress = on_progress
+        self._around = around
+        self._done = 0
+        self._deadline = None if options.max_seconds is None else _now() + options.max_seconds
+
+    async def waves(self, roles: tuple[str, ...], viewports: tuple[str, ...]) -> None:
+        """Visit what is pending, plan the next wave from what it showed, until a wave brings nothing new."""
+        self._done = sum(row.state is not RowState.PENDING for row in self._worklist.rows())
+        while True:
+            await self._visit_pending()
+            if self._stopped():
+                return
+            number = await asyncio.to_thread(self._worklist.wave)
+            wave = await asyncio.to_thread(self._plan, number, roles, viewports)
+            await asyncio.to_thread(self._worklist.plan, number, wave.rows, wave.declined)
+            if not wave.rows:
+                return
+
+    def _plan(self, number: int, roles: tuple[str, ...], viewports: tuple[str, ...]) -> plan.Wave:
+        if self._options.given:
+            return plan.given_wave(self._options.given, roles, viewports) if number == 0 else plan.Wave()
+        around = self._around
+        if number == 0:
+            return plan.first_wave(self._settings, roles, viewports, around.sitemap, around.robots)
+        self._worklist.exclude(plan.duplicates(self._worklist.rows()))
+        if any(row.planned.source == known.SOURCE for row in self._worklist.rows()):
+            return plan.Wave()
+        rows = self._worklist.rows()
+        wave = plan.next_wave(self._settings, roles, viewports, rows, number, around.robots)
+        if wave.rows:
+            return wave
+        left = known.known_wave(self._settings, viewports, self._worklist.rows(), number, self._options.known)
+        return plan.Wave(left.rows, wave.declined)
+
+    def _stopped(self) -> bool:
+        return self._options.stop is not None and self._options.stop.is_set()
+
+    async def _visit_pending(self) -> None:
+        pending = await asyncio.to_thread(self._worklist.pending)
+        planned = self._done + len(pending)
+        queue = iter(pending)
+        self._on_progress(Progress(self._done, planned, ""))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self._settings.parallel, len(pending))):
+                group.create_task(self._worker(queue, planned))
+
+    async def _worker(self, queue: Iterator[PlannedRow], planned: int) -> None:
+        for row in queue:
+            if self._stopped():
+                return
+            result = await self._result(row)
+            await asyncio.to_thread(self._worklist.finish, row.key, result)
+            self._done += 1
+            self._on_progress(Progress(self._done, planned, row.key.url))
+            await asyncio.sleep(max(self._settings.delay, self._around.crawl_delay))
+
+    async def _result(self, row: PlannedRow) -> RowResult:
+        if self._deadline is not None and _now() >= self._deadline:
+            return RowResult(RowState.NOT_AUDITED, Reason.TIME_LIMIT)
+        return await self._visitor.visit(row)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -25,7 +25,7 @@ class _Model(BaseModel):
 class ApprovedProblem(_Model):
     """What a reader of the file needs to know of a component; `pages` counts them, `example` is one."""
 
-    rule: str
+    rules: tuple[str, ...]
     impact: Impact
     criteria: tuple[str, ...]
     selector: str
@@ -98,9 +98,9 @@ def make_baseline(
 
 def _approve(problem: Problem) -> ApprovedProblem:
     return ApprovedProblem(
-        rule=problem.example.rule,
+        rules=problem.rules,
         impact=problem.impact,
-        criteria=problem.example.criteria,
+        criteria=problem.criteria,
         selector=" > ".join((*problem.example.frame, problem.example.selector)),
         pages=len(problem.pages),
         example=problem.pages[0],

@@ -11,13 +11,15 @@ from accessibility.engine.page import Row
 class Problem:
     """One component with one outcome, over all its elements and pages.
 
-    `elements` counts places: an element seen in two viewports stands in two. `pages` are sorted addresses; `example`
-    is the finding met first.
+    Several rules can find the same problem (two checks that look at titles). `elements` counts places: an element seen
+    in two viewports stands in two. `pages` are sorted addresses; `example` is the finding met first.
     """
 
     component: str
     outcome: Outcome
     impact: Impact
+    rules: tuple[str, ...]
+    criteria: tuple[str, ...]
     elements: int
     pages: tuple[str, ...]
     example: Finding
@@ -37,6 +39,8 @@ def _problem(members: list[tuple[Row, Finding]]) -> Problem:
         component=example.component,
         outcome=example.outcome,
         impact=min((finding.impact for _, finding in members), key=lambda impact: impact.rank),
+        rules=tuple(sorted({finding.rule for _, finding in members})),
+        criteria=tuple(sorted({number for _, finding in members for number in finding.criteria})),
         elements=len(members),
         pages=tuple(sorted({row.key.url for row, _ in members})),
         example=example,
@@ -44,4 +48,4 @@ def _problem(members: list[tuple[Row, Finding]]) -> Problem:
 
 
 def _order(problem: Problem) -> tuple[bool, int, str, str]:
-    return (problem.outcome is not Outcome.FAILED, problem.impact.rank, problem.example.rule, problem.component)
+    return (problem.outcome is not Outcome.FAILED, problem.impact.rank, problem.rules[0], problem.component)

@@ -25,9 +25,8 @@ from playwright.async_api import (
 )
 from playwright.async_api import Error as PlaywrightError
 
-from accessibility.engine.checks.axe import AXE_SCRIPT
 from accessibility.engine.crawl.requests import RequestGate
-from accessibility.engine.crawl.world import WORLD, page_script
+from accessibility.engine.crawl.world import WORLD, world_script
 from accessibility.engine.platform import Viewport
 from core.errors import Unavailable
 
@@ -196,7 +195,7 @@ class AuditBrowser:
         await session.send("Page.enable")
         await session.send(
             "Page.addScriptToEvaluateOnNewDocument",
-            {"source": AXE_SCRIPT + page_script(), "worldName": WORLD, "runImmediately": True},
+            {"source": world_script(), "worldName": WORLD, "runImmediately": True},
         )
         tree = await session.send("Page.getFrameTree")
         tab = Tab(page, session, tree["frameTree"]["frame"]["id"], self.generation, key)

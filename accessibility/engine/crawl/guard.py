@@ -1,7 +1,7 @@
 """The guard: a forward proxy in our own event loop through which every request of the browser goes.
 
-It resolves a name itself, connects only to an address that is permitted, and so sees redirects and sub-resources too and
-defeats DNS that changes its answer. Plain HTTP passes with GET and HEAD only, unless a request was announced; inside a
+It resolves a name itself, connects only to an address that is permitted, and so sees redirects and sub-resources too
+and defeats DNS that changes its answer. Plain HTTP passes with GET and HEAD only, unless a request was announced; in a
 TLS tunnel it sees no method, which is why `requests.py` watches the browser from within as well.
 """
 
@@ -67,6 +67,10 @@ class Guard:
         """Let one request with an unsafe method through: a login, or one known as harmless."""
         self._announced[(method, url.partition("#")[0])] += 1
 
+    def refuses(self, url: str) -> str:
+        """Why the address was refused, if it was: the network address that its host leads to."""
+        return self.refused_hosts.get((urlsplit(url).hostname or "").lower(), "")
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         if task is not None:
@@ -92,7 +96,8 @@ class Guard:
         with contextlib.suppress(OSError):
             writer.write(
                 f"HTTP/1.1 {status} Guard\r\nX-Campus-Guard: {self.mark}\r\nContent-Type: text/plain\r\n"
-                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body
+                f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
+                + body
             )
             await writer.drain()
 
@@ -196,7 +201,8 @@ def _single_use(fields: bytes) -> bytes:
     kept = [
         field
         for field in fields.split(b"\r\n")
-        if field and field.partition(b":")[0].strip().lower() not in (b"connection", b"keep-alive", b"proxy-connection")
+        if field
+        and field.partition(b":")[0].strip().lower() not in (b"connection", b"keep-alive", b"proxy-connection")
         and not field.lower().startswith(b"proxy-")
     ]
     return b"\r\n".join([*kept, b"Connection: close", b"", b""])

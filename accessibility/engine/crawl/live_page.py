@@ -8,9 +8,8 @@ from typing import Any
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
-from accessibility.engine.checks.axe import AXE_SCRIPT
 from accessibility.engine.crawl.browser import Tab
-from accessibility.engine.crawl.world import ScriptError, World, enter, page_script
+from accessibility.engine.crawl.world import ScriptError, World, enter, world_script
 
 FRAME_TIMEOUT = 10.0
 MOST_FRAMES = 60
@@ -137,7 +136,7 @@ async def _frame(node: _Node, parent: LiveFrame) -> LiveFrame | None:
         return None
     world = await enter(node.session, node.frame_id)
     if not await world.evaluate("typeof campusAudit === 'object'"):
-        await world.evaluate(AXE_SCRIPT + page_script() + "\n;true")
+        await world.evaluate(world_script() + "\n;true")
     x, y = owner["origin"]
     return LiveFrame(
         world,

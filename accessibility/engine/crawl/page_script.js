@@ -106,7 +106,7 @@
   function facts() {
     const timing = performance.getEntriesByType('navigation')[0];
     return {
-      url: location.href, title: document.title, lang: document.documentElement.getAttribute('lang') || '',
+      url: location.href, status: timing ? timing.responseStatus : 0, type: document.contentType, title: document.title, lang: document.documentElement.getAttribute('lang') || '',
       canonical: canonical(), links: links(), bytes: timing ? timing.decodedBodySize : 0,
       frames: document.querySelectorAll('iframe, frame, object, embed').length > 0 || window.length > 0, ...structure(),
     };
@@ -139,9 +139,10 @@
     }
     return path;
   }
+  const WORDED = 'a, button, label, summary, [role="button"], [role="link"], [role="tab"], [role="menuitem"]';
   function own(element) {
     const kinds = new Set();
-    walk(element, (below) => {
+    if (element.matches(WORDED)) walk(element, (below) => {
       if (below === element) return true;
       if (['img', 'svg', 'input', 'select', 'textarea', 'button', 'a', 'video', 'audio', 'canvas'].includes(below.localName))
         kinds.add(below.localName);
@@ -200,6 +201,50 @@
     return axe.finishRun([partial], options);
   }
 
+  /* The dialog, tour or banner that hides the page: modal, or on top of two fifths of the window. */
+  const DIALOGS = 'dialog[open], [role="dialog"], [role="alertdialog"], [aria-modal="true"]';
+  const BANNERS = '[id*="cookie" i], [class*="cookie" i], [id*="consent" i], [class*="consent" i], [class*="tour" i], [id*="tour" i], [class*="modal" i], [class*="overlay" i]';
+  const fixed = (element) => ['fixed', 'sticky'].includes(getComputedStyle(element).position);
+  function covers(element) {
+    let hits = 0;
+    for (let i = 1; i <= 5; i++)
+      for (let j = 1; j <= 5; j++) {
+        let top = document.elementFromPoint((innerWidth * i) / 6, (innerHeight * j) / 6);
+        while (top && top !== element) top = parentOf(top);
+        if (top) hits++;
+      }
+    return hits >= 10;
+  }
+  function hidesPage(element) {
+    if (!visible(element)) return false;
+    if (element.matches('dialog:modal') || element.getAttribute('aria-modal') === 'true') return true;
+    const main = document.querySelector('main, [role="main"]');
+    if (main && !main.contains(element) && main.closest('[inert], [aria-hidden="true"]')) return true;
+    return covers(element);
+  }
+  function overlay() {
+    const banners = [...document.querySelectorAll(BANNERS)].filter((element) => fixed(element));
+    return [...document.querySelectorAll(DIALOGS), ...banners].find(hidesPage) || null;
+  }
+
+  /* Buttons that close, the least consequential first: refuse, close, go on, and only then accept. */
+  const CLOSERS = [
+    /\b(reject|decline|refuse|necessary|essential|refuser|rejeter|ablehnen|rechazar|rifiuta|recusar)\b/i,
+    /\b(close|dismiss|fermer|schlie(ss|ß)en|cerrar|chiudi|fechar)\b|^[×✕✖x]$/i,
+    /\b(got it|skip|end tour|no,? thanks|not now|later|ok|okay|understood|continue|compris|passer|plus tard|continuer|weiter|entendido|ho capito)\b/i,
+    /\b(accept|agree|allow|accepter|akzeptieren|aceptar|accetta|aceitar)\b/i,
+  ];
+  function closeOverlay() {
+    const found = overlay();
+    if (!found) return false;
+    const buttons = [...found.querySelectorAll('button, [role="button"], input[type="button"], a[href^="#"]')].filter(visible);
+    for (const pattern of CLOSERS) {
+      const button = buttons.find((one) => pattern.test(one.getAttribute('aria-label') || one.textContent.trim() || one.value || one.title || ''));
+      if (button) { button.click(); return true; }
+    }
+    return false;
+  }
+
   /* Called on the element that owns a frame, in the world of its parent. */
   function frameOwner(element) {
     const box = element.getBoundingClientRect();
@@ -211,5 +256,6 @@
     };
   }
 
-  globalThis.campusAudit = { walk, visible, tidy, calm, facts, holds, wakeLazyFrames, describe, condense, runInFrame, frameOwner };
+  globalThis.campusAudit = { walk, visible, tidy, calm, facts, holds, wakeLazyFrames, describe, condense, runInFrame, frameOwner,
+    overlay, closeOverlay };
 })();

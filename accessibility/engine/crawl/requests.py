@@ -66,7 +66,7 @@ class RequestGate:
         """A new tab, with its own session, where its frames are announced."""
         self._tabs[frame_id] = Watch(session)
         self._frames[frame_id] = frame_id
-        session.on("Page.frameAttached", lambda event: self._frames.setdefault(event["frameId"], frame_id))
+        session.on("Page.frameAttached", lambda event: self._attached(event, frame_id))
         session.on("Page.frameDetached", lambda event: self._detached(event, frame_id))
 
     def forget(self, frame_id: str) -> None:
@@ -77,6 +77,9 @@ class RequestGate:
     def of(self, frame_id: str) -> Watch:
         """What was seen of a tab."""
         return self._tabs[frame_id]
+
+    def _attached(self, event: dict[str, Any], frame_id: str) -> None:
+        self._frames[event["frameId"]] = frame_id
 
     def _detached(self, event: dict[str, Any], frame_id: str) -> None:
         if event.get("reason") != "swap" and event["frameId"] != frame_id:

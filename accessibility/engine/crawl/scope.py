@@ -1,7 +1,11 @@
-"""Which addresses the crawl may visit."""
+"""Which addresses the crawl may visit. A request that follows a link must never change anything on the platform."""
 
+import re
 from enum import StrEnum
+from urllib.parse import urlsplit
 
+from accessibility.engine.crawl.addresses import Parts, host_of, normal_host, normalise, parameters, split
+from accessibility.engine.crawl.presets import preset
 from accessibility.engine.platform import PlatformSettings
 
 
@@ -17,16 +21,123 @@ class Verdict(StrEnum):
     CHANGES_STATE = "changes state"
 
 
+DOCUMENT_EXTENSIONS = frozenset(
+    """pdf ps djvu doc docx docm dot dotx odt ott rtf xls xlsx xlsm xlsb ods csv tsv ppt pptx pptm pps ppsx odp txt md
+    epub mobi azw3 tex bib zip gz tgz tar bz2 xz 7z rar mbz h5p apk dmg exe msi iso jar deb rpm ics vcf vcs kml gpx
+    mp3 m4a aac ogg oga wav flac mp4 m4v webm ogv avi mov mkv wmv mpg mpeg srt vtt
+    jpg jpeg png gif webp avif svg ico bmp tif tiff psd ai eps ttf otf woff woff2
+    css js mjs map json xml rss atom xsd wasm swf""".split()
+)
+_FILE_NAMES = frozenset(("file", "filename", "attachment"))
+_DOWNLOAD_NAMES = frozenset(("forcedownload", "download", "downloadown"))
+
+_LOGOUT = re.compile(
+    r"(?:do|user|auth|session)?[-_]?(?:log|sign)[-_]?(?:out|off)|end[-_]?session|abmelden|d[eé]connexion|disconnetti"
+    r"|cerrar-?sesion|uitloggen|wyloguj"
+)
+_STATE_NAMES = frozenset(
+    """sesskey delete del remove confirm edit editing switchrole add add-to-cart add_to_cart addtocart unsubscribe
+    csrf_token csrfmiddlewaretoken authenticity_token _token _wpnonce _method""".split()
+)
+_ACTION_NAMES = frozenset("action act do op task cmd command method event mode view".split())
+_STATE_VERB = re.compile(
+    r"del(?!iver)|remove|destroy|trash|unsubscribe|switchrole"
+    r"|(?:edit|add|create|save|update|move|copy|hide|enable|disable|subscribe|enrol|unenrol|approve|reject|vote|like"
+    r"|submit|send|post|publish|restore|reset|lock|unlock|mark|toggle|confirm|cancel)(?![a-z])"
+)
+_STATE_SEGMENTS = frozenset("delete remove destroy trash unsubscribe switchrole add-to-cart".split())
+
+
 class Scope:
     """The decisions for one platform, its preset included."""
 
     def __init__(self, settings: PlatformSettings) -> None:
-        raise AssertionError("being written")
+        self._hosts = frozenset(_host(netloc) for netloc in settings.navigable_hosts)
+        whole = {_host(host) for host in settings.hosts}
+        self._folders = [(host, folder) for host, folder in map(_folder, settings.base) if host not in whole]
+        self._starts = frozenset(normalise(address) for address in settings.start_addresses)
+        self._include = [re.compile(expression) for expression in settings.include]
+        self._exclude = [re.compile(expression) for expression in (*settings.exclude, *preset(settings).exclude)]
 
     def judge(self, url: str) -> Verdict:
         """The verdict for an address, normalised or not. A start address is always visited."""
-        raise AssertionError("being written")
+        normal = normalise(url)
+        return Verdict.NO_PAGE if normal is None else self.judge_normal(normal)
+
+    def judge_normal(self, normal: str) -> Verdict:
+        """The verdict for an address that is normalised already."""
+        if normal in self._starts:
+            return Verdict.VISIT
+        parts = split(normal)
+        if not self._covers(host_of(normal), parts.path):
+            return Verdict.OUTSIDE
+        danger = _danger(parts)
+        if danger is not None:
+            return danger
+        if any(expression.search(normal) for expression in self._exclude):
+            return Verdict.EXCLUDED
+        if _is_document(parts):
+            return Verdict.DOCUMENT
+        if self._include and not any(expression.search(normal) for expression in self._include):
+            return Verdict.EXCLUDED
+        return Verdict.VISIT
 
     def on_platform(self, url: str) -> bool:
         """Whether the address's host is one of the platform's (navigable) hosts."""
-        raise AssertionError("being written")
+        normal = normalise(url)
+        return normal is not None and host_of(normal) in self._hosts
+
+    def _covers(self, host: str, path: str) -> bool:
+        if host not in self._hosts:
+            return False
+        folders = [folder for its_host, folder in self._folders if its_host == host]
+        return not folders or any(f"{path}/".startswith(folder) for folder in folders)
+
+
+def _host(netloc: str) -> str:
+    """A host of the settings as `host_of` writes it; without a port it means the ports of http and https."""
+    split_host = urlsplit(f"//{netloc}")
+    host, port = normal_host(split_host.hostname or ""), split_host.port
+    return f"{host}:{port}" if port not in (None, 80, 443) else str(host)
+
+
+def _folder(base: str) -> tuple[str, str]:
+    """Host and folder of a base address: `/lms/`, also for `/lms` and `/lms/index.php`."""
+    normal = normalise(base) or base
+    path = split(normal).path
+    head, _, last = path.rpartition("/")
+    return host_of(normal), path if not last else f"{head}/" if "." in last else f"{path}/"
+
+
+def _danger(parts: Parts) -> Verdict | None:
+    """Whether following the address would end the session or change something."""
+    segments = [_stem(segment) for path in (parts.path, parts.route.partition("?")[0]) for segment in path.split("/")]
+    pairs = parameters(parts) if parts.query or "?" in parts.route else []
+    words = [word for name, value in pairs for word in (name, value.lower())]
+    if any(_LOGOUT.fullmatch(word) for word in (*segments, *words)):
+        return Verdict.LOGOUT
+    if not _STATE_SEGMENTS.isdisjoint(segments) or any(_changes_state(name, value.lower()) for name, value in pairs):
+        return Verdict.CHANGES_STATE
+    return None
+
+
+def _stem(segment: str) -> str:
+    return segment.lower().split(".", 1)[0]
+
+
+def _changes_state(name: str, value: str) -> bool:
+    return name in _STATE_NAMES or (name in _ACTION_NAMES and _STATE_VERB.match(value) is not None)
+
+
+def _is_document(parts: Parts) -> bool:
+    if _extension(parts.path.rpartition("/")[2]) in DOCUMENT_EXTENSIONS and not parts.route:
+        return True
+    return bool(parts.query) and any(
+        (name in _DOWNLOAD_NAMES and value not in ("", "0", "false"))
+        or (name in _FILE_NAMES and _extension(value) in DOCUMENT_EXTENSIONS)
+        for name, value in parameters(parts)
+    )
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""

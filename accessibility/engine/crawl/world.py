@@ -12,13 +12,15 @@ from typing import Any
 from playwright.async_api import CDPSession
 from playwright.async_api import Error as PlaywrightError
 
+from accessibility.engine.axe_script import axe_script
+
 WORLD = "campus-audit"
 
 
 @cache
-def page_script() -> str:
-    """Our own script, which goes in after axe."""
-    return "\n" + (Path(__file__).parent / "page_script.js").read_text(encoding="utf-8")
+def world_script() -> str:
+    """What runs first in our world of every document: axe, then our own script."""
+    return axe_script() + "\n" + (Path(__file__).parent / "page_script.js").read_text(encoding="utf-8")
 
 
 class ScriptError(Exception):

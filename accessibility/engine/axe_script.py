@@ -1,0 +1,23 @@
+"""The vendored axe-core, unmodified; verified when it is read."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from core.errors import Unavailable
+
+FILE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
+VERSION = "4.14.1"
+SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+
+
+@cache
+def axe_script() -> str:
+    """The text of axe.min.js. Raises `Unavailable` when the file is missing or was changed."""
+    try:
+        content = FILE.read_bytes()
+    except OSError as error:
+        raise Unavailable(f"{FILE.name} cannot be read ({error.strerror}); install the project again") from error
+    if hashlib.sha256(content).hexdigest() != SHA256:
+        raise Unavailable(f"{FILE.name} is not axe-core {VERSION} as published; install the project again")
+    return content.decode()

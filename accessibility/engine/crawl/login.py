@@ -1,0 +1,179 @@
+"""Logging in per role, once for all its contexts, and again when a session is lost."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import structlog
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page, StorageState
+
+from accessibility.engine.crawl.browser import Tab
+from accessibility.engine.crawl.loading import Loader, NotLoaded
+from accessibility.engine.crawl.requests import Watch
+from accessibility.engine.crawl.world import ScriptError, enter
+from accessibility.engine.page import Reason
+from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
+
+log = structlog.get_logger()
+
+ATTEMPTS = 2  # a Moodle refuses a login submitted at once after load now and then
+PAUSE = 1.0
+PROOF_TIMEOUT = 10.0
+MOST_FAILURES = 3  # in a row; then the role is given up for this run
+
+
+@dataclass
+class _Session:
+    """What is known of one role's login. `number` counts its logins, from 1."""
+
+    role: Role
+    number: int = 0
+    state: StorageState | None = None
+    landing: str = ""
+    failures: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    applied: dict[Any, int] = field(default_factory=dict)  # context -> number of the login it carries
+
+
+class Logins:
+    """The sessions of all roles of one run."""
+
+    def __init__(self, settings: PlatformSettings, loader: Loader) -> None:
+        self._base = settings.base[0]
+        self._loader = loader
+        self._sessions = {role.name: _Session(role) for role in settings.roles}
+
+    def context_options(self, role: str) -> dict[str, Any]:
+        """What a new context of this role needs."""
+        session = self._sessions.get(role)
+        if session is None:
+            return {}
+        if isinstance(login := session.role.login, BasicLogin):
+            parts = urlsplit(self._base)
+            return {
+                "http_credentials": {
+                    "username": login.username,
+                    "password": login.password.get_secret_value(),
+                    "origin": f"{parts.scheme}://{parts.netloc}",  # nobody else is told the password
+                }
+            }
+        return {"state": session.state}
+
+    async def ensure(self, tab: Tab, watch: Watch, role: str) -> int:
+        """See to it that the tab is logged in; the number of the login it carries. Raises `NotLoaded`."""
+        session = self._sessions.get(role)
+        if session is None or not isinstance(session.role.login, FormLogin):
+            return 0
+        async with session.lock:
+            if session.applied.get(tab.page.context, 0) < session.number:
+                await self._apply(session, tab)
+            if session.number == 0:
+                await self._log_in(session, tab, watch, Reason.LOGIN_FAILED)
+            return session.number
+
+    async def renew(self, tab: Tab, watch: Watch, role: str, number: int) -> None:
+        """The session of login `number` is lost: log in again, unless another tab has. Raises `NotLoaded`."""
+        session = self._sessions[role]
+        async with session.lock:
+            if not isinstance(session.role.login, FormLogin):
+                raise NotLoaded(Reason.LOGIN_LOST, "the sentinel is missing")
+            if session.number > number:
+                await self._apply(session, tab)
+            else:
+                await self._log_in(session, tab, watch, Reason.LOGIN_LOST)
+
+    async def proven(self, tab: Tab, role: str) -> bool:
+        """Whether the page in the tab shows the role's sentinel (always, for a role that needs none)."""
+        session = self._sessions.get(role)
+        if session is None or not session.role.login.sentinel:
+            return True
+        try:
+            world = await enter(tab.session, tab.frame_id)
+            return bool(await world.evaluate(f"campusAudit.holds({_js(session.role.login.sentinel)})"))
+        except (PlaywrightError, ScriptError):
+            return False
+
+    async def alive(self, tab: Tab, watch: Watch, role: str) -> bool:
+        """Whether the session lives, seen on the page that the login led to."""
+        session = self._sessions[role]
+        try:
+            await self._loader.load(tab, watch, session.landing or self._base)
+        except NotLoaded:
+            return False
+        return await self.proven(tab, role)
+
+    async def _apply(self, session: _Session, tab: Tab) -> None:
+        """Take over the cookies of a login made in another context."""
+        context = tab.page.context
+        if session.state is not None:
+            await context.clear_cookies()
+            await context.add_cookies(session.state.get("cookies", []))  # type: ignore[arg-type]
+        session.applied[context] = session.number
+
+    async def _log_in(self, session: _Session, tab: Tab, watch: Watch, reason: Reason) -> None:
+        if session.failures >= MOST_FAILURES:
+            raise NotLoaded(reason, "given up after several attempts")
+        problem = ""
+        for attempt in range(ATTEMPTS):
+            await asyncio.sleep(PAUSE * attempt)
+            try:
+                problem = await self._try(session, tab, watch)
+            except NotLoaded as error:
+                problem = f"the login page: {error.reason}"
+            except PlaywrightError as error:
+                problem = error.message.splitlines()[0][:120]
+            if not problem:
+                return
+        session.failures += 1
+        log.warning("login failed", role=session.role.name, problem=problem)
+        raise NotLoaded(reason, problem)
+
+    async def _try(self, session: _Session, tab: Tab, watch: Watch) -> str:
+        """One attempt; what went wrong, or nothing."""
+        login = session.role.login
+        if not isinstance(login, FormLogin):
+            raise TypeError("only a form can be filled in")
+        watch.logging_in = True
+        try:
+            await self._loader.load(tab, watch, urljoin(self._base, login.address))
+            watch.logging_in = True
+            if not await self.proven(tab, session.role.name):
+                await _submit(tab.page, login)
+                if not await self._appears(tab, session.role.name):
+                    return "the sentinel did not appear after the login"
+        finally:
+            watch.logging_in = False
+        session.number += 1
+        session.failures = 0
+        session.landing = tab.page.url
+        session.state = await tab.page.context.storage_state()
+        session.applied[tab.page.context] = session.number
+        return ""
+
+    async def _appears(self, tab: Tab, role: str) -> bool:
+        try:
+            async with asyncio.timeout(PROOF_TIMEOUT):
+                while not await self.proven(tab, role):  # noqa: ASYNC110  # only the page knows
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            return False
+        await tab.page.wait_for_load_state("load")
+        return True
+
+
+async def _submit(page: Page, login: FormLogin) -> None:
+    last = ""
+    for name, value in login.fields.items():
+        last = f"[name={_js(name)}]" if name.replace("_", "").replace("-", "").isalnum() else name
+        await page.locator(last).first.fill(value.get_secret_value(), timeout=5000)
+    form = page.locator("form").filter(has=page.locator(last))
+    default = form.locator("button:not([type=button]):not([type=reset]), input[type=submit], input[type=image]")
+    button = page.locator(login.submit) if login.submit else default
+    await button.first.click(timeout=5000)
+
+
+def _js(text: str) -> str:
+    """A JavaScript string literal, which is a CSS one too."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
