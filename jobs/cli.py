@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from importlib import import_module, metadata
+from io import TextIOWrapper
 
 import typer
 
@@ -23,7 +24,7 @@ from core.errors import CampusError, TooManyAttempts, Unavailable
 
 # In the order of `campus --help`. Only the module that is asked for is imported: the gate of a pipeline needs neither
 # database nor web framework, and a module that cannot be imported must not look like a verdict (Python would exit 1).
-COMMANDS: tuple[str, ...] = ()
+COMMANDS: tuple[str, ...] = ("audit", "gate")
 
 COULD_NOT = 2
 WRONG_USE = 3
@@ -33,6 +34,9 @@ STOPPED = 130
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code; every ending passes here."""
     given = list(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a page's text must not break a terminal of one alphabet
     try:
         command = typer.main.get_command(assemble(_needed(given)))
         code = command.main(given, prog_name="campus", standalone_mode=False)

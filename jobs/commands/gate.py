@@ -1,0 +1,134 @@
+"""`campus gate`: audit now and answer whether a release may go out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from accessibility.engine.baseline import Baseline, make_baseline, read_baseline, write_baseline
+from accessibility.engine.files import check_writable, write_whole
+from accessibility.engine.finding import Impact
+from accessibility.engine.gate import Demands, GateVerdict, Verdict, decide
+from accessibility.engine.problems import problems
+from accessibility.engine.reports.run import Run
+from accessibility.engine.reports.terminal import show_run, show_verdict
+from accessibility.engine.reports.verdict import verdict_json
+from core.errors import InvalidInput
+from jobs.commands import run_options as given
+from jobs.commands.run_options import Asked, some, understand
+from jobs.single_run import console, perform, prepare_files, write_reports
+
+WRITE_BASELINE = "--write-baseline"
+EXIT_CODES = {GateVerdict.PASS: 0, GateVerdict.FAIL: 1, GateVerdict.INCONCLUSIVE: 2}
+
+BaselineFile = Annotated[Path | None, typer.Option("--baseline", help="Approved failures; only others are new.")]
+NewBaseline = Annotated[
+    Path | None, typer.Option(WRITE_BASELINE, help="Approve what is found now instead of judging it.")
+]
+FailOn = Annotated[Impact, typer.Option(help="New failures of this impact or worse fail.")]
+MinScore = Annotated[
+    float | None, typer.Option(min=0, max=100, callback=given.finite, help="A score under this fails.")
+]
+MinCoverage = Annotated[
+    float | None,
+    typer.Option(min=0, max=100, callback=given.finite, help="Per cent, or a share up to 1; default: the platform's."),
+]
+VerdictFile = Annotated[Path | None, typer.Option("--json", help="Write the verdict and what decided it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(gate)
+
+
+def gate(
+    addresses: given.Addresses = None,
+    urls: given.UrlsFile = None,
+    platform: given.PlatformFile = None,
+    role: given.Roles = None,
+    viewport: given.Viewports = None,
+    max_pages: given.MaxPages = None,
+    max_minutes: given.MaxMinutes = None,
+    checks: given.Checks = None,
+    sarif_file: given.SarifFile = None,
+    jsonl_file: given.JsonlFile = None,
+    json_file: VerdictFile = None,
+    baseline_file: BaselineFile = None,
+    new_baseline: NewBaseline = None,
+    fail_on: FailOn = Impact.SERIOUS,
+    min_score: MinScore = None,
+    min_coverage: MinCoverage = None,
+) -> int:
+    """Audit now and judge: 0 pass, 1 fail (new failures, or a low score), 2 inconclusive (too little was seen)."""
+    asked = Asked(
+        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks)
+    )
+    settings, options = understand(asked)
+    if new_baseline and (json_file or min_score is not None):
+        raise InvalidInput(
+            "approves and judges nothing: --json and --min-score do not go with it", place=WRITE_BASELINE
+        )
+    demands = Demands(fail_on, settings.coverage_floor if min_coverage is None else _share(min_coverage), min_score)
+    baseline = read_baseline(baseline_file) if baseline_file else None
+    replaced = _replaced(new_baseline)
+    prepare_files((sarif_file, jsonl_file, json_file), others=(urls, platform, baseline_file, new_baseline))
+    run = perform(settings, options, demands.min_coverage)
+    write_reports(run, sarif_file, jsonl_file)
+    show_run(console(), run)
+    if new_baseline:
+        return _approve(run, demands, new_baseline, [b for b in (baseline, replaced) if b])
+    verdict = _judge(run, demands, baseline)
+    if json_file:
+        write_whole(json_file, verdict_json(run, verdict, demands, baseline))
+    show_verdict(console(), verdict)
+    return EXIT_CODES[verdict.verdict]
+
+
+def _share(given: float) -> float:
+    """95 and 0.95 are both 95 %; 1 is all of it."""
+    return given if given <= 1 else given / 100
+
+
+def _judge(run: Run, demands: Demands, baseline: Baseline | None) -> Verdict:
+    return decide(
+        run.rows,
+        run.findings,
+        coverage=run.coverage.share,
+        score=run.score.value if run.score else None,
+        engines=run.engines,
+        checks=run.checks,
+        baseline=baseline,
+        demands=demands,
+        today=run.ended_at.date(),
+    )
+
+
+def _replaced(path: Path | None) -> Baseline | None:
+    """The baseline that stands where the new one goes: its exceptions are kept. A damaged one is not overwritten."""
+    if path is None:
+        return None
+    check_writable(path)
+    return read_baseline(path) if path.exists() else None
+
+
+def _approve(run: Run, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
+    """Write the baseline, unless too little was seen to approve anything."""
+    seen = _judge(run, demands, None)
+    if seen.verdict is GateVerdict.INCONCLUSIVE:
+        show_verdict(console(), seen)
+        print(f"{path} was not written.")
+        return EXIT_CODES[seen.verdict]
+    made = make_baseline(
+        problems(run.findings),
+        made_at=run.ended_at,
+        platform=run.platform,
+        engines=run.engines,
+        checks=run.checks,
+        roles={row.key.role for row in run.rows},
+        viewports={row.key.viewport for row in run.rows},
+        exceptions={exception for baseline in earlier for exception in baseline.exceptions},
+    )
+    write_baseline(path, made)
+    print(f"{path}: {len(made.components)} problems approved, {len(made.exceptions)} exceptions kept.")
+    return EXIT_CODES[GateVerdict.PASS]

@@ -1,0 +1,93 @@
+"""One audit in this process, with no server and no database, for the command line."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from accessibility.engine.audit import Progress as Advance
+from accessibility.engine.audit import RunOptions, run_audit
+from accessibility.engine.checks import NAMES
+from accessibility.engine.crawl.worklist import MemoryWorkList
+from accessibility.engine.files import check_writable, write_whole
+from accessibility.engine.platform import PlatformSettings
+from accessibility.engine.reports.jsonl import jsonl
+from accessibility.engine.reports.run import Run
+from accessibility.engine.reports.sarif import sarif
+from accessibility.engine.score import coverage, score
+from accessibility.engine.versions import engine_versions
+from core import clock
+from core.errors import InvalidInput
+
+WIDTH_OF_A_LOG = 120  # columns where the output is no terminal and COLUMNS does not say
+
+
+def perform(settings: PlatformSettings, options: RunOptions, coverage_floor: float) -> Run:
+    """Audit, with a progress bar on a terminal. Errors are those of `run_audit`."""
+    worklist = MemoryWorkList()
+    started_at = clock.now()
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("pages", total=None)
+
+        def show(advance: Advance) -> None:
+            bar.update(task, completed=advance.done, total=advance.planned)
+
+        asyncio.run(run_audit(settings, worklist, options, show))
+    rows = list(worklist.rows())
+    covered = coverage(rows)
+    return Run(
+        platform=settings.slug,
+        engines=engine_versions(),
+        checks=options.checks or NAMES,
+        started_at=started_at,
+        ended_at=clock.now(),
+        rows=rows,
+        findings=list(worklist.findings()),
+        declined=worklist.declined(),
+        coverage=covered,
+        score=score(rows) if covered.audited and covered.share >= coverage_floor else None,
+    )
+
+
+def prepare_files(results: Iterable[Path | None], others: Iterable[Path | None] = ()) -> None:
+    """Make sure before the run that its results can be written, each to a file of its own that none of `others` is.
+
+    Results of an earlier run are removed: should this one break off, they must not pass for its own.
+    """
+    named = [file for file in results if file is not None]
+    taken = {file.resolve() for file in others if file is not None}
+    for file in named:
+        if file.resolve() in taken:
+            raise InvalidInput("is named twice", place=str(file))
+        taken.add(file.resolve())
+        check_writable(file)
+    for file in named:
+        if file.is_file():
+            file.unlink()
+
+
+def write_reports(run: Run, sarif_file: Path | None, jsonl_file: Path | None) -> None:
+    """Write those that were asked for."""
+    if sarif_file:
+        write_whole(sarif_file, sarif(run))
+    if jsonl_file:
+        write_whole(jsonl_file, jsonl(run))
+
+
+def console() -> Console:
+    """Where results are printed; rich honours `NO_COLOR` and `COLUMNS` by itself."""
+    wide = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(width=WIDTH_OF_A_LOG if wide else None, highlight=False, markup=False, emoji=False)
