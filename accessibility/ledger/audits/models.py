@@ -70,7 +70,8 @@ class Audit(Base):
     not_covered: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reason -> rows
     not_planned: Mapped[dict[str, Any]] = mapped_column(default=dict)  # reason -> rows or addresses
     floor_met: Mapped[bool] = mapped_column(default=False)
-    held: Mapped[str] = mapped_column(sa.Text, default="")
+    held: Mapped[str] = mapped_column(sa.String(20), default="")
+    held_roles: Mapped[list[str]] = mapped_column(default=list)  # the roles whose login broke
     score: Mapped[float | None]  # 0 to 100; none under the floor or on a held night
     score_version: Mapped[int | None]
     worst_tenth: Mapped[float | None]

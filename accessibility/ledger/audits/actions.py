@@ -1,0 +1,130 @@
+"""Changes of an audit as a whole: asked for, taken by a worker, kept, cancelled, failed. Its end is in `close.py`."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
+from core import clock, trail
+from core.errors import Conflict, NotFound
+from core.i18n import gettext as _
+
+UNFINISHED = ("queued", "running")
+BY_HAND, BY_SCHEDULE = "by hand", "schedule"
+ERROR_LENGTH = 5000
+
+
+def request_audit(
+    session: Session,
+    platform_id: int,
+    trigger: str,
+    person_id: int | None,
+    settings_json: dict[str, Any],
+    engines: dict[str, Any],
+    *,
+    job_run_id: int | None = None,
+) -> Audit:
+    """Queue an audit with the platform's settings as they are now. `Conflict` while another one is unfinished."""
+    last = session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform_id))
+    audit = Audit(
+        platform_id=platform_id,
+        number=(last or 0) + 1,
+        state="queued",
+        trigger=trigger,
+        requested_by=person_id,
+        job_run_id=job_run_id,
+        settings=settings_json,
+        engines=engines,
+        queued_at=clock.now(),
+        not_covered={},
+        not_planned={},
+    )
+    try:
+        with session.begin_nested():  # the database itself forbids a second unfinished audit
+            session.add(audit)
+    except IntegrityError:
+        raise Conflict(_("An audit of this platform is already waiting or running.")) from None
+    actor = f"person:{person_id}" if person_id else "clock"
+    trail.record(session, actor, "audit.request", "audit", audit.id, after={"number": audit.number, "trigger": trigger})
+    return audit
+
+
+def take_audit(session: Session, owner: str, lease_until: datetime) -> Audit | None:
+    """Take the audit that waits longest, or one whose worker fell silent; None when there is nothing to do.
+
+    1. Look for candidates: queued, or running with an expired lease.
+    2. UPDATE one under the same condition: the row that comes back is ours, whoever else tried.
+    3. Nothing came back: another worker was faster, so look again.
+    """
+    now = clock.now()
+    free = sa.or_(Audit.state == "queued", sa.and_(Audit.state == "running", Audit.lease_until < now))
+    while candidate := session.scalar(sa.select(Audit.id).where(free).order_by(Audit.queued_at, Audit.id).limit(1)):
+        taken = session.execute(
+            sa.update(Audit)
+            .where(Audit.id == candidate, free)
+            .values(
+                state="running",
+                lease_owner=owner,
+                lease_until=lease_until,
+                started_at=sa.func.coalesce(Audit.started_at, sa.literal(now, Audit.started_at.type)),
+            )
+            .returning(Audit.id)
+        ).first()
+        if taken:
+            return session.get_one(Audit, candidate, populate_existing=True)
+    return None
+
+
+def renew_lease(session: Session, audit_id: int, owner: str, lease_until: datetime) -> bool:
+    """Say that the worker lives. False when the audit is no longer this worker's: it must stop at once."""
+    ours = sa.update(Audit).where(Audit.id == audit_id, Audit.state == "running", Audit.lease_owner == owner)
+    return session.execute(ours.values(lease_until=lease_until).returning(Audit.id)).first() is not None
+
+
+def release(session: Session, audit_id: int, owner: str) -> None:
+    """Give the audit back unfinished, for any worker to go on with at once: this one is being stopped."""
+    ours = sa.update(Audit).where(Audit.id == audit_id, Audit.state == "running", Audit.lease_owner == owner)
+    session.execute(ours.values(lease_until=clock.now(), lease_owner=""))
+
+
+def cancel(session: Session, audit_id: int, person_id: int) -> Audit:
+    """Stop an audit that waits or runs: its work is dropped, and nothing of it counts."""
+    audit = _end(session, audit_id, "cancelled", "")
+    trail.record(session, f"person:{person_id}", "audit.cancel", "audit", audit_id, after={"state": "cancelled"})
+    return audit
+
+
+def fail(session: Session, audit_id: int, error: str) -> Audit:
+    """End an audit that cannot go on; `error` says why. Its work is dropped, and nothing of it counts."""
+    audit = _end(session, audit_id, "failed", error[:ERROR_LENGTH])
+    after = {"state": "failed", "error": audit.error}
+    trail.record(session, f"audit:{audit_id}", "audit.fail", "audit", audit_id, after=after)
+    return audit
+
+
+def _end(session: Session, audit_id: int, state: str, error: str) -> Audit:
+    ended = session.execute(
+        sa.update(Audit)
+        .where(Audit.id == audit_id, Audit.state.in_(UNFINISHED))
+        .values(state=state, error=error, ended_at=clock.now(), lease_until=None, lease_owner="")
+        .returning(Audit.id)
+    ).first()
+    audit = session.get(Audit, audit_id, populate_existing=True)
+    if audit is None:
+        raise NotFound(_("There is no such audit."))
+    if ended is None:
+        raise Conflict(_("This audit has already ended."))
+    delete_work(session, audit_id)
+    return audit
+
+
+def delete_work(session: Session, audit_id: int) -> None:
+    """Delete the rows an audit worked with; what they said is kept elsewhere, or does not count."""
+    rows = sa.select(AuditRow.id).where(AuditRow.audit_id == audit_id)
+    session.execute(sa.delete(AuditFinding).where(AuditFinding.audit_id == audit_id))
+    session.execute(sa.delete(AuditedState).where(AuditedState.row_id.in_(rows)))
+    session.execute(sa.delete(AuditRow).where(AuditRow.audit_id == audit_id))
+    session.execute(sa.delete(AuditDeclined).where(AuditDeclined.audit_id == audit_id))

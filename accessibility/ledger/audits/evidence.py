@@ -1,0 +1,43 @@
+"""The folder of crops: a picture is stored once under the hash of its content, `ab/abcdef….png`."""
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from core.errors import NotFound
+from core.i18n import gettext as _
+
+SHA256 = re.compile(r"^[0-9a-f]{64}$")
+
+
+def path_of(folder: Path, sha256: str) -> Path:
+    """Where the picture with this hash is, or would be. `NotFound` for what is no hash."""
+    if not SHA256.match(sha256):
+        raise NotFound(_("There is no such picture."))
+    return folder / sha256[:2] / f"{sha256}.png"
+
+
+def store(folder: Path, png: bytes) -> str:
+    """Keep a picture and return its hash. A reader never sees half a file, even if we are killed meanwhile."""
+    sha256 = hashlib.sha256(png).hexdigest()
+    target = path_of(folder, sha256)
+    if target.exists():
+        return sha256
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
+        part.write(png)
+    Path(part.name).replace(target)
+    return sha256
+
+
+def sweep(folder: Path, in_use: Collection[str], older_than: datetime) -> int:
+    """Delete every picture that nothing refers to and that is older than the instant; how many."""
+    deleted = 0
+    for file in folder.glob("??/*"):
+        if file.stem not in in_use and file.stat().st_mtime < older_than.timestamp():
+            file.unlink()
+            deleted += 1
+    return deleted
