@@ -1,7 +1,8 @@
 """Tables that only grow: the database itself refuses to change or delete their rows.
 
-A table says so with `__table_args__ = (…, {"info": APPEND_ONLY})`. Fresh databases get the triggers together with the
-table, migrated ones through `op.make_append_only` of `jobs/migrations`.
+A table says so with `__table_args__ = (…, {"info": APPEND_ONLY})` and gets its triggers when it is made, in a fresh
+database and by a migration alike. A migration that makes an existing table append-only, or copies one, runs
+`statements` itself.
 """
 
 from typing import Any
@@ -31,18 +32,6 @@ def statements(table: str, dialect: str) -> list[str]:
         ]
     trigger = f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
     return [_POSTGRESQL_FUNCTION, f"{trigger} FOR EACH STATEMENT EXECUTE FUNCTION campus_refuse_change()"]
-
-
-def append_only_tables(connection: Connection) -> set[str]:
-    """Names of the tables of this database that have the triggers."""
-    if connection.dialect.name == "sqlite":
-        found = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_no_update'"
-    else:
-        found = (
-            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-            "WHERE tgname = relname || '_append_only' AND relnamespace = current_schema()::regnamespace"
-        )
-    return set(connection.scalars(sa.text(found)))
 
 
 @event.listens_for(sa.Table, "after_create")

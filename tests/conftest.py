@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from core.database import Database
+from jobs.migrations import alembic_config
 from jobs.migrations.models import metadata
 from tests import postgres
 
@@ -42,7 +45,9 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _make_tables(url: str) -> None:
     database = Database(url)
-    metadata.create_all(database.engine)
+    with database.engine.begin() as connection:
+        metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(alembic_config()), "head")
     database.close()
 
 

@@ -1,8 +1,14 @@
 """Every table of the service, in one place: whoever needs the whole schema imports `metadata` from here."""
 
-import core.job_runs
-import core.people.models
-import core.trail  # noqa: F401  (each of these declares tables)
-from core.database import Base
+import sqlalchemy as sa
 
-metadata = Base.metadata
+from accessibility.ledger.audits import models as audits
+from accessibility.ledger.platforms import models as platforms
+from accessibility.ledger.tickets import models as tickets
+from core import job_runs, trail
+from core.database import Base
+from core.people import models as people
+
+MODULES = (people, job_runs, trail, platforms, audits, tickets)
+
+metadata: sa.MetaData = Base.metadata

@@ -1,0 +1,101 @@
+"""Opens the service's database, its tables brought up to date first. Every process starts with this."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
+
+from core.database import WRITER_LOCK, Database
+from core.errors import Unavailable
+from core.settings import settings
+from jobs.migrations import alembic_config
+
+MIGRATION_LOCK = WRITER_LOCK + 1
+
+
+def open_database() -> Database:
+    """The database of the settings, up to date. Raises `Unavailable` when it cannot be reached or is too new."""
+    database = Database(settings().database)
+    try:
+        bring_up_to_date(database)
+    except OperationalError as error:
+        address = database.engine.url.render_as_string(hide_password=True)
+        raise Unavailable(f"CAMPUS_DATABASE_URL: {address} cannot be used: {str(error.orig).strip()}") from None
+    return database
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Apply the migrations that this database lacks, all or none; of processes that start together one does it.
+
+    Raises `Unavailable` for a database of a newer version of the service, or of another program.
+    """
+    with _one_at_a_time(database.engine), _connection(database.engine) as connection, connection.begin():
+        config = alembic_config()
+        scripts = ScriptDirectory.from_config(config)
+        present = set(MigrationContext.configure(connection).get_current_heads())
+        _refuse_foreign(connection, present, {script.revision for script in scripts.walk_revisions()})
+        if present == set(scripts.get_heads()):
+            return
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _check_references(connection)
+
+
+def _refuse_foreign(connection: Connection, present: set[str], known: set[str]) -> None:
+    if unknown := present - known:
+        raise Unavailable(
+            f"The database was brought up to date by a newer version of the service (revision {min(unknown)}). "
+            "Start that version, or restore the backup made before it."
+        )
+    tables = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+    if tables and not present:
+        raise Unavailable(
+            f"The database holds tables of another program ({min(tables)}). Name an empty one in CAMPUS_DATABASE_URL."
+        )
+
+
+@contextmanager
+def _one_at_a_time(engine: sa.Engine) -> Iterator[None]:
+    """Waits as long as it takes: a migration may need longer than any writer is allowed to."""
+    if engine.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # closed afterwards, and its lock and setting with it
+            connection.exec_driver_sql("SET lock_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({MIGRATION_LOCK})")
+            yield
+    else:
+        with Path(f"{engine.url.database}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # released when the file is closed, also by the end of the process
+            yield
+
+
+@contextmanager
+def _connection(engine: sa.Engine) -> Iterator[Connection]:
+    """A writing connection; on SQLite it does not enforce foreign keys, because altering a table means replacing it."""
+    with engine.connect().execution_options(campus_write=True) as connection:
+        if engine.name == "sqlite":
+            _foreign_keys(connection, "OFF")
+        try:
+            yield connection
+        finally:
+            if engine.name == "sqlite":
+                _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, switch: str) -> None:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={switch}")  # past SQLAlchemy: it has no effect within a transaction
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        assert broken is None, f"a migration left a reference into nothing: {broken}"
