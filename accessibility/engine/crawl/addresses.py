@@ -15,8 +15,8 @@ MAX_LENGTH = 2000
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 _TRACKING = frozenset(
-    """_ga _gl gclid gclsrc dclid gbraid wbraid fbclid msclkid yclid twclid ttclid igshid li_fat_id mkt_tok mc_cid mc_eid
-    _hsenc _hsmi __hssc __hstc __hsfp vero_id vero_conv ref_src _openstat""".split()
+    """_ga _gl gclid gclsrc dclid gbraid wbraid fbclid msclkid yclid twclid ttclid igshid li_fat_id mkt_tok mc_cid
+    mc_eid _hsenc _hsmi __hssc __hstc __hsfp vero_id vero_conv ref_src _openstat""".split()
 )
 _TRACKING_PREFIXES = ("utm_", "pk_", "piwik_", "mtm_", "matomo_")
 _SESSION = frozenset(

@@ -13,25 +13,23 @@ _IDENTIFIER = re.compile(
     r"|\d+",
     re.IGNORECASE,
 )
-_REPEATED = re.compile(r"((?:/[^/]+){1,3}?)\1+(?=/|$)")
+_REPEATED = re.compile(r"((?:/[^/]+){1,3}?)\1{2,}(?=/|$)")  # a relative link that goes deeper each time
 
 _MONTH = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october"
     "|november|december"
 )
 _FOLDED_MONTH = re.compile(rf"({re.escape(FOLD)})/(?:{_MONTH})(?=/|$)", re.IGNORECASE)
-_DATE_NAMES = frozenset(
-    """time date month year day week timestamp when from to start end begin since until start_date end_date startdate
-    enddate from_date to_date date_from date_to cal_d cal_m cal_y cal_date""".split()
-)
-_DATE_VALUE = re.compile(
-    r"[0-9]{4,9}-(?:[01]?\d|W\d\d)(?:-\d\d?)?(?:[T ].*)?|(?:19|20)\d\d[01]\d[0-3]\d|1\d{9}(?:\d{3})?"
-)
+_DATE_NAMES = frozenset("time date month year day week timestamp cal_d cal_m cal_y cal_date".split())
+_PERHAPS_DATE_NAMES = frozenset("from to start end begin since until when t ts".split())  # or places in a list
+_DATE = re.compile(r"\d{4,9}-(?:[01]?\d|W\d\d)(?:-\d\d?)?(?:[T ].*)?", re.IGNORECASE)
+_COMPACT_DATE = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d|1\d{9}(?:\d{3})?")  # 20261130, or seconds since 1970
 _DATE_PATH = re.compile(
     rf"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2]|{_MONTH})(?:/(?:0?[1-9]|[12]\d|3[01]))?/?$"
-    r"|/\d{4}-(?:[01]?\d|W\d\d)(?:-\d\d?)?/?$"
+    r"|/\d{4,9}-(?:[01]?\d|W\d\d)(?:-\d\d?)?/?$"
+    rf"|/(?:{_MONTH})-(?:19|20)\d\d/?$"
     r"|/(?:19|20)\d\d[01]\d[0-3]\d/?$"
-    r"|/(?:calendar|kalender|calendario|calendrier|agenda)/(?:[^/]+/)?\d+/?$",
+    r"|/(?:calendar|kalender|calendario|calendrier|agenda)/(?:[^/]+/)?(?:19|2\d)\d\d/?$",
     re.IGNORECASE,
 )
 
@@ -62,14 +60,14 @@ def _paths(parts: Parts) -> tuple[str, str]:
 def _is_date(name: str, value: str) -> bool:
     if name in _DATE_NAMES:
         return any(character.isdigit() for character in value)
-    return _DATE_VALUE.fullmatch(value) is not None
+    if name in _PERHAPS_DATE_NAMES and _COMPACT_DATE.fullmatch(value):
+        return True
+    return _DATE.fullmatch(value) is not None
 
 
 def _folded_path(path: str) -> str:
-    path = _IDENTIFIER.sub(FOLD, path)
-    if FOLD in path:
-        path = _FOLDED_MONTH.sub(rf"\1/{FOLD}", path)
-    return _REPEATED.sub(r"\1", path)
+    path = _IDENTIFIER.sub(FOLD, _REPEATED.sub(r"\1", path))
+    return _FOLDED_MONTH.sub(rf"\1/{FOLD}", path) if FOLD in path else path
 
 
 def _names(mark: str, query: str) -> str:

@@ -1,7 +1,6 @@
 """robots.txt, as RFC 9309 reads it: what cannot be read because the server fails forbids everything."""
 
 import logging
-from urllib.parse import urlsplit
 
 from protego import Protego
 
@@ -9,7 +8,7 @@ from accessibility.engine.crawl.addresses import host_of, normalise, split
 from accessibility.engine.crawl.fetch import Fetch, Fetched, FetchFailed
 from accessibility.engine.platform import PlatformSettings
 
-USER_AGENT_TOKEN = "CampusAudit"
+PRODUCT = "CampusAudit"  # the name of our crawler in a robots.txt
 MAX_DELAY = 60.0
 MAX_BYTES = 500 * 1024  # what RFC 9309 asks of a reader
 FORBIDS_EVERYTHING = "User-agent: *\nDisallow: /\n"
@@ -26,11 +25,11 @@ class Robots:
     def __init__(self, text: str) -> None:
         self._rules = Protego.parse(text[:MAX_BYTES])
         self.sitemaps = tuple(self._rules.sitemaps)
-        self.delay = min(self._rules.crawl_delay(USER_AGENT_TOKEN) or 0.0, MAX_DELAY)
+        self.delay = min(self._rules.crawl_delay(PRODUCT) or 0.0, MAX_DELAY)
 
     def allows(self, url: str) -> bool:
         """Whether the address may be fetched."""
-        return bool(self._rules.can_fetch(url, USER_AGENT_TOKEN))
+        return bool(self._rules.can_fetch(url, PRODUCT))
 
 
 async def read_robots(fetch: Fetch, settings: PlatformSettings) -> dict[str, Robots]:
@@ -63,8 +62,3 @@ def _rules(answer: Fetched) -> str:
     if 400 <= answer.status < 500 and answer.status != 429:  # there is no robots.txt
         return ""
     raise FetchFailed(f"the server answered {answer.status}")
-
-
-def origin_of(url: str) -> str:
-    """Scheme and host of an address."""
-    return "{0.scheme}://{0.netloc}".format(urlsplit(url))

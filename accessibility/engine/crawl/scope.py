@@ -39,7 +39,7 @@ _STATE_NAMES = frozenset(
     """sesskey delete del remove confirm edit editing switchrole add add-to-cart add_to_cart addtocart unsubscribe
     csrf_token csrfmiddlewaretoken authenticity_token _token _wpnonce _method""".split()
 )
-_ACTION_NAMES = frozenset("action act do op task cmd command method event mode view".split())
+_ACTION_NAMES = frozenset("action act do op task cmd command method mode".split())
 _STATE_VERB = re.compile(
     r"del(?!iver)|remove|destroy|trash|unsubscribe|switchrole"
     r"|(?:edit|add|create|save|update|move|copy|hide|enable|disable|subscribe|enrol|unenrol|approve|reject|vote|like"
@@ -49,10 +49,10 @@ _STATE_SEGMENTS = frozenset("delete remove destroy trash unsubscribe switchrole 
 
 
 class Scope:
-    """The decisions for one platform, its preset included."""
+    """The decisions for one platform, its preset included. `hosts` may be navigated to, written as `host_of` does."""
 
     def __init__(self, settings: PlatformSettings) -> None:
-        self._hosts = frozenset(_host(netloc) for netloc in settings.navigable_hosts)
+        self.hosts = frozenset(_host(netloc) for netloc in settings.navigable_hosts)
         whole = {_host(host) for host in settings.hosts}
         self._folders = [(host, folder) for host, folder in map(_folder, settings.base) if host not in whole]
         self._starts = frozenset(normalise(address) for address in settings.start_addresses)
@@ -85,10 +85,10 @@ class Scope:
     def on_platform(self, url: str) -> bool:
         """Whether the address's host is one of the platform's (navigable) hosts."""
         normal = normalise(url)
-        return normal is not None and host_of(normal) in self._hosts
+        return normal is not None and host_of(normal) in self.hosts
 
     def _covers(self, host: str, path: str) -> bool:
-        if host not in self._hosts:
+        if host not in self.hosts:
             return False
         folders = [folder for its_host, folder in self._folders if its_host == host]
         return not folders or any(f"{path}/".startswith(folder) for folder in folders)
