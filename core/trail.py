@@ -55,12 +55,24 @@ def record(
 
 
 def entries(
-    session: Session, subject: str, subject_id: object = None, *, before: int | None = None, limit: int = 100
+    session: Session,
+    subject: str | None = None,
+    subject_id: object = None,
+    *,
+    before: int | None = None,
+    limit: int = 100,
 ) -> list[TrailEntry]:
-    """What happened to one subject, or to all of a kind, the newest first; the next page is `before` the last id."""
-    query = sa.select(TrailEntry).where(TrailEntry.subject == subject).order_by(TrailEntry.id.desc()).limit(limit)
+    """What happened to one subject, to all of a kind, or at all, the newest first; next page: `before` the last id."""
+    query = sa.select(TrailEntry).order_by(TrailEntry.id.desc()).limit(limit)
+    if subject is not None:
+        query = query.where(TrailEntry.subject == subject)
     if subject_id is not None:
         query = query.where(TrailEntry.subject_id == str(subject_id))
     if before is not None:
         query = query.where(TrailEntry.id < before)
     return list(session.scalars(query))
+
+
+def subjects(session: Session) -> list[str]:
+    """The kinds of things that anything happened to."""
+    return list(session.scalars(sa.select(TrailEntry.subject).distinct().order_by(TrailEntry.subject)))

@@ -1,0 +1,131 @@
+"""What surrounds every request: its id, its language, the security headers, the size limit, and the last resort."""
+
+import re
+import secrets
+from urllib.parse import urlsplit
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import cookies, problems
+from core import i18n
+from core.settings import Settings
+
+MAX_BODY = 1024 * 1024
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+log = structlog.get_logger(__name__)
+
+
+class RequestContext:
+    """Gives the request an id and a language, adds the security headers to the answer, and catches what failed."""
+
+    def __init__(self, app: ASGIApp, config: Settings) -> None:
+        self.app = app
+        self.headers = _security_headers(config)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        request.state.id = _request_id(request.headers)
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request.state.id
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        with i18n.using(_language(request)):
+            try:
+                await self.app(scope, receive, send_with_headers)
+            except Exception:
+                log.exception("request failed", request=request.state.id, method=request.method, path=request.url.path)
+                if started:
+                    raise
+                await problems.unexpected(request)(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """Refuses bodies that are larger than the limit before anything reads them."""
+
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+        self.app = app
+        self.max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body = await self._read(Headers(scope=scope), receive)
+        if body is None:
+            await problems.too_large(Request(scope), self.max_body)(scope, receive, send)
+            return
+        given = False
+
+        async def replay() -> Message:
+            nonlocal given
+            if given:
+                return await receive()
+            given = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self.app(scope, replay, send)
+
+    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+        announced = headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self.max_body:
+            return None
+        body = bytearray()
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > self.max_body:
+                return None
+            if not message.get("more_body", False):
+                return bytes(body)
+
+
+def _security_headers(config: Settings) -> dict[str, str]:
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",  # "no-referrer" would take the Origin header from our own forms
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        "Cache-Control": "no-store",
+    }
+    if urlsplit(config.public_url).scheme == "https":
+        headers["Strict-Transport-Security"] = "max-age=63072000"
+    return headers
+
+
+def _request_id(headers: Headers) -> str:
+    given = headers.get("x-request-id", "")
+    return given if re.fullmatch(r"[A-Za-z0-9._-]{8,64}", given) else secrets.token_hex(8)
+
+
+def _language(request: Request) -> str:
+    chosen = cookies.read(request, cookies.LANGUAGE) or ""
+    return i18n.negotiate(request.headers.get("accept-language", ""), chosen)

@@ -1,0 +1,74 @@
+"""The trail of every change, for administrators."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from api.dependencies import Reading, require
+from api.forms import Entered
+from api.pages import page_router
+from api.rendering import render
+from api.words import ACTIONS, SUBJECTS
+from core import trail
+from core.i18n import gettext as _
+from core.people import queries
+from core.people.models import Person
+
+router = page_router()
+PAGE_SIZE = 50
+LARGEST_ID = 2**31 - 1
+
+
+@router.get("/settings/trail")
+def entries(
+    request: Request,
+    _person: Annotated[Person, require("admin")],
+    session: Reading,
+    subject: str = "",
+    number: str = "",
+    before: Annotated[int | None, Query(ge=1, le=LARGEST_ID)] = None,
+) -> Response:
+    """Who changed what, the newest first; `before` is the last id of the page before."""
+    wanted, which = subject.strip() or None, number.strip() or None
+    found = trail.entries(session, wanted, which if wanted else None, before=before, limit=PAGE_SIZE + 1)
+    return render(
+        request,
+        "trail.html",
+        entered=Entered(start={"subject": subject, "number": number}),
+        entries=[_shown(entry) for entry in found[:PAGE_SIZE]],
+        older=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None,
+        first_page=before is None,
+        actors=_actors(queries.people(session)),
+        subjects=[("", _("Everything"))] + [(name, str(SUBJECTS.get(name, name))) for name in trail.subjects(session)],
+    )
+
+
+def _shown(entry: trail.TrailEntry) -> dict[str, Any]:
+    return {
+        "at": entry.at,
+        "actor": entry.actor,
+        "action": ACTIONS.get(entry.action, entry.action),
+        "subject": SUBJECTS.get(entry.subject, entry.subject),
+        "subject_name": entry.subject,
+        "subject_id": entry.subject_id,
+        "before": _plain(entry.before),
+        "after": _plain(entry.after),
+    }
+
+
+def _plain(values: Any) -> list[str]:
+    """What a change was from or to, in lines of `name: value`."""
+    if values in (None, {}):
+        return []
+    if not isinstance(values, dict):
+        return [json.dumps(values, ensure_ascii=False)]
+    return [
+        f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+        for name, value in values.items()
+    ]
+
+
+def _actors(people: list[Person]) -> dict[str, str]:
+    return {f"person:{one.id}": one.name for one in people} | {"clock": _("The clock"), "command": _("Command line")}

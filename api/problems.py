@@ -1,0 +1,149 @@
+"""How a failure is answered: a problem document (RFC 9457) under /api/, elsewhere a page that says what to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from api import dependencies
+from api.forms import Rejected
+from api.rendering import render
+from core import errors
+from core.i18n import gettext as _
+
+log = structlog.get_logger(__name__)
+STATUS: dict[type[errors.CampusError], int] = {
+    errors.InvalidInput: 422,
+    errors.NotFound: 404,
+    errors.NotAllowed: 403,
+    errors.Conflict: 409,
+    errors.TooManyAttempts: 429,
+    errors.Unavailable: 503,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One failed request. `errors` names the wrong places of the input."""
+
+    status: int
+    detail: str
+    errors: Sequence[Mapping[str, str]] = ()
+    headers: Mapping[str, str] | None = None
+
+
+def install(app: FastAPI) -> None:
+    """Answer every known failure of `app` in the right form."""
+    app.add_exception_handler(Rejected, _rejected)
+    app.add_exception_handler(errors.CampusError, _campus_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.add_exception_handler(StaleDataError, _stale)
+    app.add_exception_handler(OperationalError, _database_error)
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The answer in the form that this client understands."""
+    if request.url.path.startswith("/api/"):
+        return _document(request, problem)
+    page = render(request, "error.html", status=problem.status, problem=problem, heading=_heading(problem.status))
+    page.headers.update(problem.headers or {})
+    return page
+
+
+def unexpected(request: Request) -> Response:
+    """A failure nobody foresaw: no detail goes out, the id leads to the log."""
+    return answer(
+        request, Problem(500, _("Something went wrong on our side. Nothing you did caused it. Try again in a minute."))
+    )
+
+
+def too_large(request: Request, limit: int) -> Response:
+    """The body is larger than `limit` bytes."""
+    detail = _("What you sent is too large. The limit is %(limit)s kB.", limit=limit // 1024)
+    return answer(request, Problem(413, detail, headers={"Connection": "close"}))
+
+
+def _document(request: Request, problem: Problem) -> Response:
+    content: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.url.path,
+        "request_id": request.state.id,
+    }
+    if problem.errors:
+        content["errors"] = [dict(error) for error in problem.errors]
+    headers = dict(problem.headers or {})
+    return JSONResponse(content, problem.status, headers=headers, media_type="application/problem+json")
+
+
+def _rejected(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Rejected)
+    return error.page
+
+
+def _campus_error(request: Request, error: Exception) -> Response:
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, errors.TooManyAttempts) else None
+    wrong: list[Mapping[str, str]] = []
+    if isinstance(error, errors.InvalidInput) and error.place:
+        wrong = [{"place": error.place, "detail": str(error.message)}]
+    dependencies.visitor(request)
+    return answer(request, Problem(status, str(error), wrong, headers))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code < 400:
+        return Response(status_code=error.status_code, headers=error.headers)
+    details = {
+        404: _("There is no page at this address. It may have moved, or the address was mistyped."),
+        405: _("This address does not accept that kind of request."),
+    }
+    dependencies.visitor(request)
+    detail = details.get(error.status_code, str(error.detail))
+    return answer(request, Problem(error.status_code, detail, headers=error.headers))
+
+
+def _wrong_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
+    dependencies.visitor(request)
+    if wrong and wrong[0]["place"].startswith("path.") and not request.url.path.startswith("/api/"):
+        return _http_error(request, HTTPException(404))
+    return answer(request, Problem(422, _("Part of the request is wrong or missing."), wrong))
+
+
+def _stale(request: Request, _error: Exception) -> Response:
+    return _campus_error(request, errors.Conflict(_("Somebody changed it meanwhile. Reload to see what it is now.")))
+
+
+def _database_error(request: Request, error: Exception) -> Response:
+    log.error("database not available", request=request.state.id, error=str(error))
+    return answer(
+        request, Problem(503, _("The database does not answer. Try again in a minute."), headers={"Retry-After": "60"})
+    )
+
+
+def _heading(status: int) -> str:
+    return {
+        400: _("The request was not understood"),
+        401: _("You are not signed in"),
+        403: _("You may not do this"),
+        404: _("Page not found"),
+        405: _("This address does not accept that"),
+        409: _("This was changed meanwhile"),
+        413: _("Too much was sent at once"),
+        422: _("Something in the request is wrong"),
+        429: _("Too many attempts"),
+        503: _("The service is not ready"),
+    }.get(status, _("Something went wrong"))

@@ -1,0 +1,85 @@
+"""Pages from templates. `render` adds what every page needs; a route gives only what its own template shows."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import FastAPI, Request
+from jinja2.runtime import Context
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api import addresses, cookies, csrf, flash, formatting, sections, static_files
+from core import i18n
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page. `request.state.visitor` is filled by the dependency that the route asked for.
+
+    Templates know: request, person, section, sections, language, here (this address), `link(page=2)` (this address with
+    changed parameters), `static("x.css")`, the filters of `api.formatting` and what `macros.html` lists.
+    """
+    visitor = getattr(request.state, "visitor", None)
+    person = visitor.person if visitor else None
+    section = sections.section_of(request.url.path)
+    message = flash.take(request) if status < 300 else None
+    common = {
+        "request": request,
+        "request_id": request.state.id,
+        "person": person,
+        "sections": sections.open_to(person, paths(request.app)),
+        "section": section,
+        "pages": sections.pages_of(section, person, paths(request.app)),
+        "time_zone": request.app.state.settings.time_zone,
+        "csrf_token": csrf.token(request),
+        "language": i18n.language(),
+        "languages": i18n.LANGUAGES,
+        "flash": message,
+        "here": addresses.with_params(request) if request.method == "GET" else "/",
+    }
+    page = HTMLResponse(_environment.get_template(template).render(common | context), status)
+    csrf.remember_visit(request, page)
+    if message:
+        cookies.drop(request, page, cookies.FLASH)
+    return page
+
+
+def redirect(request: Request, address: str, message: flash.Flash | None = None) -> Response:
+    """After a form was handled: on to a page, with a message shown there."""
+    answer = RedirectResponse(address, 303)
+    if message:
+        flash.put(request, answer, message)
+    return answer
+
+
+def paths(app: FastAPI) -> frozenset[str]:
+    """The paths of all pages that exist."""
+    if not hasattr(app.state, "paths"):
+        app.state.paths = frozenset(getattr(route, "path", "") for route in app.routes)
+    known: frozenset[str] = app.state.paths
+    return known
+
+
+@jinja2.pass_context
+def _link(context: Context, **changes: object) -> str:
+    return addresses.with_params(context["request"], **changes)
+
+
+def _make_environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.globals |= {"static": static_files.address, "link": _link}
+    environment.filters |= formatting.FILTERS
+    return environment
+
+
+_environment = _make_environment()

@@ -1,0 +1,124 @@
+"""Who I am, and the people of the service."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from api.callers import Caller, require_scope
+from api.dependencies import Reading, Writing
+from api.paging import WantedPart
+from api.rest.preconditions import ExpectedVersion, etag, must_be
+from core.people import actions, passwords, queries, rules
+from core.people.models import Person
+
+router = APIRouter(tags=["people"])
+
+Role = Literal["viewer", "facilities", "quality", "accessibility", "admin"]
+Administrator = Annotated[Caller, require_scope(rules.ADMIN, whole_service=True)]
+
+
+class PersonOut(BaseModel):
+    """A person as others see them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    email: str
+    name: str
+    roles: list[str]
+    language: str
+    active: bool
+    created_at: datetime
+    version: int
+
+
+class NewPerson(BaseModel):
+    """A person to add."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: str = Field(max_length=254)
+    name: str = Field(max_length=120)
+    roles: list[Role]
+
+
+class AddedPerson(PersonOut):
+    """A person just added, with the password for their first sign-in, which is told only here."""
+
+    one_time_password: str
+
+
+class PersonChange(BaseModel):
+    """What to change; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = Field(None, max_length=120)
+    roles: list[Role] | None = None
+    active: bool | None = None
+
+
+class Me(BaseModel):
+    """Whose token or session this is, and what it may do."""
+
+    person: PersonOut
+    scopes: list[str]
+    platform: str | None
+
+
+@router.get("/me")
+def me(caller: Annotated[Caller, require_scope(rules.READ)]) -> Me:
+    """The caller."""
+    scopes = [scope for scope in rules.SCOPES if scope in caller.rights]
+    return Me(person=PersonOut.model_validate(caller.person), scopes=scopes, platform=caller.platform)
+
+
+@router.get("/people")
+def people(_caller: Administrator, session: Reading, part: WantedPart, response: Response) -> list[PersonOut]:
+    """Everybody, by name."""
+    everybody = queries.people(session)
+    response.headers["Link"] = part.of(len(everybody)).link_header()
+    return [PersonOut.model_validate(one) for one in everybody[part.offset : part.offset + part.size]]
+
+
+@router.post("/people", status_code=201)
+def add_person(new: NewPerson, caller: Administrator, session: Writing, response: Response) -> AddedPerson:
+    """Add a person, who gets a one-time password."""
+    password = passwords.one_time()
+    hashed = passwords.hash_new(password, new.email)
+    person = actions.create_person(session, caller.actor, **new.model_dump(), password_hash=hashed)
+    response.headers["Location"] = f"/api/v1/people/{person.id}"
+    response.headers["ETag"] = etag(person.version)
+    return AddedPerson(**_shown(person).model_dump(), one_time_password=password)
+
+
+@router.get("/people/{person_id}")
+def person(person_id: int, _caller: Administrator, session: Reading, response: Response) -> PersonOut:
+    """One person."""
+    found = queries.person(session, person_id)
+    response.headers["ETag"] = etag(found.version)
+    return _shown(found)
+
+
+@router.patch("/people/{person_id}")
+def change_person(
+    person_id: int,
+    change: PersonChange,
+    caller: Administrator,
+    session: Writing,
+    version: ExpectedVersion,
+    response: Response,
+) -> PersonOut:
+    """Change a person. Who becomes inactive is signed out everywhere, and their tokens end."""
+    must_be(queries.person(session, person_id).version, version)
+    changed = actions.change_person(session, caller.actor, person_id, version, **change.model_dump())
+    session.flush()
+    response.headers["ETag"] = etag(changed.version)
+    return _shown(changed)
+
+
+def _shown(person: Person) -> PersonOut:
+    return PersonOut.model_validate(person)

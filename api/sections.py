@@ -1,0 +1,76 @@
+"""The sections of the service, their pages and who may use them. What has no page yet is not shown to anybody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from babel.support import LazyProxy
+
+from api.dependencies import may
+from core.i18n import lazy
+from core.people.models import Person
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that the section's own navigation offers. Empty `roles`: whoever may use the section."""
+
+    title: LazyProxy
+    path: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One entry of the header, which leads to `path`. All its addresses begin with its name. Empty `roles`: admin."""
+
+    name: str
+    title: LazyProxy
+    path: str
+    roles: tuple[str, ...]
+    pages: tuple[Page, ...] = ()
+
+
+SECTIONS = (
+    Section("today", lazy("Today"), "/today", ("facilities", "quality")),
+    Section("rooms", lazy("Rooms"), "/rooms", ("viewer", "facilities", "quality")),
+    Section("works", lazy("Works"), "/works", ("viewer", "facilities", "quality")),
+    Section("feedback", lazy("Feedback"), "/feedback", ("viewer", "quality")),
+    Section(
+        "accessibility",
+        lazy("Accessibility"),
+        "/accessibility/last-night",
+        ("viewer", "quality", "accessibility"),
+        (Page(lazy("Last night"), "/accessibility/last-night"),),
+    ),
+    Section("results", lazy("Results"), "/results", ("viewer", "quality")),
+    Section(
+        "settings",
+        lazy("Settings"),
+        "/settings/people",
+        (),
+        (
+            Page(lazy("People"), "/settings/people"),
+            Page(lazy("API tokens"), "/settings/tokens"),
+            Page(lazy("Trail"), "/settings/trail"),
+        ),
+    ),
+)
+
+
+def open_to(person: Person | None, paths: Collection[str]) -> list[Section]:
+    """The sections this person may use, of those whose first page is among the service's `paths`."""
+    if person is None or person.must_change_password:
+        return []
+    return [section for section in SECTIONS if section.path in paths and may(person, *section.roles)]
+
+
+def pages_of(section: Section | None, person: Person | None, paths: Collection[str]) -> list[Page]:
+    """The pages of a section that this person may use."""
+    if section is None or section not in open_to(person, paths) or person is None:
+        return []
+    return [page for page in section.pages if page.path in paths and (not page.roles or may(person, *page.roles))]
+
+
+def section_of(path: str) -> Section | None:
+    """The section that a page belongs to."""
+    return next((section for section in SECTIONS if path.split("/")[1] == section.name), None)

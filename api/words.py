@@ -1,0 +1,37 @@
+"""How roles, scopes and entries of the trail are called on pages."""
+
+from core.i18n import lazy
+
+ROLES = [
+    ("viewer", lazy("Viewer"), lazy("Sees everything, changes nothing.")),
+    ("facilities", lazy("Facilities"), lazy("Keeps the books of rooms and works.")),
+    ("quality", lazy("Quality"), lazy("Looks after feedback and results.")),
+    ("accessibility", lazy("Accessibility"), lazy("Sets up platforms, runs audits, works on problems.")),
+    ("admin", lazy("Administrator"), lazy("May do everything, and manages people and tokens.")),
+]
+SCOPES = [
+    ("read", lazy("Read"), lazy("See platforms, audits, problems and results.")),
+    ("audits:run", lazy("Run audits"), lazy("Start and stop audits.")),
+    ("gates:run", lazy("Run gates"), lazy("Ask for the verdict on a release.")),
+    ("tickets:write", lazy("Work on problems"), lazy("Assign, comment, change states.")),
+    ("platforms:write", lazy("Set up platforms"), lazy("Add and change platforms and their logins.")),
+    ("admin", lazy("Administer"), lazy("Manage people. Not together with a limit to one platform.")),
+]
+SUBJECTS = {
+    "person": lazy("Person"),
+    "sign_in": lazy("Sign-in"),
+    "token": lazy("API token"),
+    "platform": lazy("Platform"),
+    "audit": lazy("Audit"),
+    "ticket": lazy("Problem"),
+}
+ACTIONS = {
+    "person.create": lazy("Added a person"),
+    "person.change": lazy("Changed a person"),
+    "person.rename": lazy("Renamed a person"),
+    "person.password": lazy("Set a password"),
+    "sign_in.start": lazy("Signed in"),
+    "sign_in.end": lazy("Signed out"),
+    "token.create": lazy("Made an API token"),
+    "token.revoke": lazy("Ended an API token"),
+}
