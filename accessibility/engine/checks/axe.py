@@ -8,6 +8,7 @@ frame.
 import json
 from typing import Any
 
+import structlog
 from axe_core_python.async_playwright import Axe
 from playwright.async_api import Error as PlaywrightError
 
@@ -18,6 +19,8 @@ from accessibility.engine.crawl.live_page import LiveFrame, LivePage
 from accessibility.engine.crawl.world import ScriptError
 from accessibility.engine.finding import Box, Finding, Impact, Outcome, RuleResult
 from accessibility.engine.wcag import criteria_of_tags
+
+log = structlog.get_logger()
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 OPTIONS: dict[str, Any] = {
@@ -72,9 +75,10 @@ class AxeCheck:
         for frame in page.frames:
             try:
                 answer = await self._axe.run(_InFrame(frame, self._axe.axe_script), options=OPTIONS)
-            except (ScriptError, PlaywrightError):
+            except (ScriptError, PlaywrightError) as error:
                 if frame.top:
                     raise
+                log.info("frame not audited", address=frame.address, problem=str(error)[:200])
                 missed.append(frame.address)
                 continue
             frames.append(

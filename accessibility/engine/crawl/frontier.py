@@ -20,10 +20,11 @@ SETTLED = (Reason.PATTERN_BUDGET, *REFUSALS)  # declined in this wave, and no ot
 
 
 class Found(NamedTuple):
-    """An address as found: normalised, what the scope says of it, and the form under which it would be planned."""
+    """An address as found, what the scope says of it, and its form without variant and with its host's slash."""
 
     url: str
     verdict: Verdict
+    folded: str
     planned: str
 
 
@@ -54,12 +55,15 @@ class Reading:
         if url is None:
             return None
         verdict = self._scope.judge_normal(url)
-        planned = url
-        if verdict is Verdict.VISIT:
-            for form in (folded(url), self._slashes.apply(folded(url))):
-                if form != planned and self._scope.judge_normal(form) is Verdict.VISIT:
-                    planned = form
-        return Found(url, verdict, planned)
+        if verdict is not Verdict.VISIT:
+            return Found(url, verdict, url, url)
+        without_variant = self._if_in_scope(folded(url), url)
+        return Found(
+            url, verdict, without_variant, self._if_in_scope(self._slashes.apply(without_variant), without_variant)
+        )
+
+    def _if_in_scope(self, form: str, otherwise: str) -> str:
+        return form if form == otherwise or self._scope.judge_normal(form) is Verdict.VISIT else otherwise
 
 
 @dataclass(slots=True)
@@ -108,14 +112,19 @@ class Frontier:
             self.document(found)
         if found.verdict is not Verdict.VISIT or found.url in self.known:
             return
-        if folded(found.url) != found.url and found.planned != found.url:
+        if found.folded != found.url:
             self.declined.setdefault(found.url, Reason.FOLDED)
         self._consider(found.planned, source, too_deep)
 
-    def exactly(self, found: Found, source: str, *, too_deep: bool = False) -> None:
-        """An address that must not be folded: where a redirect led (folded, it could lead here again)."""
+    def redirect(self, found: Found, *, too_deep: bool) -> None:
+        """Where a redirect led; the slash is as the server wants it."""
         if found.verdict is Verdict.VISIT:
-            self._consider(found.url, source, too_deep)
+            self._consider(found.folded, REDIRECT, too_deep)
+
+    def retry(self, found: Found) -> None:
+        """The other form of an address that our slash rule may have made, and that does not exist."""
+        if found.verdict is Verdict.VISIT:
+            self._consider(found.url, LINK, too_deep=False)
 
     def document(self, found: Found) -> None:
         """What a page offers for download."""

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.crawl.browser import Tab
 from accessibility.engine.crawl.world import ScriptError, World, enter, world_script
+
+log = structlog.get_logger()
 
 FRAME_TIMEOUT = 10.0
 MOST_FRAMES = 60
@@ -77,7 +80,8 @@ async def live_page(tab: Tab, main: World, has_frames: bool) -> LivePage:
         try:
             async with asyncio.timeout(FRAME_TIMEOUT):
                 frame = await _frame(node, parent)
-        except (PlaywrightError, ScriptError, TimeoutError):
+        except (PlaywrightError, ScriptError, TimeoutError) as error:
+            log.info("frame not entered", address=node.address, problem=str(error)[:200])
             page.unreachable.append(node.address)
             continue
         if frame is None:

@@ -61,6 +61,14 @@ class Loader:
     async def load(self, tab: Tab, watch: Watch, url: str) -> Loaded:
         """The calm page at `url`. Raises `NotLoaded`."""
         watch.begin()
+        try:
+            return await self._load(tab, watch, url)
+        except NotLoaded as problem:
+            if self._oversized(url):
+                raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True) from None
+            raise problem
+
+    async def _load(self, tab: Tab, watch: Watch, url: str) -> Loaded:
         response = await self._navigate(tab, watch, url)
         self._refuse_by_answer(response)
         try:
@@ -72,8 +80,8 @@ class Loader:
             raise self._not_loaded(tab, watch, url, error) from error
         if watch.left_scope:
             raise NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope)
-        if facts["bytes"] > self.max_bytes:
-            raise NotLoaded(Reason.TOO_LARGE, f"{facts['bytes']:,} bytes")
+        if facts["bytes"] > self.max_bytes or self._oversized(str(facts["url"])):
+            raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True)
         if not _is_page(facts["type"]):
             raise NotLoaded(Reason.DOCUMENT, str(facts["type"])[:100])
         return Loaded(world, facts, int(facts["status"] or response.status))
@@ -93,6 +101,9 @@ class Loader:
             raise NotLoaded(Reason.NETWORK_ERROR, "no answer")
         return response
 
+    def _oversized(self, url: str) -> bool:
+        return url.partition("#")[0] in self.guard.oversized
+
     def _not_loaded(self, tab: Tab, watch: Watch, url: str, error: PlaywrightError) -> Exception:
         text = error.message
         if tab.crashed.is_set() or "crashed" in text:
@@ -107,8 +118,6 @@ class Loader:
             return NotLoaded(Reason.REDIRECT_LOOP)
         if self.guard.refuses(url):
             return NotLoaded(Reason.ADDRESS_REFUSED, self.guard.refuses(url))
-        if url.partition("#")[0] in self.guard.oversized:
-            return NotLoaded(Reason.TOO_LARGE)
         return NotLoaded(Reason.NETWORK_ERROR, _error_name(text))
 
     def _refuse_by_answer(self, response: Response) -> None:

@@ -20,7 +20,8 @@ log = structlog.get_logger()
 
 ATTEMPTS = 2  # a Moodle refuses a login submitted at once after load now and then
 PAUSE = 1.0
-PROOF_TIMEOUT = 10.0
+PROOF_TIMEOUT = 10.0  # seconds from submit to a new page or the sentinel
+REFUSAL_TIMEOUT = 2.0  # seconds that the new page has to show the sentinel
 MOST_FAILURES = 3  # in a row; then the role is given up for this run
 
 
@@ -140,8 +141,9 @@ class Logins:
             await self._loader.load(tab, watch, urljoin(self._base, login.address))
             watch.logging_in = True
             if not await self.proven(tab, session.role.name):
+                before = await _document(tab)
                 await _submit(tab.page, login)
-                if not await self._appears(tab, session.role.name):
+                if not await self._appears(tab, session.role.name, before):
                     return "the sentinel did not appear after the login"
         finally:
             watch.logging_in = False
@@ -152,15 +154,30 @@ class Logins:
         session.applied[tab.page.context] = session.number
         return ""
 
-    async def _appears(self, tab: Tab, role: str) -> bool:
-        try:
-            async with asyncio.timeout(PROOF_TIMEOUT):
-                while not await self.proven(tab, role):  # noqa: ASYNC110  # only the page knows
-                    await asyncio.sleep(0.1)
-        except TimeoutError:
-            return False
+    async def _appears(self, tab: Tab, role: str, before: float) -> bool:
+        """Whether the sentinel appears; a new page without it, calm for a while, is a refusal."""
+        started = asyncio.get_running_loop().time()
+        answered = started
+        while not await self.proven(tab, role):
+            now = asyncio.get_running_loop().time()
+            if await _document(tab) == before:
+                answered = now
+                if now - started > PROOF_TIMEOUT:
+                    return False
+            elif now - answered > REFUSAL_TIMEOUT:
+                return False
+            await asyncio.sleep(0.1)
         await tab.page.wait_for_load_state("load")
         return True
+
+
+async def _document(tab: Tab) -> float:
+    """Tells one document from the next: the time when it began; 0 while it is being replaced."""
+    try:
+        world = await enter(tab.session, tab.frame_id)
+        return float(await world.evaluate("performance.timeOrigin"))
+    except (PlaywrightError, ScriptError):
+        return 0.0
 
 
 async def _submit(page: Page, login: FormLogin) -> None:

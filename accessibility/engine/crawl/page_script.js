@@ -246,10 +246,18 @@
   }
 
   /* Called on the element that owns a frame, in the world of its parent. */
+  function selectorFor(element) {
+    axe.setup(document.documentElement);
+    try {
+      return selectorOf([axe.utils.getSelector(element)]);
+    } finally {
+      axe.teardown();
+    }
+  }
   function frameOwner(element) {
     const box = element.getBoundingClientRect();
     return {
-      selector: axe.utils.getSelector(element), path: ancestry(element), shown: visible(element),
+      selector: selectorFor(element), path: ancestry(element), shown: visible(element),
       focusable: element.getAttribute('tabindex') !== '-1',
       origin: [box.x + scrollX + element.clientLeft, box.y + scrollY + element.clientTop],
       address: element.src || '',

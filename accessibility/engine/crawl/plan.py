@@ -141,9 +141,9 @@ def _follow(row: Row, frontier: Frontier, reading: Reading, earlier: SlashRule, 
                 take(found)
 
     if row.reason is Reason.NOT_FOUND and planned.source == LINK and earlier.made(row.key.url):
-        each([other_form(row.key.url)], lambda found: frontier.exactly(found, LINK))
+        each([other_form(row.key.url)], frontier.retry)
     if row.reason is Reason.REDIRECTED:
-        each([facts.final_url], lambda found: frontier.exactly(found, REDIRECT, too_deep=too_deep))
+        each([facts.final_url], lambda found: frontier.redirect(found, too_deep=too_deep))
     if row.state in (RowState.AUDITED, RowState.PARTLY) or row.reason is Reason.CHECK_FAILED:
         clicks = planned.depth - (planned.source in (REDIRECT, CANONICAL))
         if facts.canonical:

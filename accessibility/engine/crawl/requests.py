@@ -16,7 +16,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.crawl.guard import SAFE_METHODS, Guard
 
-HELD_KINDS = ("Document", "XHR", "Fetch", "Ping", "CSPViolationReport", "Preflight", "Other")
+HELD_KINDS = ("Document", "XHR", "Fetch", "Ping", "CSPViolationReport", "Other")
 
 Harmless = Callable[[str, str, bytes], bool]  # method, url, body
 InScope = Callable[[str], bool]
