@@ -1,8 +1,9 @@
-"""Databases for the tests: real ones, made once per test process and copied for each test."""
+"""Databases for the tests, real ones, made once per process and copied for each test; and settings of their own."""
 
 import itertools
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from core.database import Database
+from core.settings import PREFIX, settings
 from jobs.migrations import alembic_config
 from jobs.migrations.models import metadata
 from tests import postgres
@@ -17,6 +19,32 @@ from tests import postgres
 KINDS = ["sqlite", "postgresql"]
 TEMPLATE = "campus_template"
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing of the environment counts, and nothing is written into the working tree."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            patch.delenv(name)
+        patch.setenv(f"{PREFIX}DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        settings.cache_clear()
+        yield
+    settings.cache_clear()
+
+
+@pytest.fixture
+def configure(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """`configure(session_hours=1)` sets settings for one test."""
+
+    def set_settings(**values: object) -> None:
+        for name, value in values.items():
+            monkeypatch.setenv(PREFIX + name.upper(), str(value))
+        settings.cache_clear()
+
+    yield set_settings
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from core import clock
 from core.database import Database
 from core.errors import Unavailable
 from core.job_runs import JobRun
-from core.settings import settings
 from jobs.database import bring_up_to_date, open_database
 from jobs.migrations import FOLDER, models
 from jobs.migrations.make import make
@@ -145,15 +144,13 @@ def test_processes_that_start_together_migrate_once(empty_database_url: str) -> 
         assert list(pool.map(run, range(3))) == ["", "", ""]
 
 
-def test_a_database_that_cannot_be_reached_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAMPUS_DATABASE_URL", "postgresql://campus:hush@127.0.0.1:1/campus")
-    settings.cache_clear()
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(configure: Callable[..., None]) -> None:
+    configure(database_url="postgresql://campus:hush@127.0.0.1:1/campus")
 
     with pytest.raises(Unavailable, match=r"CAMPUS_DATABASE_URL.*127\.0\.0\.1") as caught:
         open_database()
 
     assert "hush" not in str(caught.value)
-    settings.cache_clear()
 
 
 def test_without_a_change_of_the_models_no_migration_is_written() -> None:
