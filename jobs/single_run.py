@@ -1,6 +1,7 @@
 """One audit in this process, with no server and no database, for the command line."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from accessibility.engine.audit import Progress as Advance
-from accessibility.engine.audit import RunOptions, run_audit
+from accessibility.engine.audit import RunOptions, engines, run_audit
 from accessibility.engine.checks import NAMES
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.files import check_writable, write_whole
@@ -19,9 +20,9 @@ from accessibility.engine.reports.jsonl import jsonl
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.sarif import sarif
 from accessibility.engine.score import coverage, score
-from accessibility.engine.versions import engine_versions
-from core import clock
+from core import clock, logs
 from core.errors import InvalidInput
+from core.settings import settings as process_settings
 
 WIDTH_OF_A_LOG = 120  # columns where the output is no terminal and COLUMNS does not say
 
@@ -39,7 +40,8 @@ def perform(settings: PlatformSettings, options: RunOptions, coverage_floor: flo
         disable=not sys.stderr.isatty(),
         transient=True,
     )
-    with bar:
+    with bar:  # the log is set up inside, so that its lines and the bar do not write over each other
+        logs.configure(process_settings().log_format.replace("auto", "text"), level=logging.WARNING)
         task = bar.add_task("pages", total=None)
 
         def show(advance: Advance) -> None:
@@ -50,7 +52,7 @@ def perform(settings: PlatformSettings, options: RunOptions, coverage_floor: flo
     covered = coverage(rows)
     return Run(
         platform=settings.slug,
-        engines=engine_versions(),
+        engines=engines(),
         checks=options.checks or NAMES,
         started_at=started_at,
         ended_at=clock.now(),

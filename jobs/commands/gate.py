@@ -27,12 +27,10 @@ NewBaseline = Annotated[
     Path | None, typer.Option(WRITE_BASELINE, help="Approve what is found now instead of judging it.")
 ]
 FailOn = Annotated[Impact, typer.Option(help="New failures of this impact or worse fail.")]
-MinScore = Annotated[
-    float | None, typer.Option(min=0, max=100, callback=given.finite, help="A score under this fails.")
-]
+MinScore = Annotated[float | None, typer.Option(min=0, max=100, help="A score under this fails.")]
 MinCoverage = Annotated[
     float | None,
-    typer.Option(min=0, max=100, callback=given.finite, help="Per cent, or a share up to 1; default: the platform's."),
+    typer.Option(min=0, max=100, help="Per cent, or a share up to 1; default: the platform's."),
 ]
 VerdictFile = Annotated[Path | None, typer.Option("--json", help="Write the verdict and what decided it.")]
 

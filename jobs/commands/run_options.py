@@ -1,6 +1,5 @@
 """The options that `campus audit` and `campus gate` share, and what they ask of a run."""
 
-import math
 import os
 import re
 from dataclasses import dataclass
@@ -25,14 +24,6 @@ from core.settings import settings as process_settings
 
 SIZE = re.compile(r"^(\d{1,5})x(\d{1,5})$")
 
-
-def finite(number: float | None) -> float | None:
-    """Refuses "nan", which no comparison would ever find too small, and "inf"."""
-    if number is not None and not math.isfinite(number):
-        raise typer.BadParameter(f"{number} is not a number to compare with")
-    return number
-
-
 Addresses = Annotated[list[str] | None, typer.Argument(metavar="ADDRESS", help="Start here and stay on these hosts.")]
 UrlsFile = Annotated[Path | None, typer.Option("--urls", help="Audit exactly the addresses in this file, one a line.")]
 PlatformFile = Annotated[Path | None, typer.Option("--platform", help="TOML file that describes the platform.")]
@@ -41,9 +32,7 @@ Viewports = Annotated[
     list[str] | None, typer.Option("--viewport", help="Only this one, by name or as WIDTHxHEIGHT; may be repeated.")
 ]
 MaxPages = Annotated[int | None, typer.Option(min=1, max=100_000, help="Page budget of each role.")]
-MaxMinutes = Annotated[
-    float | None, typer.Option(min=0.01, callback=finite, help="End after this time; what is left is not audited.")
-]
+MaxMinutes = Annotated[float | None, typer.Option(min=0.01, help="End after this time; what is left is not audited.")]
 Checks = Annotated[list[str] | None, typer.Option(help="Only these checks: names with commas; may be repeated.")]
 SarifFile = Annotated[Path | None, typer.Option("--sarif", help="Write a SARIF 2.1.0 file.")]
 JsonlFile = Annotated[Path | None, typer.Option("--jsonl", help="Write one JSON object a line.")]

@@ -89,7 +89,7 @@ def _result(row: Row, finding: Finding, rule_index: int) -> Json:
         "ruleIndex": rule_index,
         "kind": "review" if review else "fail",
         "level": "none" if review else LEVELS[finding.impact],  # 3.27.10: no level other than for failures
-        "message": {"text": finding.message or finding.rule},
+        "message": {"text": _words(finding.message) or finding.rule},
         "locations": [{"physicalLocation": _page(row, finding.html), "logicalLocations": [_element(finding)]}],
         "partialFingerprints": {"component/v1": finding.component},
         "properties": {
@@ -134,7 +134,7 @@ def _notification(row: Row, reasons: list[str]) -> Json:
     level = "note" if not _planned(row) else "warning" if row.state is RowState.PARTLY else "error"
     notification: Json = {
         "level": level,
-        "message": {"text": text},
+        "message": {"text": _words(text)},
         "locations": [{"physicalLocation": _page(row)}],
     }
     if reason:
@@ -148,6 +148,11 @@ def _planned(row: Row) -> bool:
 
 def _sentence(reason: str | None) -> str:
     return REASONS[Reason(reason)] if reason else ""
+
+
+def _words(text: str) -> str:
+    """Text that holds words of a page, made unable to be a link of a viewer (3.11.6)."""
+    return text.replace("](", "] (")
 
 
 def _uri(address: str) -> str:
