@@ -45,11 +45,15 @@ class Server:
         address = URL.create("postgresql", "campus", self.password, "127.0.0.1", self.port, database)
         return address.render_as_string(hide_password=False)
 
-    def run(self, *statements: str) -> None:
-        """Run statements outside a transaction, as `CREATE DATABASE` demands."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def run(self, *statements: str, database: str = "postgres") -> None:
+        """Run statements on one connection, each by itself, as `CREATE DATABASE` demands."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
+
+    def end_connections(self, database: str) -> None:
+        """End what a test left open, with the locks that it holds."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
 
 
 @contextmanager

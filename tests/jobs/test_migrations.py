@@ -113,12 +113,12 @@ def test_foreign_keys_are_enforced_again_after_a_migration(migrated: Database) -
         session.execute(sa.text("INSERT INTO page (platform_id, url, title) VALUES (99, 'https://example.org/', '')"))
 
 
-def test_a_database_of_a_newer_version_is_refused_with_what_to_do(database: Database) -> None:
-    with database.write() as session:
+def test_a_database_of_a_newer_version_is_refused_with_what_to_do(migrated: Database) -> None:
+    with migrated.write() as session:
         session.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(Unavailable, match=r"newer version.*9999.*Start that version"):
-        bring_up_to_date(database)
+        bring_up_to_date(migrated)
 
 
 def test_a_database_of_another_program_is_left_alone(empty_database_url: str) -> None:
@@ -153,13 +153,22 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(configu
     assert "hush" not in str(caught.value)
 
 
-def test_without_a_change_of_the_models_no_migration_is_written() -> None:
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the migrations, so that nothing is written into the working tree."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(FOLDER, folder)
+    monkeypatch.setattr("jobs.migrations.FOLDER", folder)
+    return folder / "versions"
+
+
+def test_without_a_change_of_the_models_no_migration_is_written(elsewhere: Path) -> None:
     assert make("Nothing") is None
 
 
-def test_the_first_migration_makes_every_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(FOLDER, tmp_path / "migrations", ignore=shutil.ignore_patterns("0*.py"))
-    monkeypatch.setattr("jobs.migrations.FOLDER", tmp_path / "migrations")
+def test_the_first_migration_makes_every_table(elsewhere: Path) -> None:
+    shutil.rmtree(elsewhere)
+    elsewhere.mkdir()
 
     written = make("Every table")
 
