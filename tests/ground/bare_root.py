@@ -35,6 +35,7 @@ CONFIGURATION = (
     "/usr/local/share/ca-certificates",
 )
 PASSED_ON = ("PIP_", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
+LEFT_OUT = {"PIP_FIND_LINKS"}  # folders of this machine
 GRACE = 30.0
 
 
@@ -114,7 +115,9 @@ def _copy_configuration(source: Path, target: Path) -> None:
 
 
 def _environment(user: str, given: Mapping[str, str] | None) -> dict[str, str]:
-    passed = {name: value for name, value in os.environ.items() if name.upper().startswith(PASSED_ON)}
+    passed = {
+        name: value for name, value in os.environ.items() if name.upper().startswith(PASSED_ON) and name not in LEFT_OUT
+    }
     path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     home = "/root" if user == "root" else f"/home/{user}"
     return {"PATH": path, "HOME": home, "LANG": "C.UTF-8", **passed, **(given or {})}
