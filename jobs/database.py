@@ -31,6 +31,16 @@ def open_database() -> Database:
     return database
 
 
+@contextmanager
+def opened_database() -> Iterator[Database]:
+    """`open_database` for a command, closed at the end."""
+    database = open_database()
+    try:
+        yield database
+    finally:
+        database.close()
+
+
 def bring_up_to_date(database: Database) -> None:
     """Apply the migrations that this database lacks, all or none; of processes that start together one does it.
 

@@ -112,3 +112,9 @@ def revoke_every_token(session: Session, actor: str, person_id: int) -> None:
 def note_use(session: Session, token_id: int) -> None:
     """Remember that the token was used now; call it when `rules.use_is_worth_noting`."""
     session.execute(sa.update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=clock.now()))
+
+
+def forget_sign_ins(session: Session, before: datetime) -> int:
+    """Delete the sessions that ended before the instant, by time or by hand; how many. The trail keeps what it said."""
+    ended = sa.or_(SignIn.expires_at < before, SignIn.revoked_at < before)
+    return len(session.scalars(sa.delete(SignIn).where(ended).returning(SignIn.id)).all())

@@ -6,6 +6,7 @@ its secrets; nothing else does.
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -52,6 +53,12 @@ def settings_without_secrets(platform: Platform) -> PlatformSettings:
     """A stored platform's settings with empty secrets: for pages, the API, and the record of an audit."""
     roles = [{"name": role.name, "login": role.recipe} for role in platform.roles]
     return PlatformSettings.model_validate({**platform.settings, "roles": roles})
+
+
+def as_recorded(platform: Platform) -> dict[str, Any]:
+    """A stored platform's settings for the record of an audit: without secrets, and without its owner's address."""
+    recorded: dict[str, Any] = settings_without_secrets(platform).model_dump(mode="json") | {"owner": ""}
+    return recorded
 
 
 def settings_with_secrets(platform: Platform, settings: PlatformSettings | None = None) -> PlatformSettings:

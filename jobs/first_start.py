@@ -1,0 +1,17 @@
+"""What a first start needs before anybody can sign in."""
+
+from core.database import Database
+from core.people.actions import FIRST_ADMINISTRATOR, ensure_first_administrator
+
+
+def show_first_password(database: Database) -> None:
+    """On a service that knows nobody, make its administrator and print the one-time password, once."""
+    with database.write() as session:
+        password = ensure_first_administrator(session)
+    if password:
+        show_password(password)
+
+
+def show_password(password: str) -> None:
+    """Print what the administrator signs in with; it goes to the terminal and into no log."""
+    print(f"Sign in as {FIRST_ADMINISTRATOR} with the one-time password {password}", flush=True)

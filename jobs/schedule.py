@@ -1,0 +1,104 @@
+"""What runs by clock: name, time, function. `EVERY_DAY` and one nightly audit per active platform are the whole list.
+
+A planned time that passed while no worker ran is made up for once: the latest one only, if it is not older than
+`LATE_LIMIT`, and marked as late.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from accessibility.ledger.platforms import queries as platforms
+from core import cron
+from core.database import Database
+from core.errors import InvalidInput
+from core.job_runs import JobRun
+from core.settings import settings
+from jobs.clean_sign_ins import clean_sign_ins
+from jobs.evidence_retention import drop_old_evidence
+from jobs.expire_exceptions import expire_exceptions
+from jobs.nightly import job_name, queue_audit
+
+LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
+LATE_AFTER = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that runs by clock. `zone` is a time zone's name, "" the campus's.
+
+    Either `work` is done by the worker that claimed the run, and what it returns is the run's result (plain JSON); or
+    `queue` hands it on within the transaction of the claim, and whoever does it ends the run. Planned times before
+    `since` were under another schedule and are not made up for.
+    """
+
+    name: str
+    cron: str
+    zone: str = ""
+    work: Callable[[Database], Any] | None = None
+    queue: Callable[[Session, JobRun], None] | None = None
+    since: datetime | None = None
+
+    def next_time(self, after: datetime) -> datetime | None:
+        """The first planned time later than `after`."""
+        return cron.next_time(self.cron, self._zone, after)
+
+    def due(self, now: datetime) -> datetime | None:
+        """The latest planned time that has come and is not too old to be run late."""
+        latest = cron.latest_time(self.cron, self._zone, now, LATE_LIMIT)
+        return None if latest is None or (self.since and latest < self.since) else latest
+
+    def check(self) -> None:
+        """Raise `InvalidInput` when it could never be planned."""
+        cron.check(self.cron, self._zone)
+
+    @property
+    def _zone(self) -> str:
+        return self.zone or settings().time_zone
+
+
+EVERY_DAY = (
+    Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
+    Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
+    Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
+)
+
+
+def is_late(planned_at: datetime, now: datetime) -> bool:
+    """Whether a run that begins now was missed at its time."""
+    return now - planned_at > LATE_AFTER
+
+
+def scheduled_jobs(session: Session) -> list[Job]:
+    """Every job as the platforms stand now. One that cannot be planned is left out, loudly: the others must run."""
+    return [job for job in (*EVERY_DAY, *_nightly_audits(session)) if _can_be_planned(job)]
+
+
+def _nightly_audits(session: Session) -> list[Job]:
+    return [
+        Job(
+            job_name(platform.slug),
+            platform.settings["schedule"],
+            platform.settings["time_zone"],
+            queue=partial(queue_audit, platform.slug),
+            since=platform.scheduled_since,
+        )
+        for platform in platforms.platforms(session, active=True)
+        if platform.settings["schedule"]
+    ]
+
+
+def _can_be_planned(job: Job) -> bool:
+    try:
+        job.check()
+    except InvalidInput as error:
+        log.error("a job cannot be planned", job=job.name, error=str(error))
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""Who holds a lease: host, process, and a random part; and whether that process is surely gone."""
+
+import hashlib
+import os
+import secrets
+import socket
+from pathlib import Path
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+PID_SPACE = Path("/proc/self/ns/pid")
+
+
+def new_worker_id() -> str:
+    """An id that no other process ever has: "host-boot:process id:random", at most 120 characters."""
+    return f"{_machine()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def is_gone(worker: str) -> bool:
+    """True when the worker ran on this machine and its process does not exist any more. False when in doubt."""
+    machine, _, rest = worker.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not rest.isdecimal():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _machine() -> str:
+    """This host since it was started, as one container sees it: only there do process ids mean the same."""
+    try:
+        place = f"{BOOT_ID.read_text().strip()} {PID_SPACE.stat().st_ino}"
+    except OSError:  # not Linux: a lease then ends by its time only
+        place = secrets.token_hex(8)
+    return f"{socket.gethostname()[:60]}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
