@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from api import problems, rest, static_files
 from api.dependencies import Reading
-from api.middleware import BodyLimit, RequestContext
+from api.middleware import RequestContext
 from api.pages import account, home, people, sign_in, tokens, trail
 from api.rest import people as rest_people
 from core.database import Database
@@ -22,6 +22,8 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     trail.router,
 )
+MAX_BODY = 1024 * 1024
+
 REST: tuple[APIRouter, ...] = (rest_people.router,)
 
 probes = APIRouter(include_in_schema=False)
@@ -36,6 +38,7 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
         openapi_url=f"{rest.PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        max_body_size=MAX_BODY,
     )
     app.state.database = database
     app.state.settings = config
@@ -46,8 +49,7 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     for router in REST:
         app.include_router(router, prefix=rest.PREFIX)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
-    app.add_middleware(BodyLimit)
-    app.add_middleware(RequestContext, config=config)  # added last: outermost
+    app.add_middleware(RequestContext, config=config)
     return app
 
 

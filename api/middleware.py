@@ -1,4 +1,4 @@
-"""What surrounds every request: its id, its language, the security headers, the size limit, and the last resort."""
+"""What surrounds every request: its id, its language, the security headers, and the last resort."""
 
 import re
 import secrets
@@ -13,7 +13,6 @@ from api import cookies, problems
 from core import i18n
 from core.settings import Settings
 
-MAX_BODY = 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -63,47 +62,6 @@ class RequestContext:
                 if started:
                     raise
                 await problems.unexpected(request)(scope, receive, send_with_headers)
-
-
-class BodyLimit:
-    """Refuses bodies that are larger than the limit before anything reads them."""
-
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
-        self.app = app
-        self.max_body = max_body
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        body = await self._read(Headers(scope=scope), receive)
-        if body is None:
-            await problems.too_large(Request(scope), self.max_body)(scope, receive, send)
-            return
-        given = False
-
-        async def replay() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self.app(scope, replay, send)
-
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
-        announced = headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced) > self.max_body:
-            return None
-        body = bytearray()
-        while True:
-            message = await receive()
-            body += message.get("body", b"")
-            if len(body) > self.max_body:
-                return None
-            if not message.get("more_body", False):
-                return bytes(body)
 
 
 def _security_headers(config: Settings) -> dict[str, str]:

@@ -65,12 +65,6 @@ def unexpected(request: Request) -> Response:
     )
 
 
-def too_large(request: Request, limit: int) -> Response:
-    """The body is larger than `limit` bytes."""
-    detail = _("What you sent is too large. The limit is %(limit)s kB.", limit=limit // 1024)
-    return answer(request, Problem(413, detail, headers={"Connection": "close"}))
-
-
 def _document(request: Request, problem: Problem) -> Response:
     content: dict[str, object] = {
         "type": "about:blank",
@@ -108,6 +102,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     details = {
         404: _("There is no page at this address. It may have moved, or the address was mistyped."),
         405: _("This address does not accept that kind of request."),
+        413: _("What you sent is too large for this address."),
     }
     dependencies.visitor(request)
     detail = details.get(error.status_code, str(error.detail))

@@ -5,6 +5,7 @@ from typing import Any
 
 import jinja2
 from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
 from jinja2.runtime import Context
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -56,7 +57,7 @@ def redirect(request: Request, address: str, message: flash.Flash | None = None)
 def paths(app: FastAPI) -> frozenset[str]:
     """The paths of all pages that exist."""
     if not hasattr(app.state, "paths"):
-        app.state.paths = frozenset(getattr(route, "path", "") for route in app.routes)
+        app.state.paths = frozenset(route.path for route in iter_route_contexts(app.routes) if route.path)
     known: frozenset[str] = app.state.paths
     return known
 
@@ -75,7 +76,7 @@ def _make_environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(i18n.gettext, i18n.unfilled_ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {"static": static_files.address, "link": _link}
     environment.filters |= formatting.FILTERS

@@ -82,6 +82,11 @@ def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
     return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": n, **values})
 
 
+def unfilled_ngettext(singular: str, plural: str, n: int) -> str:
+    """As `ngettext`, for templates, which fill in the values themselves."""
+    return _catalog(language()).ngettext(singular, plural, n)
+
+
 def pgettext(context: str, message: str, **values: object) -> str:
     """As `gettext`, for a text that means different things in different places, told apart by `context`."""
     return _filled(_catalog(language()).pgettext(context, message), values)
