@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import InvalidInput
@@ -77,5 +77,9 @@ def _read_secret(file: str, name: str) -> str:
 
 @lru_cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process. Raises `InvalidInput`, naming the variable, for a value that cannot be."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]  # its input stays unsaid: it could be a secret
+        raise InvalidInput(fault["msg"], place=f"{PREFIX}{fault['loc'][0]}".upper()) from None

@@ -6,8 +6,8 @@ from accessibility.engine.gate import asked_but_unseen
 from accessibility.engine.page import RowState
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run
-from jobs.commands import run_options as given
-from jobs.commands.run_options import Asked, some, understand
+from jobs import run_options as given
+from jobs.run_options import Asked, some, understand
 from jobs.single_run import console, perform, prepare_files, write_reports
 
 PAGE_NOT_AUDITED = 2

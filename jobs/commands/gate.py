@@ -15,8 +15,8 @@ from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run, show_verdict
 from accessibility.engine.reports.verdict import verdict_json
 from core.errors import InvalidInput
-from jobs.commands import run_options as given
-from jobs.commands.run_options import Asked, some, understand
+from jobs import run_options as given
+from jobs.run_options import Asked, some, understand
 from jobs.single_run import console, perform, prepare_files, write_reports
 
 WRITE_BASELINE = "--write-baseline"
