@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.errors import Unavailable
@@ -87,7 +88,10 @@ class Database:
 
 
 def _engine(url: str) -> sa.Engine:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Unavailable("CAMPUS_DATABASE_URL is not the address of a database") from None  # it may hold a password
     if address.get_backend_name() == "sqlite":
         if address.database and address.database != ":memory:":
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,9 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import InvalidInput
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
             if file and not given.get(name):
                 given[name] = _read_secret(file, name)
         return given
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, given: str) -> str:
+        try:
+            return ZoneInfo(given).key
+        except (KeyError, ValueError, OSError):  # absent, no relative path, a folder of zones
+            raise ValueError("there is no such time zone") from None
 
     @property
     def database(self) -> str:
