@@ -138,7 +138,7 @@ class TicketEvent(Base):
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # null: an audit or the clock
     audit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("audit.id"))
-    kind: Mapped[str] = mapped_column(sa.String(20))  # "opened", "comment", "state", "assignee", "due", "exception"
+    kind: Mapped[str] = mapped_column(sa.String(20))  # see `history.py`
     text: Mapped[str] = mapped_column(sa.Text, default="")
     before: Mapped[Any | None] = mapped_column(Json)
     after: Mapped[Any | None] = mapped_column(Json)

@@ -1,0 +1,154 @@
+"""The end of an audit, in one transaction: what it saw becomes intervals, tickets follow, its work rows go.
+
+`docs/tickets.md` says what an audit proves, and when a night holds back.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
+from accessibility.engine.platform import PlatformSettings
+from accessibility.engine.score import SCORE_VERSION, Coverage, coverage_of, score
+from accessibility.ledger.audits import stored
+from accessibility.ledger.audits.actions import delete_work
+from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditRow
+from accessibility.ledger.audits.page_intervals import fold_pages
+from accessibility.ledger.audits.rules import Held, RoleRows, health
+from accessibility.ledger.tickets.after_audit import ticket_steps
+from accessibility.ledger.tickets.closing import Closing
+from accessibility.ledger.tickets.components import fold_components
+from accessibility.ledger.tickets.occurrences import fold_occurrences
+from accessibility.ledger.tickets.standing import failed_components, review_components
+from core import clock, trail
+from core.errors import Conflict, NotFound
+from core.i18n import gettext as _
+
+CHUNK = 500
+
+
+def close_audit(session: Session, audit_id: int) -> Audit:
+    """Close a running audit that has no pending row; `Conflict` for any other.
+
+    1. Claim it: the row whose state we changed is ours, so that nobody closes it twice.
+    2. Coverage, and the score unless the coverage is under the floor or the night is held.
+    3. Rows become page intervals, findings components and occurrences, and tickets follow.
+    4. The night's figures are stored and the work rows deleted.
+    """
+    audit = _claim(session, audit_id)
+    counts = _counts(session, audit_id)
+    _judge(session, audit, counts)
+    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), _score(session, audit))
+    fold_pages(session, closing)
+    fold_components(session, closing)
+    fold_occurrences(session, closing)
+    started_at = audit.started_at or audit.queued_at
+    tickets = ticket_steps(session, closing, started_at, held=audit.held != Held.NO)
+    audit.new, audit.new_critical = tickets.new, tickets.new_critical
+    audit.gone, audit.reopened = tickets.gone, tickets.reopened
+    audit.verified, audit.removed = tickets.verified, tickets.removed
+    audit.failed = failed_components(session, audit.platform_id)
+    audit.review = review_components(session, audit.platform_id)
+    delete_work(session, audit_id)
+    _note(session, audit)
+    session.flush()
+    return audit
+
+
+def _claim(session: Session, audit_id: int) -> Audit:
+    claimed = session.execute(
+        sa.update(Audit)
+        .where(Audit.id == audit_id, Audit.state == "running")
+        .values(state="done", ended_at=clock.now(), lease_until=None, lease_owner="")
+        .returning(Audit.id)
+    ).first()
+    audit = session.get(Audit, audit_id, populate_existing=True)
+    if audit is None:
+        raise NotFound(_("There is no such audit."))
+    if claimed is None:
+        raise Conflict(_("Only a running audit can be closed; this one is “%(state)s”.", state=audit.state))
+    return audit
+
+
+def _counts(session: Session, audit_id: int) -> list[RoleRows]:
+    found = session.execute(
+        sa.select(AuditRow.role, AuditRow.state, AuditRow.reason, sa.func.count())
+        .where(AuditRow.audit_id == audit_id)
+        .group_by(AuditRow.role, AuditRow.state, AuditRow.reason)
+    )
+    counts = [
+        RoleRows(role, RowState(state), Reason(reason) if reason else None, n) for role, state, reason, n in found
+    ]
+    if any(count.state is RowState.PENDING for count in counts):
+        raise Conflict(_("This audit still has pages to visit."))
+    return counts
+
+
+def _judge(session: Session, audit: Audit, counts: list[RoleRows]) -> None:
+    """Coverage, and whether the night may change tickets."""
+    floor = float(audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default))
+    covered = _coverage(counts)
+    well = health(counts, floor)
+    audit.planned, audit.audited, audit.not_covered = covered.planned, covered.audited, covered.not_covered
+    audit.not_planned = covered.excluded | _declined(session, audit.id)
+    audit.floor_met = covered.planned > 0 and covered.share >= floor
+    audit.held, audit.held_roles = well.held.value, list(well.roles)
+
+
+def _coverage(counts: list[RoleRows]) -> Coverage:
+    by_state: Counter[tuple[RowState, str]] = Counter()
+    for count in counts:
+        by_state[(count.state, count.reason.value if count.reason else "")] += count.rows
+    return coverage_of(by_state)
+
+
+def _declined(session: Session, audit_id: int) -> dict[str, int]:
+    found = session.execute(
+        sa.select(AuditDeclined.reason, sa.func.count().label("addresses"))
+        .where(AuditDeclined.audit_id == audit_id)
+        .group_by(AuditDeclined.reason)
+        .order_by(AuditDeclined.reason)
+    )
+    return {row.reason: row.addresses for row in found}
+
+
+def _score(session: Session, audit: Audit) -> frozenset[str]:
+    """Set the score where there is to be one; the names of the checks that ran, seen on the same way."""
+    checks: set[str] = set()
+    result = score(_scored_rows(session, audit.id, checks))
+    if audit.floor_met and audit.held == Held.NO:
+        audit.score, audit.score_version = result.value, SCORE_VERSION
+        audit.worst_tenth, audit.clean_share = result.worst_tenth, result.clean_share
+    return frozenset(checks)
+
+
+def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[Row]:
+    """Rows that were looked at, with only what the score needs of them."""
+    position = AuditRow.position
+    columns = sa.select(
+        AuditRow.page_id, AuditRow.role, AuditRow.viewport, position, AuditRow.state, AuditRow.template, AuditRow.rules
+    )
+    looked_at = AuditRow.state.in_((RowState.AUDITED.value, RowState.PARTLY.value))
+    query = columns.where(AuditRow.audit_id == audit_id, looked_at).order_by(position)
+    for row in session.execute(query.execution_options(yield_per=CHUNK)):
+        rules = stored.rules_from_json(row.rules)
+        checks.update(rule.check for rule in rules)
+        planned = PlannedRow(RowKey(str(row.page_id), row.role, row.viewport), 0, row.position, "")
+        facts = PageFacts(final_url="", status=0, template=row.template)
+        yield Row(planned, RowState(row.state), facts=facts, rules=rules)
+
+
+def _previous(session: Session, audit: Audit) -> int | None:
+    """Number of the platform's last audit that was closed; failed and cancelled ones do not count."""
+    return session.scalar(
+        sa.select(sa.func.max(Audit.number)).where(
+            Audit.platform_id == audit.platform_id, Audit.state == "done", Audit.number < audit.number
+        )
+    )
+
+
+def _note(session: Session, audit: Audit) -> None:
+    after = {"planned": audit.planned, "audited": audit.audited, "score": audit.score, "held": audit.held}
+    trail.record(session, f"audit:{audit.id}", "audit.close", "audit", audit.id, after=after)

@@ -1,0 +1,28 @@
+"""What the steps at an audit's end need to know of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from accessibility.engine.page import RowState
+from accessibility.ledger.audits.models import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """An audit that is being closed. `previous` is the number of the platform's last closed audit.
+
+    `checks` are the names of the checks that ran: where a check did not run, absence proves nothing.
+    """
+
+    audit_id: int
+    platform_id: int
+    number: int
+    previous: int | None
+    checks: Collection[str]
+
+
+def looked_at() -> sa.ColumnElement[bool]:
+    """Rows whose findings count: audited in full or in part."""
+    return AuditRow.state.in_((RowState.AUDITED.value, RowState.PARTLY.value))

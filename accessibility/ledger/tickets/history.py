@@ -1,0 +1,90 @@
+"""How every change of a ticket is written: the ticket itself, its history and the trail, in one transaction.
+
+Kinds of history: "opened", "state", "assignee", "due", "impact", "exception", "component" (one more key of the same
+problem), "comment", "undo".
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accessibility.ledger.tickets.models import Ticket, TicketEvent
+from core import clock, trail
+from core.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes a ticket. `actor` is the trail's name: "person:3", "token:7", "audit:12", "clock"."""
+
+    actor: str
+    person_id: int | None = None
+    audit_id: int | None = None
+    roles: Collection[str] = ()
+
+
+CLOCK = Author("clock")
+
+
+def person(somebody: Person, actor: str = "") -> Author:
+    """A person, or a token of theirs when `actor` names it."""
+    return Author(actor or f"person:{somebody.id}", person_id=somebody.id, roles=tuple(somebody.roles))
+
+
+def audit(audit_id: int) -> Author:
+    """An audit at its end."""
+    return Author(f"audit:{audit_id}", audit_id=audit_id)
+
+
+def change(session: Session, ticket: Ticket, author: Author, kind: str, text: str = "", **values: Any) -> None:
+    """Set the columns in `values` and write down what they were; what is so already is not written."""
+    changed = {name: value for name, value in values.items() if getattr(ticket, name) != value}
+    if not changed:
+        return
+    before = {name: _json(getattr(ticket, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(ticket, name, value)
+    write(session, ticket, author, kind, text, before, {name: _json(value) for name, value in changed.items()})
+
+
+def write(
+    session: Session,
+    ticket: Ticket,
+    author: Author,
+    kind: str,
+    text: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """One line of the ticket's history, and of the trail."""
+    ticket.updated_at = clock.now()
+    session.add(
+        TicketEvent(
+            ticket_id=ticket.id,
+            at=ticket.updated_at,
+            person_id=author.person_id,
+            audit_id=author.audit_id,
+            kind=kind,
+            text=text,
+            before=before,
+            after=after,
+        )
+    )
+    trail.record(session, author.actor, f"ticket.{kind}", "ticket", ticket.id, before=before, after=after)
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def from_json(name: str, value: Any) -> Any:
+    """A column's value as it was, from what the history holds."""
+    if value is None:
+        return None
+    column = Ticket.__table__.c[name].type.python_type
+    if column is date:
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if column is datetime else value
