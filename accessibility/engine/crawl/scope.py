@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from accessibility.engine.crawl.addresses import Parts, host_of, normal_host, normalise, parameters, split
 from accessibility.engine.crawl.presets import preset
@@ -35,6 +35,7 @@ _LOGOUT = re.compile(
     r"(?:do|user|auth|session)?[-_]?(?:log|sign)[-_]?(?:out|off)|end[-_]?session|abmelden|d[eé]connexion|disconnetti"
     r"|cerrar-?sesion|uitloggen|wyloguj"
 )
+_PERHAPS_LOGOUT = re.compile(r"out|off|session|abmelden|onnexion|disconn|uitlog|sesion|wylog")  # spares most addresses what follows
 _STATE_NAMES = frozenset(
     """sesskey delete del remove confirm edit editing switchrole add add-to-cart add_to_cart addtocart unsubscribe
     csrf_token csrfmiddlewaretoken authenticity_token _token _wpnonce _method""".split()
@@ -71,12 +72,13 @@ class Scope:
         parts = split(normal)
         if not self._covers(host_of(normal), parts.path):
             return Verdict.OUTSIDE
-        danger = _danger(parts)
+        pairs = parameters(parts) if parts.query or "?" in parts.route else []
+        danger = _danger(normal, parts, pairs)
         if danger is not None:
             return danger
         if any(expression.search(normal) for expression in self._exclude):
             return Verdict.EXCLUDED
-        if _is_document(parts):
+        if _is_document(parts, pairs):
             return Verdict.DOCUMENT
         if self._include and not any(expression.search(normal) for expression in self._include):
             return Verdict.EXCLUDED
@@ -109,33 +111,33 @@ def _folder(base: str) -> tuple[str, str]:
     return host_of(normal), path if not last else f"{head}/" if "." in last else f"{path}/"
 
 
-def _danger(parts: Parts) -> Verdict | None:
+def _danger(normal: str, parts: Parts, pairs: list[tuple[str, str]]) -> Verdict | None:
     """Whether following the address would end the session or change something."""
     segments = [_stem(segment) for path in (parts.path, parts.route.partition("?")[0]) for segment in path.split("/")]
-    pairs = parameters(parts) if parts.query or "?" in parts.route else []
-    words = [word for name, value in pairs for word in (name, value.lower())]
-    if any(_LOGOUT.fullmatch(word) for word in (*segments, *words)):
-        return Verdict.LOGOUT
+    if _PERHAPS_LOGOUT.search(normal.lower()):
+        words = [word for name, value in pairs for word in (name, value.lower())]
+        if any(_LOGOUT.fullmatch(word) for word in (*segments, *words)):
+            return Verdict.LOGOUT
     if not _STATE_SEGMENTS.isdisjoint(segments) or any(_changes_state(name, value.lower()) for name, value in pairs):
         return Verdict.CHANGES_STATE
     return None
 
 
 def _stem(segment: str) -> str:
-    return segment.lower().split(".", 1)[0]
+    return unquote(segment).lower().split(".", 1)[0]
 
 
 def _changes_state(name: str, value: str) -> bool:
     return name in _STATE_NAMES or (name in _ACTION_NAMES and _STATE_VERB.match(value) is not None)
 
 
-def _is_document(parts: Parts) -> bool:
+def _is_document(parts: Parts, pairs: list[tuple[str, str]]) -> bool:
     if _extension(parts.path.rpartition("/")[2]) in DOCUMENT_EXTENSIONS and not parts.route:
         return True
-    return bool(parts.query) and any(
+    return any(
         (name in _DOWNLOAD_NAMES and value not in ("", "0", "false"))
         or (name in _FILE_NAMES and _extension(value) in DOCUMENT_EXTENSIONS)
-        for name, value in parameters(parts)
+        for name, value in pairs
     )
 
 

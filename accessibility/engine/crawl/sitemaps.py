@@ -117,7 +117,8 @@ def _parse_xml(body: bytes) -> Sitemap:
         for start in range(0, len(body), CHUNK):
             parser.feed(body[start : start + CHUNK])
             if reader.is_full():
-                break
+                return reader.sitemap
+        parser.close()
     except (ParseError, DefusedXmlException, ValueError) as error:
         if not reader.sitemap.pages and not reader.sitemap.sitemaps:
             raise FetchFailed(f"not a sitemap: {error}") from None
