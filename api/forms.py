@@ -139,7 +139,7 @@ class Entered:
                 entry = self.value(name)
                 if isinstance(entry, str) and str in kinds and "password" not in name:
                     entry = entry.strip()
-            if entry not in ("", None):
+            if entry not in ("", None, []):
                 found[name] = entry
         return found
 

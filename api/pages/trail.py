@@ -64,10 +64,15 @@ def _plain(values: Any) -> list[str]:
         return []
     if not isinstance(values, dict):
         return [json.dumps(values, ensure_ascii=False)]
-    return [
-        f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        for name, value in values.items()
-    ]
+    return [f"{name}: {_in_words(value)}" for name, value in values.items()]
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _actors(people: list[Person]) -> dict[str, str]:
