@@ -4,12 +4,13 @@ from core.database import Database
 from core.people.actions import FIRST_ADMINISTRATOR, ensure_first_administrator
 
 
-def show_first_password(database: Database) -> None:
-    """On a service that knows nobody, make its administrator and print the one-time password, once."""
+def show_first_password(database: Database) -> bool:
+    """On a service that knows nobody, make its administrator and print the one-time password, once; whether it was."""
     with database.write() as session:
         password = ensure_first_administrator(session)
     if password:
         show_password(password)
+    return password is not None
 
 
 def show_password(password: str) -> None:

@@ -38,9 +38,11 @@ def serve(
     watch = Watch(port)
     children = [_campus("web", {f"{PREFIX}PORT": str(port)}), _campus("worker")]
     with opened_database() as database, stopped_by_signals() as stop:
-        show_first_password(database)
+        shown = show_first_password(database)
         if with_demo:
             children.append(_begin_demo(database, watch))
+            if not shown and (again := demo.password_again(database)):
+                show_password(again)
         supervise(children, stop, lambda: watch.look(database))
 
 
@@ -51,9 +53,6 @@ def _campus(command: str, environment: dict[str, str] | None = None) -> Child:
 def _begin_demo(database: Database, watch: "Watch") -> Child:
     site, base = demo.site()
     watch.audit_id = demo.audit_it(database, base)
-    again = demo.password_again(database)
-    if again:
-        show_password(again)
     print(f"The demo site is at {base}; its audit begins now.", flush=True)
     return site
 

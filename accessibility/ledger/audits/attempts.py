@@ -11,12 +11,16 @@ MOST = 3
 
 def begin(session: Session, audit: Audit) -> None:
     """Count the worker that has just taken the audit. Those before it count only if they finished no row since."""
-    progress = sa.select(AuditRow.id).where(AuditRow.audit_id == audit.id, AuditRow.done_at >= audit.taken_at)
-    if audit.taken_at is not None and session.scalar(sa.select(progress.exists())):
-        audit.attempts = 0
-    audit.attempts += 1
+    audit.attempts = 1 if _finished_a_row(session, audit) else audit.attempts + 1
     audit.taken_at = clock.now()
     session.flush()
+
+
+def _finished_a_row(session: Session, audit: Audit) -> bool:
+    if audit.taken_at is None:
+        return False
+    rows = sa.select(AuditRow.id).where(AuditRow.audit_id == audit.id, AuditRow.done_at >= audit.taken_at)
+    return bool(session.scalar(sa.select(rows.exists())))
 
 
 def forgive(session: Session, audit: Audit) -> None:
