@@ -42,8 +42,9 @@ _MOODLE_EXCLUDE = (
 
 # Functions that Moodle's own service descriptions declare as "read" and that pages call while they load. Left out:
 # core_get_fragment (runs any plugin's callback, some of which write), core_session_touch (prolongs the session) and
-# everything that marks, sets, updates or completes. The start of a tour writes one line to the log, as every page
-# view does; without it the tour that hides the page from visitors would not be seen.
+# everything that marks, sets, updates or completes. core_fetch_notifications hands our own session its messages once,
+# as showing the page does. The start of a tour writes one line to the log, as every page view does; without it the
+# tour that hides the page from visitors would not be seen.
 _MOODLE_READS = (
     "block_recentlyaccesseditems_get_recent_items",
     "block_starredcourses_get_starred_courses",

@@ -35,7 +35,8 @@ _LOGOUT = re.compile(
     r"(?:do|user|auth|session)?[-_]?(?:log|sign)[-_]?(?:out|off)|end[-_]?session|abmelden|d[eé]connexion|disconnetti"
     r"|cerrar-?sesion|uitloggen|wyloguj"
 )
-_PERHAPS_LOGOUT = re.compile(r"out|off|session|abmelden|onnexion|disconn|uitlog|sesion|wylog")  # spares most addresses what follows
+# cheap, and enough for most addresses
+_PERHAPS_LOGOUT = re.compile(r"out|off|session|abmelden|onnexion|disconn|uitlog|sesion|wylog")
 _STATE_NAMES = frozenset(
     """sesskey delete del remove confirm edit editing switchrole add add-to-cart add_to_cart addtocart unsubscribe
     csrf_token csrfmiddlewaretoken authenticity_token _token _wpnonce _method""".split()
