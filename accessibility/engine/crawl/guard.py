@@ -86,6 +86,8 @@ class Guard:
             await self._say(writer, 502, f"no connection: {error}")
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError, UnicodeError):
             pass  # not a request; closing is the answer
+        except asyncio.CancelledError:
+            pass  # the guard closes, and asyncio of Python 3.11 would log a cancelled task as a fault
         finally:
             writer.close()
             with contextlib.suppress(OSError):
