@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
@@ -24,6 +24,7 @@ from core.i18n import gettext as _
 from core.people import queries
 from core.people.models import Person, SignIn
 
+LARGEST_ID = 2**31 - 1
 PASSWORD_PAGE = "/account/password"  # noqa: S105 - an address
 OPEN_WITH_OLD_PASSWORD = (PASSWORD_PAGE, "/sign-out")
 
@@ -71,7 +72,8 @@ def visitor(request: Request) -> Visitor | None:
 def current_visitor(request: Request, found: Annotated[Visitor | None, Depends(visitor)]) -> Visitor:
     """Who is signed in. Others are sent to the sign-in page, and those with a one-time password to change it."""
     if found is None:
-        raise _see_other(f"/sign-in?next={quote(_here(request))}" if request.method == "GET" else "/sign-in")
+        back = "" if request.method != "GET" or "hx-request" in request.headers else f"?next={quote(_here(request))}"
+        raise _see_other(f"/sign-in{back}")
     if found.person.must_change_password and request.url.path not in OPEN_WITH_OLD_PASSWORD:
         raise _see_other(PASSWORD_PAGE)
     return found
@@ -84,6 +86,10 @@ def current_person(found: Annotated[Visitor, Depends(current_visitor)]) -> Perso
 
 CurrentVisitor = Annotated[Visitor, Depends(current_visitor)]
 CurrentPerson = Annotated[Person, Depends(current_person)]
+
+
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+"""The number of a row in an address. Others than a database can hold are "not found"."""
 
 
 def require(*roles: str) -> Any:

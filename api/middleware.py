@@ -56,7 +56,8 @@ class RequestContext:
 
         with i18n.using(_language(request)):
             try:
-                await self.app(scope, receive, send_with_headers)
+                app = problems.not_understood(request) if _holds_nul(scope) else self.app
+                await app(scope, receive, send_with_headers)
             except Exception:
                 log.exception("request failed", request=request.state.id, method=request.method, path=request.url.path)
                 if started:
@@ -82,6 +83,11 @@ def _security_headers(config: Settings) -> dict[str, str]:
 def _request_id(headers: Headers) -> str:
     given = headers.get("x-request-id", "")
     return given if re.fullmatch(r"[A-Za-z0-9._-]{8,64}", given) else secrets.token_hex(8)
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """No address of ours holds a NUL, and PostgreSQL takes none in a text."""
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]
 
 
 def _language(request: Request) -> str:

@@ -65,6 +65,11 @@ def unexpected(request: Request) -> Response:
     )
 
 
+def not_understood(request: Request) -> Response:
+    """The address itself cannot be one of ours."""
+    return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))
+
+
 def _document(request: Request, problem: Problem) -> Response:
     content: dict[str, object] = {
         "type": "about:blank",
@@ -98,7 +103,7 @@ def _campus_error(request: Request, error: Exception) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code < 400:
-        return Response(status_code=error.status_code, headers=error.headers)
+        return _elsewhere(request, error)
     details = {
         404: _("There is no page at this address. It may have moved, or the address was mistyped."),
         405: _("This address does not accept that kind of request."),
@@ -109,11 +114,19 @@ def _http_error(request: Request, error: Exception) -> Response:
     return answer(request, Problem(error.status_code, detail, headers=error.headers))
 
 
+def _elsewhere(request: Request, error: HTTPException) -> Response:
+    """A redirect; htmx, which asked for a part of a page, is told to load the whole other page instead."""
+    headers = dict(error.headers or {})
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=204, headers={"HX-Redirect": headers["Location"]})
+    return Response(status_code=error.status_code, headers=headers)
+
+
 def _wrong_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
     dependencies.visitor(request)
-    if wrong and wrong[0]["place"].startswith("path.") and not request.url.path.startswith("/api/"):
+    if any(one["place"].startswith("path.") for one in wrong):
         return _http_error(request, HTTPException(404))
     return answer(request, Problem(422, _("Part of the request is wrong or missing."), wrong))
 

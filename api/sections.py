@@ -30,6 +30,7 @@ class Section:
     pages: tuple[Page, ...] = ()
 
 
+EVERYBODY = ("viewer", "facilities", "quality", "accessibility")
 SECTIONS = (
     Section("today", lazy("Today"), "/today", ("facilities", "quality")),
     Section("rooms", lazy("Rooms"), "/rooms", ("viewer", "facilities", "quality")),
@@ -39,7 +40,7 @@ SECTIONS = (
         "accessibility",
         lazy("Accessibility"),
         "/accessibility/last-night",
-        ("viewer", "quality", "accessibility"),
+        EVERYBODY,
         (Page(lazy("Last night"), "/accessibility/last-night"),),
     ),
     Section("results", lazy("Results"), "/results", ("viewer", "quality")),

@@ -7,7 +7,7 @@ from pydantic import BaseModel, model_validator
 from starlette.responses import RedirectResponse, Response
 
 from api import cookies
-from api.dependencies import PASSWORD_PAGE, CurrentVisitor, Reading, TheDatabase, Visitor, Writing, actor
+from api.dependencies import PASSWORD_PAGE, CurrentVisitor, Id, Reading, TheDatabase, Visitor, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
@@ -86,7 +86,7 @@ def change_password(request: Request, found: CurrentVisitor, database: TheDataba
 
 
 @router.post("/account/sign-ins/{sign_in_id}/end")
-def end_sign_in(request: Request, sign_in_id: int, found: CurrentVisitor, session: Writing) -> Response:
+def end_sign_in(request: Request, sign_in_id: Id, found: CurrentVisitor, session: Writing) -> Response:
     """Sign out somewhere else."""
     keys.revoke_sign_in(session, actor(found.person), found.person.id, sign_in_id)
     if sign_in_id == found.sign_in.id:

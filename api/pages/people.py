@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.dependencies import Reading, Writing, actor, require
+from api.dependencies import Id, Reading, Writing, actor, require
 from api.flash import Flash, Undo
 from api.forms import Entered, Posted
 from api.pages import page_router
@@ -76,15 +76,13 @@ def add_person(request: Request, person: Administrator, session: Writing, posted
 
 
 @router.get(f"{LIST}/{{person_id}}")
-def one_person(request: Request, person_id: int, _person: Administrator, session: Reading) -> Response:
+def one_person(request: Request, person_id: Id, _person: Administrator, session: Reading) -> Response:
     """One person, to be changed."""
     return _one_page(request, queries.person(session, person_id))
 
 
 @router.post(f"{LIST}/{{person_id}}")
-def change_person(
-    request: Request, person_id: int, person: Administrator, session: Writing, posted: Posted
-) -> Response:
+def change_person(request: Request, person_id: Id, person: Administrator, session: Writing, posted: Posted) -> Response:
     """Change name and roles."""
     entered = Entered(posted)
     with entered.shown_again(lambda: _one_page(request, queries.person(session, person_id), entered)):
@@ -96,7 +94,7 @@ def change_person(
 
 
 @router.get(f"{LIST}/{{person_id}}/deactivate")
-def ask_deactivate(request: Request, person_id: int, _person: Administrator, session: Reading) -> Response:
+def ask_deactivate(request: Request, person_id: Id, _person: Administrator, session: Reading) -> Response:
     """Ask before access is taken away."""
     found = queries.person(session, person_id)
     return render(
@@ -115,7 +113,7 @@ def ask_deactivate(request: Request, person_id: int, _person: Administrator, ses
 
 
 @router.post(f"{LIST}/{{person_id}}/deactivate")
-def deactivate(request: Request, person_id: int, person: Administrator, session: Writing) -> Response:
+def deactivate(request: Request, person_id: Id, person: Administrator, session: Writing) -> Response:
     """Take away access."""
     found = queries.person(session, person_id)
     actions.change_person(session, actor(person), person_id, found.version, active=False)
@@ -124,7 +122,7 @@ def deactivate(request: Request, person_id: int, person: Administrator, session:
 
 
 @router.post(f"{LIST}/{{person_id}}/activate")
-def activate(request: Request, person_id: int, person: Administrator, session: Writing) -> Response:
+def activate(request: Request, person_id: Id, person: Administrator, session: Writing) -> Response:
     """Give access back."""
     found = queries.person(session, person_id)
     actions.change_person(session, actor(person), person_id, found.version, active=True)
@@ -132,7 +130,7 @@ def activate(request: Request, person_id: int, person: Administrator, session: W
 
 
 @router.get(f"{LIST}/{{person_id}}/password")
-def ask_new_password(request: Request, person_id: int, _person: Administrator, session: Reading) -> Response:
+def ask_new_password(request: Request, person_id: Id, _person: Administrator, session: Reading) -> Response:
     """Ask before a password is replaced."""
     found = queries.person(session, person_id)
     return render(
@@ -151,7 +149,7 @@ def ask_new_password(request: Request, person_id: int, _person: Administrator, s
 
 
 @router.post(f"{LIST}/{{person_id}}/password")
-def new_password(request: Request, person_id: int, person: Administrator, session: Writing) -> Response:
+def new_password(request: Request, person_id: Id, person: Administrator, session: Writing) -> Response:
     """Replace a forgotten password by a one-time one, shown once."""
     password = passwords.one_time()
     hashed = passwords.hash_new(password, "")

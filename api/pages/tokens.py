@@ -7,7 +7,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.dependencies import Reading, Writing, actor, require
+from api.dependencies import Id, Reading, Writing, actor, require
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
@@ -94,7 +94,7 @@ def add_token(request: Request, person: Administrator, session: Writing, posted:
 
 
 @router.get(f"{LIST}/{{token_id}}/revoke")
-def ask_revoke(request: Request, token_id: int, _person: Administrator, session: Reading) -> Response:
+def ask_revoke(request: Request, token_id: Id, _person: Administrator, session: Reading) -> Response:
     """Ask before a token ends."""
     token = queries.token(session, token_id)
     return render(
@@ -112,7 +112,7 @@ def ask_revoke(request: Request, token_id: int, _person: Administrator, session:
 
 
 @router.post(f"{LIST}/{{token_id}}/revoke")
-def revoke(request: Request, token_id: int, person: Administrator, session: Writing) -> Response:
+def revoke(request: Request, token_id: Id, person: Administrator, session: Writing) -> Response:
     """End a token."""
     keys.revoke_token(session, actor(person), token_id)
     name = queries.token(session, token_id).name

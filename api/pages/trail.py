@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 from starlette.responses import Response
 
-from api.dependencies import Reading, require
+from api.dependencies import LARGEST_ID, Reading, require
 from api.forms import Entered
 from api.pages import page_router
 from api.rendering import render
@@ -18,7 +18,6 @@ from core.people.models import Person
 
 router = page_router()
 PAGE_SIZE = 50
-LARGEST_ID = 2**31 - 1
 
 
 @router.get("/settings/trail")

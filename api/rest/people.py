@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.callers import Caller, require_scope
-from api.dependencies import Reading, Writing
+from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest.given import Given
 from api.rest.preconditions import ExpectedVersion, etag, must_be
 from core.people import actions, passwords, queries, rules
 from core.people.models import Person
@@ -35,10 +36,8 @@ class PersonOut(BaseModel):
     version: int
 
 
-class NewPerson(BaseModel):
+class NewPerson(Given):
     """A person to add."""
-
-    model_config = ConfigDict(extra="forbid")
 
     email: str = Field(max_length=254)
     name: str = Field(max_length=120)
@@ -51,10 +50,8 @@ class AddedPerson(PersonOut):
     one_time_password: str
 
 
-class PersonChange(BaseModel):
+class PersonChange(Given):
     """What to change; what is left out stays."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str | None = Field(None, max_length=120)
     roles: list[Role] | None = None
@@ -96,7 +93,7 @@ def add_person(new: NewPerson, caller: Administrator, session: Writing, response
 
 
 @router.get("/people/{person_id}")
-def person(person_id: int, _caller: Administrator, session: Reading, response: Response) -> PersonOut:
+def person(person_id: Id, _caller: Administrator, session: Reading, response: Response) -> PersonOut:
     """One person."""
     found = queries.person(session, person_id)
     response.headers["ETag"] = etag(found.version)
@@ -105,7 +102,7 @@ def person(person_id: int, _caller: Administrator, session: Reading, response: R
 
 @router.patch("/people/{person_id}")
 def change_person(
-    person_id: int,
+    person_id: Id,
     change: PersonChange,
     caller: Administrator,
     session: Writing,
