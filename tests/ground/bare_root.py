@@ -39,6 +39,10 @@ LEFT_OUT = {"PIP_FIND_LINKS"}  # folders of this machine
 GRACE = 30.0
 
 
+class CommandFailed(Exception):
+    """A command in the root did not end well, as a sentence."""
+
+
 @dataclass(frozen=True)
 class BareRoot:
     """A Debian below `path`."""
@@ -46,8 +50,10 @@ class BareRoot:
     path: Path
 
     def run(self, argv: Sequence[str], *, user: str = "root", environment: Mapping[str, str] | None = None) -> None:
-        """Run a command to its end. Raises `subprocess.CalledProcessError` when it fails."""
-        subprocess.run(self._command(argv, user), env=_environment(user, environment), check=True)
+        """Run a command to its end. Raises `CommandFailed` when it does not end well."""
+        done = subprocess.run(self._command(argv, user), env=_environment(user, environment))
+        if done.returncode:
+            raise CommandFailed(f"{' '.join(argv)} ended with exit code {done.returncode}")
 
     @contextmanager
     def running(

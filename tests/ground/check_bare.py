@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from tests.ground.bare_root import BareRoot, bare_root
+from tests.ground.bare_root import BareRoot, CommandFailed, bare_root
 from tests.ground.checks import NotProven, await_health, end, free_port, phase
 
 PROJECT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def main() -> int:
                 check_test(root, chosen.arguments)
             else:
                 check_serve(root)
-    except (NotProven, subprocess.CalledProcessError) as reason:
+    except (NotProven, CommandFailed) as reason:
         print(f"check: NOT PROVEN: {reason}", file=sys.stderr)
         return 1
     print("check: proven")

@@ -1,10 +1,9 @@
 """Carries out the Dockerfile on a bare Debian 12, with no container engine, and starts its service."""
 
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.ground.bare_root import BareRoot, bare_root
+from tests.ground.bare_root import BareRoot, CommandFailed, bare_root
 from tests.ground.checks import NotProven, await_health, end, free_port, phase
 from tests.ground.dockerfile_steps import DockerfileError, Image, build, context_files, parse
 
@@ -20,7 +19,7 @@ def main() -> int:
             with phase("building"):
                 image = build(instructions, root, PROJECT, files)
             _check_service(root, image)
-    except (NotProven, DockerfileError, subprocess.CalledProcessError) as reason:
+    except (NotProven, DockerfileError, CommandFailed) as reason:
         print(f"check: NOT PROVEN: {reason}", file=sys.stderr)
         return 1
     print("check: proven")
