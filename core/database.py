@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from core.errors import Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+CONNECTIONS = 40  # as many as the web process has threads, beyond the pool of idle ones
 FORGOTTEN_TRANSACTION_MS = 300_000
 WRITER_LOCK = 0x63616D707573  # "campus": any number that no other program on the same PostgreSQL database uses
 NAMES = {
@@ -102,7 +103,9 @@ def _engine(url: str) -> sa.Engine:
     if address.get_backend_name() == "postgresql":
         limits = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={FORGOTTEN_TRANSACTION_MS}"
         arguments = {"options": limits, "connect_timeout": BUSY_TIMEOUT_MS // 1000}
-        engine = sa.create_engine(address, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+        engine = sa.create_engine(
+            address, pool_pre_ping=True, max_overflow=CONNECTIONS, connect_args=arguments, hide_parameters=True
+        )
         event.listen(engine, "begin", _begin_postgresql)
         return engine
     raise Unavailable(f"CAMPUS_DATABASE_URL: {address.get_backend_name()} is not supported; use sqlite or postgresql")

@@ -68,7 +68,16 @@ def compile_catalogs() -> None:
     """Write the .mo of every language from its .po."""
     for language in translated_languages():
         with catalog_file(language, ".mo").open("wb") as target:
-            write_mo(target, read_catalog(language))
+            write_mo(target, only_translated(read_catalog(language)))
+
+
+def only_translated(catalog: Catalog) -> Catalog:
+    """Without the texts that lack a form: Babel would compile a plural of two empty forms, and show nothing for it."""
+    for message in list(catalog):
+        forms = [message.string] if isinstance(message.string, str) else list(message.string or [""])
+        if message.id and not all(forms):
+            catalog.delete(message.id, message.context)
+    return catalog
 
 
 def translated_languages() -> list[str]:

@@ -46,29 +46,32 @@ def bring_up_to_date(database: Database) -> None:
 
     Raises `Unavailable` for a database of a newer version of the service, or of another program.
     """
-    with _one_at_a_time(database.engine), _connection(database.engine) as connection, connection.begin():
-        config = alembic_config()
-        scripts = ScriptDirectory.from_config(config)
-        present = set(MigrationContext.configure(connection).get_current_heads())
-        _refuse_foreign(connection, present, {script.revision for script in scripts.walk_revisions()})
-        if present == set(scripts.get_heads()):
+    config = alembic_config()
+    scripts = ScriptDirectory.from_config(config)
+    with _one_at_a_time(database.engine):
+        if _present(database.engine, scripts) == set(scripts.get_heads()):
             return
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        _check_references(connection)
+        with _connection(database.engine) as connection, connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _check_references(connection)
 
 
-def _refuse_foreign(connection: Connection, present: set[str], known: set[str]) -> None:
-    if unknown := present - known:
+def _present(engine: sa.Engine, scripts: ScriptDirectory) -> set[str]:
+    """The revisions that this database has, if it is one of ours."""
+    with engine.connect() as connection:
+        present = set(MigrationContext.configure(connection).get_current_heads())
+        tables = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+    if unknown := present - {script.revision for script in scripts.walk_revisions()}:
         raise Unavailable(
             f"The database was brought up to date by a newer version of the service (revision {min(unknown)}). "
             "Start that version, or restore the backup made before it."
         )
-    tables = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
     if tables and not present:
         raise Unavailable(
             f"The database holds tables of another program ({min(tables)}). Name an empty one in CAMPUS_DATABASE_URL."
         )
+    return present
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from jobs.migrations import alembic_config
 from jobs.migrations.models import metadata
 from tests import postgres
 
+pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
 KINDS = ["sqlite", "postgresql"]
 
 

@@ -44,10 +44,11 @@ def sign_in(
     Too many failures of one e-mail or from one network address within `rules.WINDOW`: `TooManyAttempts`.
     """
     attempt = _begin(database, email.strip().lower()[:254], address)
-    person = _proven(attempt, password, address)
-    if not person.active:
-        raise _refused(address)
+    proven = _proven(attempt, password, address)
     with database.write() as session:
+        person = queries.person(session, proven.id)
+        if not person.active or person.password_hash != proven.password_hash:  # perhaps changed since it was proven
+            raise _refused(address)
         if previous_key:
             keys.end_sign_in(session, previous_key)
         key = keys.start_sign_in(session, person.id, user_agent, settings().session_hours)
