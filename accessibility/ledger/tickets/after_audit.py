@@ -16,7 +16,7 @@ from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
 from accessibility.ledger.tickets.moved_components import join_moved
 from accessibility.ledger.tickets.opening import days_to_repair, open_tickets, today
 from accessibility.ledger.tickets.rules import EXCEPTIONS, WAITING, Evidence, TicketState
-from accessibility.ledger.tickets.standing import Ending, Standing, endings, standings
+from accessibility.ledger.tickets.standing import Ending, Standing, endings, standings, store_counts
 
 NOTHING = Standing()
 NO_ENDING = Ending(0, 0)
@@ -41,9 +41,9 @@ def ticket_steps(session: Session, closing: Closing, started_at: datetime, *, he
     opened = open_tickets(session, closing.platform_id, _new_failures(session, closing), author, closing.number)
     session.flush()
     counts = TicketCounts(new=len(opened), new_critical=sum(t.impact == Impact.CRITICAL.value for t in opened))
-    standing = standings(session, closing)
+    standing = standings(session, closing.platform_id, closing.number)
     if held:
-        _store_counts(session, closing, {ticket.id: standing[ticket.id] for ticket in opened})
+        store_counts(session, closing.platform_id, {ticket.id: standing[ticket.id] for ticket in opened})
         return counts
     end_expired_exceptions(session, today(), platform_id=closing.platform_id)
     ending = endings(session, closing)
@@ -53,7 +53,7 @@ def ticket_steps(session: Session, closing: Closing, started_at: datetime, *, he
         _follow_absence(ticket, places, closing, counts)
         _move_on(session, ticket, places, ending.get(ticket.id, NO_ENDING), started_at, closing, author, counts)
     session.flush()
-    _store_counts(session, closing, standing | _emptied(session, closing, standing))
+    store_counts(session, closing.platform_id, standing | _emptied(session, closing, standing))
     return counts
 
 
@@ -154,18 +154,3 @@ def _emptied(session: Session, closing: Closing, standing: dict[int, Standing]) 
     """Tickets that still count pages and have no open occurrence any more."""
     counting = sa.select(Ticket.id).where(Ticket.platform_id == closing.platform_id, Ticket.pages > 0)
     return {ticket_id: NOTHING for ticket_id in session.scalars(counting) if ticket_id not in standing}
-
-
-def _store_counts(session: Session, closing: Closing, standing: dict[int, Standing]) -> None:
-    """Pages and elements are figures, not steps: they make no history and no new version of a ticket."""
-    known = sa.select(Ticket.id, Ticket.pages, Ticket.elements).where(Ticket.platform_id == closing.platform_id)
-    stored = {row.id: (row.pages, row.elements) for row in session.execute(known)}
-    changed = [
-        {"ticket": ticket_id, "new_pages": places.pages, "new_elements": places.elements}
-        for ticket_id, places in standing.items()
-        if stored[ticket_id] != (places.pages, places.elements)
-    ]
-    if changed:
-        one = sa.update(Ticket).where(Ticket.id == sa.bindparam("ticket"))
-        statement = one.values(pages=sa.bindparam("new_pages"), elements=sa.bindparam("new_elements"))
-        session.connection().execute(statement, changed)

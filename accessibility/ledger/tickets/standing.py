@@ -41,10 +41,11 @@ def is_failure() -> sa.ColumnElement[bool]:
     return sa.or_(Occurrence.outcome == Outcome.FAILED.value, Component.decision == "confirmed")
 
 
-def standings(session: Session, closing: Closing) -> dict[int, Standing]:
-    """Ticket's id to its standing. A ticket without an open occurrence has no entry."""
+def standings(session: Session, platform_id: int, number: int, *, ticket_id: int | None = None) -> dict[int, Standing]:
+    """Ticket's id to its standing after audit `number`. A ticket without an open occurrence has no entry."""
+    wanted = Component.ticket_id.is_not(None) if ticket_id is None else Component.ticket_id == ticket_id
     rank = sa.case({impact.value: impact.rank for impact in Impact}, value=Component.impact)
-    seen = sa.and_(Occurrence.last == closing.number, is_failure())
+    seen = sa.and_(Occurrence.last == number, is_failure())
     per_row = (
         sa.select(
             Component.ticket_id,
@@ -55,11 +56,7 @@ def standings(session: Session, closing: Closing) -> dict[int, Standing]:
             sa.func.min(sa.case((seen, rank))).label("worst"),
         )
         .join(Component, Component.id == Occurrence.component_id)
-        .where(
-            Occurrence.platform_id == closing.platform_id,
-            Occurrence.ended.is_(None),
-            Component.ticket_id.is_not(None),
-        )
+        .where(Occurrence.platform_id == platform_id, Occurrence.ended.is_(None), wanted)
         .group_by(Component.ticket_id, Occurrence.page_id, Occurrence.role, Occurrence.viewport)
         .subquery()
     )
@@ -86,6 +83,21 @@ def standings(session: Session, closing: Closing) -> dict[int, Standing]:
         row.ticket_id: Standing(row.pages, int(row.elements), int(row.places), int(row.clean), row.worst)
         for row in session.execute(per_ticket)
     }
+
+
+def store_counts(session: Session, platform_id: int, standing: dict[int, Standing]) -> None:
+    """Pages and elements are figures, not steps: they make no history and no new version of a ticket."""
+    known = sa.select(Ticket.id, Ticket.pages, Ticket.elements).where(Ticket.platform_id == platform_id)
+    stored = {row.id: (row.pages, row.elements) for row in session.execute(known)}
+    changed = [
+        {"ticket": ticket_id, "new_pages": places.pages, "new_elements": places.elements}
+        for ticket_id, places in standing.items()
+        if stored[ticket_id] != (places.pages, places.elements)
+    ]
+    if changed:
+        one = sa.update(Ticket).where(Ticket.id == sa.bindparam("ticket"))
+        statement = one.values(pages=sa.bindparam("new_pages"), elements=sa.bindparam("new_elements"))
+        session.connection().execute(statement, changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""What is shown of one ticket, and of what waits for a person's review."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from accessibility.ledger.audits.models import Page
+from accessibility.ledger.platforms.models import Platform
+from accessibility.ledger.tickets.models import Component, Occurrence, Ticket, TicketEvent
+from accessibility.ledger.tickets.rules import EXCEPTIONS
+from accessibility.ledger.tickets.standing import waits_for_review
+from core.errors import NotFound
+from core.i18n import gettext as _
+from core.people.models import Person
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket with its platform and its assignee's name ("" for nobody); its components come with it.
+
+    `example` is the finding shown: that of the component seen last, as JSON. `evidence` is the sha256 of a picture.
+    """
+
+    ticket: Ticket
+    platform: Platform
+    assignee: str
+    components: list[Component]
+
+    @property
+    def example(self) -> Component:
+        """The newest component."""
+        return self.components[-1]
+
+    @property
+    def evidence(self) -> str:
+        """The newest picture, "" when there is none."""
+        return next((component.evidence for component in reversed(self.components) if component.evidence), "")
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlaces:
+    """A page and the ticket's open occurrences there."""
+
+    page: Page
+    occurrences: list[Occurrence]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """A line of the history; `person` is "" for an audit or the clock."""
+
+    event: TicketEvent
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A component that waits for a decision, and on how many pages it is."""
+
+    component: Component
+    platform: Platform
+    pages: int
+
+
+def ticket_view(session: Session, ticket_id: int) -> TicketView:
+    """One ticket. `NotFound` when there is none."""
+    found = session.execute(
+        sa.select(Ticket, Platform, Person.name)
+        .join(Platform, Platform.id == Ticket.platform_id)
+        .outerjoin(Person, Person.id == Ticket.assignee_id)
+        .where(Ticket.id == ticket_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(_("There is no such ticket."))
+    ticket, platform, assignee = found
+    return TicketView(ticket, platform, assignee or "", list(ticket.components))
+
+
+def ticket_places(
+    session: Session, ticket_id: int, *, offset: int = 0, limit: int = PAGE_SIZE
+) -> tuple[list[PagePlaces], int]:
+    """Pages on which the ticket's problem is still open, by address, and how many there are in all."""
+    mine = _open_occurrences().where(Component.ticket_id == ticket_id)
+    total = session.scalar(mine.with_only_columns(sa.func.count(sa.distinct(Occurrence.page_id)))) or 0
+    ids = mine.with_only_columns(Occurrence.page_id)
+    pages = list(
+        session.scalars(sa.select(Page).where(Page.id.in_(ids)).order_by(Page.url, Page.id).offset(offset).limit(limit))
+    )
+    shown = mine.where(Occurrence.page_id.in_([page.id for page in pages]))
+    by_page: dict[int, list[Occurrence]] = {page.id: [] for page in pages}
+    for occurrence in session.scalars(shown.order_by(Occurrence.role, Occurrence.viewport, Occurrence.state)):
+        by_page[occurrence.page_id].append(occurrence)
+    return [PagePlaces(page, by_page[page.id]) for page in pages], total
+
+
+def ticket_history(session: Session, ticket_id: int) -> list[HistoryLine]:
+    """Everything that happened to the ticket, newest first."""
+    found = session.execute(
+        sa.select(TicketEvent, Person.name)
+        .outerjoin(Person, Person.id == TicketEvent.person_id)
+        .where(TicketEvent.ticket_id == ticket_id)
+        .order_by(TicketEvent.id.desc())
+    )
+    return [HistoryLine(event, name or "") for event, name in found]
+
+
+def review_list(
+    session: Session, platform_id: int | None = None, *, offset: int = 0, limit: int = PAGE_SIZE
+) -> tuple[list[ReviewLine], int]:
+    """What needs review and waits for a decision, the most widespread first, and how much there is in all."""
+    waiting = waits_for_review()
+    if platform_id is not None:
+        waiting = sa.and_(waiting, Component.platform_id == platform_id)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Component).where(waiting)) or 0
+    pages = (
+        sa.select(sa.func.count(sa.distinct(Occurrence.page_id)))
+        .where(Occurrence.component_id == Component.id, Occurrence.ended.is_(None))
+        .scalar_subquery()
+    )
+    found = session.execute(
+        sa.select(Component, Platform, pages.label("pages"))
+        .join(Platform, Platform.id == Component.platform_id)
+        .where(waiting)
+        .order_by(sa.desc("pages"), Component.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [ReviewLine(component, platform, n) for component, platform, n in found], total
+
+
+def component(session: Session, component_id: int) -> Component:
+    """One component. `NotFound` when there is none."""
+    found = session.get(Component, component_id)
+    if found is None:
+        raise NotFound(_("There is no such problem."))
+    return found
+
+
+def excepted_keys(session: Session, platform_id: int) -> set[str]:
+    """Keys of the components whose ticket has an exception now: a gate does not fail on them."""
+    excepted = Ticket.state.in_([state.value for state in EXCEPTIONS])
+    mine = sa.select(Component.key).join(Ticket, Ticket.id == Component.ticket_id)
+    return set(session.scalars(mine.where(Ticket.platform_id == platform_id, excepted)))
+
+
+def _open_occurrences() -> sa.Select[Occurrence]:
+    joined = sa.select(Occurrence).join(Component, Component.id == Occurrence.component_id)
+    return joined.where(Occurrence.ended.is_(None))

@@ -1,0 +1,143 @@
+"""The list of tickets: filtered, sorted, a page at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from accessibility.engine.finding import Impact
+from accessibility.ledger.platforms.models import Platform
+from accessibility.ledger.tickets.models import Ticket
+from accessibility.ledger.tickets.rules import GROUPS, WAITING, TicketState
+from core.people.models import Person
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """What is wanted; None, "" and False want everything.
+
+    `group` is a key of `rules.GROUPS`. The audit numbers are of one platform, so give `platform_id` with them.
+    """
+
+    platform_id: int | None = None
+    group: str = ""
+    state: TicketState | None = None
+    impact: Impact | None = None
+    assignee_id: int | None = None
+    unassigned: bool = False
+    rule: str = ""
+    overdue_on: date | None = None  # unfinished and due before this day
+    text: str = ""  # in title or rule, or the ticket's number
+    opened_in: int | None = None
+    reopened_in: int | None = None
+    gone_in: int | None = None
+    ended_in: int | None = None
+
+
+class TicketSort(StrEnum):
+    """What the list is sorted by; ties are broken by the ticket's id."""
+
+    NUMBER = "number"
+    IMPACT = "impact"  # worst first, then the earliest due
+    DUE = "due"  # without a date last
+    PAGES = "pages"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """One line of the list; `assignee` is "" when nobody is assigned."""
+
+    ticket: Ticket
+    platform: Platform
+    assignee: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPage:
+    """Lines of one page, and how many there are on all pages."""
+
+    lines: list[TicketLine]
+    total: int
+
+
+def ticket_list(
+    session: Session,
+    wanted: TicketFilter,
+    sort: TicketSort = TicketSort.IMPACT,
+    *,
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = PAGE_SIZE,
+) -> TicketPage:
+    """The tickets wanted, from `offset` on, at most `limit`."""
+    condition = sa.and_(sa.true(), *_conditions(wanted))
+    total = session.scalar(sa.select(sa.func.count()).select_from(Ticket).where(condition)) or 0
+    found = session.execute(
+        sa.select(Ticket, Platform, Person.name)
+        .join(Platform, Platform.id == Ticket.platform_id)
+        .outerjoin(Person, Person.id == Ticket.assignee_id)
+        .where(condition)
+        .order_by(*_order(sort, descending=descending))
+        .offset(offset)
+        .limit(limit)
+    )
+    return TicketPage([TicketLine(ticket, platform, name or "") for ticket, platform, name in found], total)
+
+
+def rules_of_tickets(session: Session) -> list[str]:
+    """Every rule that some ticket has, for the filter."""
+    return list(session.scalars(sa.select(Ticket.rule).distinct().order_by(Ticket.rule)))
+
+
+def _conditions(wanted: TicketFilter) -> list[sa.ColumnElement[bool]]:
+    equal = {
+        Ticket.platform_id: wanted.platform_id,
+        Ticket.state: wanted.state,
+        Ticket.impact: wanted.impact,
+        Ticket.assignee_id: wanted.assignee_id,
+        Ticket.rule: wanted.rule or None,
+        Ticket.opened_in: wanted.opened_in,
+        Ticket.reopened_in: wanted.reopened_in,
+        Ticket.gone_in: wanted.gone_in,
+        Ticket.ended_in: wanted.ended_in,
+    }
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.group:
+        conditions.append(_is_any(GROUPS[wanted.group]))
+    if wanted.unassigned:
+        conditions.append(Ticket.assignee_id.is_(None))
+    if wanted.overdue_on:
+        conditions.append(sa.and_(Ticket.due < wanted.overdue_on, _is_any(WAITING)))
+    if text := wanted.text.replace("\0", "").strip():
+        conditions.append(_says(text))
+    return conditions
+
+
+def _is_any(states: frozenset[TicketState]) -> sa.ColumnElement[bool]:
+    return Ticket.state.in_(sorted(state.value for state in states))
+
+
+def _says(text: str) -> sa.ColumnElement[bool]:
+    said = sa.or_(Ticket.title.icontains(text, autoescape=True), Ticket.rule.icontains(text, autoescape=True))
+    number = text.removeprefix("#")
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    return sa.or_(said, Ticket.number == int(number)) if is_number else said
+
+
+def _order(sort: TicketSort, *, descending: bool) -> list[sa.ColumnElement[Any]]:
+    columns: dict[TicketSort, list[sa.ColumnElement[Any]]] = {
+        TicketSort.NUMBER: [Ticket.number.expression],
+        TicketSort.IMPACT: [Ticket.impact_rank.expression, Ticket.due.expression],
+        TicketSort.DUE: [Ticket.due.expression],
+        TicketSort.PAGES: [Ticket.pages.expression],
+        TicketSort.UPDATED: [Ticket.updated_at.expression],
+    }
+    turned = [column.desc() if descending else column.asc() for column in (*columns[sort], Ticket.id.expression)]
+    without_date_last = [Ticket.due.is_(None)] if sort is TicketSort.DUE else []
+    return [*without_date_last, *turned]
