@@ -138,7 +138,7 @@ def test_processes_that_start_together_migrate_once(empty_database_url: str) -> 
 
     def run(_: int) -> str:
         command = [sys.executable, "-c", start]
-        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60).stderr
+        return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240).stderr
 
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(run, range(3))) == ["", "", ""]
