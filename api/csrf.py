@@ -66,4 +66,5 @@ def _is_ours(request: Request) -> bool:
     public = urlsplit(request.app.state.settings.public_url)
     if public.netloc:
         return origin == f"{public.scheme}://{public.netloc}"
-    return urlsplit(origin).netloc == request.headers.get("host")
+    host = request.headers.get("host", "")
+    return origin in (f"http://{host}", f"https://{host}")

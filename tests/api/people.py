@@ -1,0 +1,61 @@
+"""People and their browsers for the tests: somebody of a role, signed in, who posts forms as the pages have them."""
+
+import itertools
+import re
+from functools import cache
+from typing import Any
+
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from api import cookies
+from core.database import Database
+from core.people import actions, keys, passwords
+from core.people.models import Person
+
+PASSWORD = "correct horse battery staple"
+_numbers = itertools.count(1)
+
+
+@cache
+def password_hash() -> str:
+    """The hash of `PASSWORD`, made once: argon2 is slow on purpose."""
+    return passwords.hash_new(PASSWORD, "")
+
+
+def add_person(database: Database, *roles: str, name: str = "", one_time: bool = False) -> Person:
+    """A person with these roles, `PASSWORD` and an address of their own."""
+    number = next(_numbers)
+    with database.write() as session:
+        return actions.create_person(
+            session,
+            "command",
+            email=f"person{number}@example.org",
+            name=name or f"Sample {' '.join(roles)} {number}",
+            roles=roles,
+            password_hash=password_hash(),
+            one_time=one_time,
+        )
+
+
+class Browser(TestClient):
+    """A browser that follows no redirect by itself and keeps cookies."""
+
+    person: Person
+
+    def sign_in_as(self, database: Database, person: Person) -> "Browser":
+        """Open a session for the person as the sign-in page does, without its slow password check."""
+        with database.write() as session:
+            key = keys.start_sign_in(session, person.id, "Sample browser", 12)
+        self.cookies.set(cookies.SESSION, key, domain="testserver.local", path="/")
+        self.person = person
+        return self
+
+    def token(self) -> str:
+        """The token that forms carry now."""
+        page = self.get("/nowhere").text  # an error page has the form that chooses the language
+        return re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+
+    def post_form(self, address: str, fields: dict[str, Any] | None = None, **options: Any) -> Response:
+        """Post a form of ours: with its token."""
+        return self.post(address, data={"csrf": self.token(), **(fields or {})}, **options)
