@@ -48,7 +48,8 @@ def check_test(root: BareRoot, arguments: list[str]) -> None:
 def check_serve(root: BareRoot) -> None:
     """`./bin/serve --demo` answers, finishes the audit of the demo site, and stops when it is told to."""
     port = free_port()
-    with root.running(_in_project("./bin/serve", "--demo", "--port", str(port))) as serving:
+    environment = {"CAMPUS_PORT": str(port)}
+    with root.running(_in_project("./bin/serve", "--demo"), environment=environment) as serving:
         with phase("from nothing to an answer"):
             await_health(serving, port)
         with phase("the audit of the demo site"):
