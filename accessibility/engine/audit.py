@@ -112,7 +112,7 @@ async def _visitor(
     worklist: WorkList,
 ) -> Visitor:
     scope = Scope(settings)
-    harmless, hosts = harmless_requests(settings), settings.navigable_hosts
+    harmless, hosts = harmless_requests(settings), scope.hosts
     gate = RequestGate(
         guard,
         own_host=scope.on_platform,

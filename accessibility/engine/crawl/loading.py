@@ -16,6 +16,7 @@ from accessibility.engine.page import Reason, RowState
 
 QUIET_MS = 200
 CALM_LIMIT_MS = 3000
+SETTLE = f"campusAudit.settle({QUIET_MS}, {CALM_LIMIT_MS})"
 ALIVE_TIMEOUT = 2.0
 NAVIGATIONS = 4  # a page may go on to another by script; more than this is a circle
 PAGE_TYPES = ("html", "xml", "text/plain")
@@ -135,10 +136,7 @@ class Loader:
         for _ in range(NAVIGATIONS):
             world = await enter(tab.session, tab.frame_id)
             try:
-                await world.evaluate(f"campusAudit.calm({QUIET_MS}, {CALM_LIMIT_MS})")
-                if await world.evaluate("campusAudit.wakeLazyFrames()"):
-                    await world.evaluate(f"campusAudit.calm({QUIET_MS}, {CALM_LIMIT_MS})")
-                return world, await world.evaluate("campusAudit.facts()")
+                return world, await world.evaluate(SETTLE)
             except (ScriptError, PlaywrightError) as error:
                 if tab.crashed.is_set() or not _moved_on(error):
                     raise

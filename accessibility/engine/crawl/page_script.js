@@ -112,6 +112,13 @@
     };
   }
 
+  /* Waits until the page is calm and tells what is known of it: one call, because every call costs a millisecond. */
+  async function settle(quiet, limit) {
+    await calm(quiet, limit);
+    if (await wakeLazyFrames()) await calm(quiet, limit);
+    return { ...facts(), overlay: overlay() !== null };
+  }
+
   const holds = (selector) => { try { return !!document.querySelector(selector); } catch { return false; } };
 
   /* Loads frames that wait for being scrolled to. */
@@ -264,6 +271,6 @@
     };
   }
 
-  globalThis.campusAudit = { walk, visible, tidy, calm, facts, holds, wakeLazyFrames, describe, condense, runInFrame, frameOwner,
+  globalThis.campusAudit = { walk, visible, tidy, calm, settle, holds, describe, condense, runInFrame, frameOwner,
     overlay, closeOverlay };
 })();

@@ -148,14 +148,14 @@ class Visitor:
     async def _check_states(self, tab: Tab, watch: Watch, loaded: Loaded) -> tuple[_Outcome, dict[str, object]]:
         outcome = _Outcome([], [], [], {})
         world, facts = loaded.world, loaded.facts
-        if not await overlay.is_open(world):
+        if not facts["overlay"]:
             await self._check(tab, loaded, STATE_PAGE, outcome)
             return outcome, facts
         await self._check(tab, loaded, STATE_OVERLAY, outcome)
-        if not await overlay.close(tab, watch, world):
+        after = await overlay.close(tab, watch, world)
+        if after is None:
             outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, ""))
             return outcome, facts
-        after = await world.evaluate("campusAudit.facts()")
         if not same_page(str(facts["url"]), str(after["url"])):
             outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, "closing it led to another page"))
             return outcome, facts
