@@ -50,8 +50,9 @@ def _setup(
 def test_what_is_missing_is_named_with_its_debian_packages(folder: Path) -> None:
     done = _setup(folder)
     assert done.returncode == 1
-    assert "missing: Python 3.11 or newer, Chromium or Chrome;" in done.stderr
-    assert "apt-get install --no-install-recommends python3 python3-venv chromium fonts-liberation" in done.stderr
+    assert "missing: Python 3.11 or newer, libatomic for Playwright, Chromium or Chrome;" in done.stderr
+    packages = "python3 python3-venv libatomic1 chromium fonts-liberation"
+    assert f"apt-get install --no-install-recommends {packages}" in done.stderr
     assert not (folder / ".venv").exists()
 
 
