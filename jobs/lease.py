@@ -92,9 +92,9 @@ class Lease:
                 with self._database.write() as session:
                     extended = asked + timedelta(seconds=self._seconds)
                     held = audits.renew_lease(session, self._audit_id, self._owner, extended)
-            except SQLAlchemyError:
-                log.exception("the lease could not be renewed", audit=self._audit_id)
-                held = asked < until
+            except SQLAlchemyError as error:
+                log.warning("the lease could not be renewed", audit=self._audit_id, error=str(error))
+                held = clock.now() < until
             else:
                 until = extended
             if not held:

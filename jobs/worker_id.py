@@ -10,18 +10,25 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 PID_SPACE = Path("/proc/self/ns/pid")
 
 
+_issued: set[str] = set()  # by this very process
+
+
 def new_worker_id() -> str:
     """An id that no other process ever has: "host-boot:process id:random", at most 120 characters."""
-    return f"{_machine()}:{os.getpid()}:{secrets.token_hex(4)}"
+    worker = f"{_machine()}:{os.getpid()}:{secrets.token_hex(4)}"
+    _issued.add(worker)
+    return worker
 
 
 def is_gone(worker: str) -> bool:
     """True when the worker ran on this machine and its process does not exist any more. False when in doubt."""
-    machine, _, rest = worker.rpartition(":")[0].rpartition(":")
-    if machine != _machine() or not rest.isdecimal():
+    machine, _, pid = worker.rpartition(":")[0].rpartition(":")
+    if machine != _machine() or not pid.isdecimal():
         return False
+    if int(pid) == os.getpid():  # in a container that is started again, the worker may get the same id each time
+        return worker not in _issued
     try:
-        os.kill(int(rest), 0)
+        os.kill(int(pid), 0)
     except (ProcessLookupError, OverflowError):
         return True
     except PermissionError:

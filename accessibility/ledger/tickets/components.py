@@ -20,6 +20,7 @@ def fold_components(session: Session, closing: Closing) -> None:
     ranked = (
         sa.select(
             AuditFinding.id,
+            AuditRow.position,
             sa.func.row_number().over(partition_by=AuditFinding.component, order_by=order).label("place"),
             sa.func.max(AuditFinding.evidence).over(partition_by=AuditFinding.component).label("evidence"),
             sa.func.coalesce(
@@ -41,7 +42,7 @@ def fold_components(session: Session, closing: Closing) -> None:
         )
         .join(ranked, ranked.c.id == AuditFinding.id)
         .where(ranked.c.place == 1)
-        .order_by(AuditFinding.id)
+        .order_by(ranked.c.position, AuditFinding.id)  # by the plan, in whatever order pages were finished
     )
     for chunk in session.execute(examples).partitions(CHUNK):
         _store_components(session, closing, list(chunk))
