@@ -5,7 +5,6 @@ def one(slug: str, caller: Annotated[Caller, require_scope(rules.READ)], session
     caller.must_reach(slug)
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -77,11 +76,6 @@ def require_scope(scope: str, *, whole_service: bool = False) -> Any:
         return found
 
     return Depends(with_scope)
-
-
-def narrowed(found: Caller, slugs: Sequence[str]) -> list[str]:
-    """Those of the platforms that this caller may reach."""
-    return [slug for slug in slugs if found.platform in (None, slug)]
 
 
 def _by_token(request: Request, key: str) -> Caller:

@@ -13,7 +13,6 @@ from core.people.models import SignIn
 from tests.api.people import PASSWORD, Browser, add_person
 
 
-
 def test_the_right_password_opens_a_session_and_goes_on(client: Browser, database: Database) -> None:
     person = add_person(database, "viewer")
     answer = client.post_form("/sign-in", {"email": person.email, "password": PASSWORD, "next": "/account"})
