@@ -50,6 +50,10 @@ class Scheduler:
         """End; waits for the jobs that are running."""
         self._clock.shutdown(wait=True)
 
+    def planned(self) -> dict[str, datetime]:
+        """The next planned time of every job."""
+        return {name: job.next_run_time for name in self._jobs if (job := self._clock.get_job(name))}
+
     def refresh(self) -> None:
         """Take over what changed in the platforms' schedules, and fire what was missed."""
         with self._database.read() as session:

@@ -6,7 +6,6 @@ import signal
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from core import cron
 from core.database import Database
 from core.settings import settings
 from jobs.audit_run import perform, take
@@ -19,26 +18,24 @@ log = structlog.get_logger()
 
 
 def run_worker(database: Database) -> None:
-    """Work until SIGTERM or SIGINT. Raises `InvalidInput` when the campus's time zone does not exist."""
-    cron.check("0 0 * * *", settings().time_zone, place="CAMPUS_TIME_ZONE")
-    worker = new_worker_id()
-    log.info("the worker begins", worker=worker)
-    scheduler = Scheduler(database, worker)
-    scheduler.start()
-    try:
-        asyncio.run(_work(database, worker))
-    finally:
-        scheduler.stop()
-        log.info("the worker ends", worker=worker)
+    """Work until SIGTERM or SIGINT."""
+    asyncio.run(_work(database, new_worker_id()))
 
 
 async def _work(database: Database, worker: str) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with asyncio.TaskGroup() as group:
-        for _ in range(settings().parallel_audits):
-            group.create_task(work_off(database, worker, stop))
+    log.info("the worker begins", worker=worker)
+    scheduler = Scheduler(database, worker)
+    scheduler.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(settings().parallel_audits):
+                group.create_task(work_off(database, worker, stop))
+    finally:
+        await asyncio.to_thread(scheduler.stop)
+        log.info("the worker ends", worker=worker)
 
 
 async def work_off(database: Database, worker: str, stop: asyncio.Event) -> None:
