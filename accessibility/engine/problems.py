@@ -1,5 +1,6 @@
 """Findings of one run put together by component: what a person would call one problem."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from accessibility.engine.page import Row
 class Problem:
     """One component with one outcome, over all its elements and pages.
 
-    Several rules can find the same problem (two checks that look at titles). `elements` counts places: an element seen
-    in two viewports stands in two. `pages` are sorted addresses; `example` is the finding met first.
+    Several rules can find the same problem (two checks that look at titles). `elements` counts an element once, in
+    however many viewports, roles and states it was seen: of each page the most that one of its looks has. `pages` are
+    sorted addresses; `example` is the finding met first.
     """
 
     component: str
@@ -41,10 +43,18 @@ def _problem(members: list[tuple[Row, Finding]]) -> Problem:
         impact=min((finding.impact for _, finding in members), key=lambda impact: impact.rank),
         rules=tuple(sorted({finding.rule for _, finding in members})),
         criteria=tuple(sorted({number for _, finding in members for number in finding.criteria})),
-        elements=len(members),
+        elements=_elements(members),
         pages=tuple(sorted({row.key.url for row, _ in members})),
         example=example,
     )
+
+
+def _elements(members: list[tuple[Row, Finding]]) -> int:
+    looks = Counter((row.key, finding.state, finding.rule) for row, finding in members)
+    most: dict[str, int] = {}
+    for (key, _, _), count in looks.items():
+        most[key.url] = max(most.get(key.url, 0), count)
+    return sum(most.values())
 
 
 def _order(problem: Problem) -> tuple[bool, int, str, str]:

@@ -70,6 +70,9 @@ class _Walk:
         self._seen.add(url)
         try:
             answer = await self._fetch(url)
+            if answer.status in (404, 410):
+                log.info("there is no sitemap at %s", url)
+                return
             if answer.status != 200:
                 raise FetchFailed(f"the server answered {answer.status}")
             sitemap = parse(answer)
