@@ -4,13 +4,17 @@ A state has always the same shape, colour and word: `Shown.kind` is that of the 
 look, info ■ for information, good ● all well).
 """
 
+import re
 from dataclasses import dataclass
 
 from babel.support import LazyProxy
 
 from accessibility.engine.page import Reason, RowState
+from accessibility.engine.wcag import Criterion
 from accessibility.ledger.tickets.rules import TicketState
 from core.i18n import lazy
+
+Text = LazyProxy | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +22,16 @@ class Shown:
     """A state as a tag."""
 
     kind: str
-    text: LazyProxy
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A reason: its name, what it means, and what a person can do. `settings` says that the platform's settings help."""
 
-    name: LazyProxy
-    meaning: LazyProxy
-    advice: LazyProxy
+    name: Text
+    meaning: Text
+    advice: Text
     settings: bool = False
 
 
@@ -193,8 +197,8 @@ REASONS = {
 
 
 def reason(name: str) -> Explained:
-    """The reason's words; one that is not known (yet) goes by its own name."""
-    return REASONS.get(name) or Explained(lazy(name), lazy(""), lazy(""))  # noqa: E501
+    """The reason's words; one that this version does not know goes by its own name."""
+    return REASONS.get(name) or Explained(name, "", "")
 
 
 def headline(message: str) -> tuple[str, str]:
@@ -205,3 +209,9 @@ def headline(message: str) -> tuple[str, str]:
     """
     first, _dot, rest = message.strip().partition(". ")
     return (first.rstrip("."), rest.strip()) if first else (message, "")
+
+
+def understanding(criterion: Criterion) -> str:
+    """Where the W3C explains the criterion: its address is made of the criterion's name."""
+    words = re.sub(r"[^a-z0-9 -]", "", criterion.name.lower()).split()
+    return f"https://www.w3.org/WAI/WCAG21/Understanding/{'-'.join(words)}"

@@ -9,7 +9,26 @@ from starlette.responses import JSONResponse, Response
 from api import problems, rest, static_files
 from api.dependencies import Reading
 from api.middleware import RequestContext
-from api.pages import account, home, people, sign_in, tokens, trail
+from api.pages import (
+    account,
+    audits,
+    evidence,
+    home,
+    jobs,
+    last_night,
+    people,
+    platform_edit,
+    platforms,
+    review,
+    scores,
+    sign_in,
+    ticket,
+    ticket_bulk,
+    ticket_steps,
+    tickets,
+    tokens,
+    trail,
+)
 from api.rest import people as rest_people
 from core.database import Database
 from core.settings import Settings, settings
@@ -21,6 +40,18 @@ PAGES: tuple[APIRouter, ...] = (
     people.router,
     tokens.router,
     trail.router,
+    last_night.router,
+    tickets.router,
+    ticket.router,
+    ticket_steps.router,
+    ticket_bulk.router,
+    review.router,
+    platforms.router,
+    platform_edit.router,
+    audits.router,
+    scores.router,
+    jobs.router,
+    evidence.router,
 )
 MAX_BODY = 1024 * 1024
 

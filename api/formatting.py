@@ -1,12 +1,15 @@
 """How templates show dates, times and numbers: in the visitor's language and the campus's time zone.
 
 Filters: `date` (a local day), `moment` (date and time of an instant), `time`, `duration` (seconds), `number`, `percent`
-(a share of 1), `machine` (an instant for the `datetime` attribute), `browser` (a User-Agent header).
+(a share of 1), `machine` (an instant for the `datetime` attribute), `browser` (a User-Agent header), `day` (the local
+date of an instant), `long_day` (with its weekday), `whole` (a score), `change` (from one score to another),
+`web_address` (an address if it may become a link).
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from core import i18n
 
@@ -38,6 +41,35 @@ def browser(user_agent: str) -> str:
     return ", ".join(part for part in (name, system) if part)
 
 
+def day(instant: datetime) -> date:
+    """The campus's date at that instant."""
+    return instant.astimezone(i18n.zone()).date()
+
+
+def long_day(instant: datetime) -> str:
+    """The campus's date with its weekday."""
+    return i18n.format_date(day(instant), "full")
+
+
+def whole(score: float) -> int:
+    """A score as people read it, rounded down: 100 means all of it."""
+    return int(score)
+
+
+def change(scores: tuple[float, float]) -> str:
+    """The change to the first score from the second, as they are read: `(+3)`; empty when they read the same."""
+    difference = whole(scores[0]) - whole(scores[1])
+    return f"({'+' if difference > 0 else '−'}{abs(difference)})" if difference else ""
+
+
+def web_address(address: str) -> str:
+    """The address if it may become a link (http or https), else nothing: texts of audited pages are not trusted."""
+    try:
+        return address if urlsplit(address).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "date": i18n.format_date,
     "moment": moment,
@@ -47,4 +79,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": i18n.format_percent,
     "machine": machine,
     "browser": browser,
+    "day": day,
+    "long_day": long_day,
+    "whole": whole,
+    "change": change,
+    "web_address": web_address,
 }

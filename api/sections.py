@@ -41,7 +41,14 @@ SECTIONS = (
         lazy("Accessibility"),
         "/accessibility/last-night",
         EVERYBODY,
-        (Page(lazy("Last night"), "/accessibility/last-night"),),
+        (
+            Page(lazy("Last night"), "/accessibility/last-night"),
+            Page(lazy("Tickets"), "/accessibility/tickets"),
+            Page(lazy("To review"), "/accessibility/review"),
+            Page(lazy("Platforms"), "/accessibility/platforms"),
+            Page(lazy("Scores"), "/accessibility/scores"),
+            Page(lazy("Jobs"), "/accessibility/jobs"),
+        ),
     ),
     Section("results", lazy("Results"), "/results", ("viewer", "quality")),
     Section(

@@ -56,7 +56,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class NightPoint:
-    """One audit in a series. `score` is None where none was given; `coverage` is a share, 0 to 1."""
+    """One audit in a series. `score` and `worst_tenth` are None where none was given; `coverage` is a share, 0 to 1."""
 
     audit_id: int
     number: int
@@ -64,11 +64,21 @@ class NightPoint:
     score: float | None
     failed: int
     coverage: float
+    worst_tenth: float | None
+    review: int
 
 
 def audit_by_id(session: Session, audit_id: int) -> Audit:
     """One audit. `NotFound` when there is none."""
     audit = session.get(Audit, audit_id)
+    if audit is None:
+        raise NotFound(_("There is no such audit."))
+    return audit
+
+
+def audit_by_number(session: Session, platform_id: int, number: int) -> Audit:
+    """One audit of a platform. `NotFound` when there is none."""
+    audit = session.scalar(sa.select(Audit).where(Audit.platform_id == platform_id, Audit.number == number))
     if audit is None:
         raise NotFound(_("There is no such audit."))
     return audit
@@ -101,16 +111,16 @@ def coverage_rows(
     *,
     state: RowState | None = None,
     reason: str = "",
+    role: str = "",
+    viewport: str = "",
     offset: int = 0,
     limit: int = PAGE_SIZE,
 ) -> tuple[list[CoverageRow], int]:
-    """Rows with this state and reason, by address, and how many there are in all."""
+    """Rows with these values, by address, and how many there are in all; "" and None want all."""
     rows = _rows(audit)
     table = rows.selected_columns
-    if state is not None:
-        rows = rows.where(table.state == state.value)
-    if reason:
-        rows = rows.where(table.reason == reason)
+    wanted = {"state": state.value if state else "", "reason": reason, "role": role, "viewport": viewport}
+    rows = rows.where(*(table[name] == value for name, value in wanted.items() if value))
     total = session.scalar(rows.with_only_columns(sa.func.count())) or 0
     page = rows.order_by(Page.url, table.role, table.viewport, Page.id).offset(offset).limit(limit)
     return [_coverage_row(row) for row in session.execute(page)], total
@@ -157,15 +167,16 @@ def progress(session: Session, audit_id: int) -> Progress:
 
 def series(session: Session, platform_id: int, nights: int = NIGHTS) -> list[NightPoint]:
     """The platform's last closed audits, oldest first, for a chart and its table."""
+    columns = (Audit.id, Audit.number, Audit.ended_at, Audit.score, Audit.failed, Audit.worst_tenth, Audit.review)
     found = session.execute(
-        sa.select(Audit.id, Audit.number, Audit.ended_at, Audit.score, Audit.failed, Audit.planned, Audit.audited)
+        sa.select(*columns, Audit.planned, Audit.audited)
         .where(Audit.platform_id == platform_id, Audit.state == "done")
         .order_by(Audit.number.desc())
         .limit(nights)
     ).all()
-    return [
-        NightPoint(
-            row.id, row.number, row.ended_at, row.score, row.failed, row.audited / row.planned if row.planned else 0.0
-        )
-        for row in reversed(found)
-    ]
+    return [_night_point(row) for row in reversed(found)]
+
+
+def _night_point(row: Any) -> NightPoint:
+    coverage = row.audited / row.planned if row.planned else 0.0
+    return NightPoint(row.id, row.number, row.ended_at, row.score, row.failed, coverage, row.worst_tenth, row.review)

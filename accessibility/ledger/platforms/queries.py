@@ -22,6 +22,11 @@ def get(session: Session, slug: str) -> Platform:
     return platform
 
 
+def by_id(session: Session, platform_id: int) -> Platform:
+    """The platform of this id, which must be there: something of the ledger names it."""
+    return session.get_one(Platform, platform_id)
+
+
 def platforms(session: Session, *, active: bool | None = None) -> list[Platform]:
     """All platforms by name, or only the active or inactive ones."""
     query = sa.select(Platform).order_by(Platform.name, Platform.id)

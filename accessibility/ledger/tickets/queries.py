@@ -79,11 +79,30 @@ def ticket_view(session: Session, ticket_id: int) -> TicketView:
     return TicketView(ticket, platform, assignee or "", list(ticket.components))
 
 
+def ticket_by_number(session: Session, platform_id: int, number: int) -> Ticket:
+    """One ticket of a platform. `NotFound` when there is none."""
+    found = session.scalar(sa.select(Ticket).where(Ticket.platform_id == platform_id, Ticket.number == number))
+    if found is None:
+        raise NotFound(_("There is no such ticket."))
+    return found
+
+
 def ticket_places(
     session: Session, ticket_id: int, *, offset: int = 0, limit: int = PAGE_SIZE
 ) -> tuple[list[PagePlaces], int]:
     """Pages on which the ticket's problem is still open, by address, and how many there are in all."""
-    mine = _open_occurrences().where(Component.ticket_id == ticket_id)
+    return _places(session, Component.ticket_id == ticket_id, offset, limit)
+
+
+def component_places(
+    session: Session, component_id: int, *, offset: int = 0, limit: int = PAGE_SIZE
+) -> tuple[list[PagePlaces], int]:
+    """The same for one component, such as one that waits for review."""
+    return _places(session, Component.id == component_id, offset, limit)
+
+
+def _places(session: Session, which: sa.ColumnElement[bool], offset: int, limit: int) -> tuple[list[PagePlaces], int]:
+    mine = _open_occurrences().where(which)
     total = session.scalar(mine.with_only_columns(sa.func.count(sa.distinct(Occurrence.page_id)))) or 0
     ids = mine.with_only_columns(Occurrence.page_id)
     pages = list(
@@ -98,13 +117,22 @@ def ticket_places(
 
 def ticket_history(session: Session, ticket_id: int) -> list[HistoryLine]:
     """Everything that happened to the ticket, newest first."""
-    found = session.execute(
-        sa.select(TicketEvent, Person.name)
-        .outerjoin(Person, Person.id == TicketEvent.person_id)
-        .where(TicketEvent.ticket_id == ticket_id)
-        .order_by(TicketEvent.id.desc())
-    )
-    return [HistoryLine(event, name or "") for event, name in found]
+    return [HistoryLine(event, name or "") for event, name in session.execute(_history(ticket_id))]
+
+
+def history_part(
+    session: Session, ticket_id: int, *, kind: str = "", offset: int = 0, limit: int = PAGE_SIZE
+) -> tuple[list[HistoryLine], int]:
+    """The same in parts, of one kind or of all, and how many lines there are in all."""
+    lines = _history(ticket_id).where(TicketEvent.kind == kind if kind else sa.true())
+    total = session.scalar(lines.with_only_columns(sa.func.count()).order_by(None)) or 0
+    found = session.execute(lines.offset(offset).limit(limit))
+    return [HistoryLine(event, name or "") for event, name in found], total
+
+
+def _history(ticket_id: int) -> sa.Select[TicketEvent, str | None]:
+    lines = sa.select(TicketEvent, Person.name).outerjoin(Person, Person.id == TicketEvent.person_id)
+    return lines.where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.id.desc())
 
 
 def review_list(

@@ -1,5 +1,6 @@
 """The list of tickets: filtered, sorted, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -90,9 +91,34 @@ def ticket_list(
     return TicketPage([TicketLine(ticket, platform, name or "") for ticket, platform, name in found], total)
 
 
+def lines_of(session: Session, ticket_ids: Sequence[int]) -> list[TicketLine]:
+    """The lines of these tickets, by platform and number."""
+    found = session.execute(
+        sa.select(Ticket, Platform, Person.name)
+        .join(Platform, Platform.id == Ticket.platform_id)
+        .outerjoin(Person, Person.id == Ticket.assignee_id)
+        .where(Ticket.id.in_(ticket_ids))
+        .order_by(Platform.name, Ticket.number)
+    )
+    return [TicketLine(ticket, platform, name or "") for ticket, platform, name in found]
+
+
 def rules_of_tickets(session: Session) -> list[str]:
     """Every rule that some ticket has, for the filter."""
     return list(session.scalars(sa.select(Ticket.rule).distinct().order_by(Ticket.rule)))
+
+
+def waiting_by_impact(session: Session) -> dict[int, dict[str, int]]:
+    """Platform's id to how many unfinished tickets there are of each impact."""
+    found = session.execute(
+        sa.select(Ticket.platform_id, Ticket.impact, sa.func.count())
+        .where(_is_any(WAITING))
+        .group_by(Ticket.platform_id, Ticket.impact)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for platform_id, impact, n in found:
+        counts.setdefault(platform_id, {})[impact] = n
+    return counts
 
 
 def _conditions(wanted: TicketFilter) -> list[sa.ColumnElement[bool]]:

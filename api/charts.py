@@ -1,0 +1,127 @@
+"""Line charts as SVG, made on the server: few ink, direct labels, gaps where nothing is known, dashed lines for limits.
+
+A page shows a chart as `<img>` with a sentence as its alternative, and its table one click below. The same data always
+give the same picture, so pictures are kept by content.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from core import i18n
+
+MUTED, LINE, PAPER = "#3d4c59", "#c9d2da", "#ffffff"
+COLOURS = ("#0b3a5e", "#8a4b00")  # told apart by their direct labels and dashes too
+DASHES = ([1, 0], [6, 3])
+FONT = "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
+LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+MANY = 40  # instants: more than this have no dots
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chart: its direct label, and a value per instant; None leaves a gap."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it."""
+
+    instants: tuple[datetime, ...]
+    lines: tuple[Line, ...]
+    floor: tuple[str, float] | None = None
+    top: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """Of the plot itself and its texts, in CSS pixels; the labels at the right come on top."""
+
+    width: int
+    height: int
+    text: int
+    ticks: int
+
+
+WIDE, NARROW = _Size(860, 220, 15, 8), _Size(200, 200, 14, 3)
+
+
+def svg(chart: Chart, *, narrow: bool = False) -> str:
+    """The picture, for a wide or a narrow window, in the visitor's language."""
+    return _drawn(chart, NARROW if narrow else WIDE, i18n.language())
+
+
+@lru_cache(maxsize=128)
+def _drawn(chart: Chart, size: _Size, language: str) -> str:
+    import vl_convert  # late: only who looks at a chart pays for it
+
+    return str(vl_convert.vegalite_to_svg(_spec(chart, size), time_format_locale=LOCALES[language]))
+
+
+def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
+    import altair as alt
+
+    layers = [layer for number, line in enumerate(chart.lines) for layer in _line(alt, chart, size, number, line)]
+    if chart.floor:
+        layers += _floor(alt, chart, size, *chart.floor)
+    padding = {"right": 8, "left": 4, "top": 12, "bottom": 4}
+    drawn: dict[str, Any] = (
+        alt.layer(*layers)
+        .properties(width=size.width, height=size.height, padding=padding)
+        .configure(background=PAPER, font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=MUTED, labelFontSize=size.text, gridColor=LINE, domainColor=LINE, tickColor=LINE)
+        .to_dict()
+    )
+    return drawn
+
+
+def _line(alt: Any, chart: Chart, size: _Size, number: int, line: Line) -> list[Any]:
+    """The line in runs without a gap, a dot where a run is short, and the label at its end."""
+    points = _points(chart, line)
+    if not points:
+        return []
+    base = alt.Chart(alt.Data(values=points)).encode(x=_x(alt, size), y=_y(alt, chart))
+    colour = COLOURS[number % len(COLOURS)]
+    drawn = base.mark_line(color=colour, strokeWidth=2.5, strokeDash=DASHES[number % len(DASHES)])
+    layers = [drawn.encode(detail="run:N")]
+    if len(chart.instants) <= MANY:
+        layers.append(base.mark_point(color=colour, filled=True, size=36, opacity=1))
+    end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, size), y=_y(alt, chart), text=alt.datum(line.label))
+    layers.append(end.mark_text(align="left", dx=10, fontSize=size.text, fontWeight=600, color=colour))
+    return layers
+
+
+def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
+    base = alt.Chart(alt.Data(values=[{"value": value}])).encode(y=_y(alt, chart))
+    text = base.mark_text(align="left", dx=10, fontSize=size.text, color=MUTED)
+    return [
+        base.mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1.5),
+        text.encode(x=alt.value(size.width), text=alt.datum(label)),
+    ]
+
+
+def _points(chart: Chart, line: Line) -> list[dict[str, Any]]:
+    points, run = [], 0
+    for instant, value in zip(chart.instants, line.values, strict=True):
+        if value is None:
+            run += 1
+        else:
+            points.append({"at": instant.astimezone(i18n.zone()).isoformat(), "value": value, "run": run})
+    return points
+
+
+def _x(alt: Any, size: _Size) -> Any:
+    axis = alt.Axis(format="%-d %b", tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
+    return alt.X("at:T", title=None, axis=axis)
+
+
+def _y(alt: Any, chart: Chart) -> Any:
+    values = [value for line in chart.lines for value in line.values if value is not None]
+    top = chart.top if chart.top is not None else max([4.0, *values])
+    scale = alt.Scale(domain=[0, top], nice=chart.top is None)
+    return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format="d"))

@@ -1,0 +1,102 @@
+"""Add a platform, and change its settings."""
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from accessibility.engine.platform import PlatformSettings
+from accessibility.ledger.platforms import actions, queries, recipes
+from accessibility.ledger.platforms.models import Platform
+from api.dependencies import Reading, Writing, actor, may
+from api.flash import Flash
+from api.forms import Entered, Posted
+from api.pages import page_router, platform_form, platform_roles
+from api.pages.access import Keeper
+from api.pages.platforms import LIST
+from api.rendering import redirect, render
+from core.errors import InvalidInput
+from core.i18n import gettext as _
+from core.people import queries as people
+from core.people.models import Person
+
+router = page_router()
+ADD = "/accessibility/add-platform"
+EXAMPLE = PlatformSettings(slug="new", name="new", base=("https://example.org/",))
+
+
+@router.get(ADD)
+def new_platform(request: Request, person: Keeper, session: Reading) -> Response:
+    """An empty form with the usual settings."""
+    start = platform_form.start(EXAMPLE) | {"slug": "", "name": "", "base": "", "owner": person.email}
+    return _page(request, session, person, Entered(start=start), None)
+
+
+@router.post(ADD)
+def add_platform(request: Request, person: Keeper, session: Writing, posted: Posted) -> Response:
+    """Add a platform."""
+    entered = Entered(posted)
+    with entered.shown_again(lambda: _page(request, session, person, entered, None)):
+        settings = _checked(session, entered, person, None, actions.NEW)
+    message = Flash(_("%(name)s is added. Audit it now, or wait for its first night.", name=settings.name))
+    return redirect(request, f"{LIST}/{settings.slug}", message)
+
+
+@router.get(f"{LIST}/{{slug}}/edit")
+def edit_platform(request: Request, slug: str, person: Keeper, session: Reading) -> Response:
+    """The settings as they are, without secrets."""
+    platform = queries.get(session, slug)
+    start = platform_form.start(recipes.settings_without_secrets(platform)) | {"version": str(platform.version)}
+    return _page(request, session, person, Entered(start=start), platform)
+
+
+@router.post(f"{LIST}/{{slug}}/edit")
+def change_platform(request: Request, slug: str, person: Keeper, session: Writing, posted: Posted) -> Response:
+    """Save the settings; audits that wait or run keep those with which they were asked for."""
+    entered = Entered(posted)
+    platform = queries.get(session, slug)
+    version = int(entered.value("version")) if entered.value("version").isdecimal() else -1
+    with entered.shown_again(lambda: _page(request, session, person, entered, platform)):
+        settings = _checked(session, entered, person, recipes.settings_without_secrets(platform), version)
+    return redirect(request, f"{LIST}/{slug}", Flash(_("The settings of %(name)s are saved.", name=settings.name)))
+
+
+def _checked(
+    session: Session, entered: Entered, person: Person, before: PlatformSettings | None, version: int
+) -> PlatformSettings:
+    admin = may(person)
+    settings = platform_form.settings_of(entered, before, admin=admin)
+    try:
+        actions.save(session, settings, actor(person), admin=admin, version=version)
+    except InvalidInput as error:
+        raise platform_form.place_of(error, entered) from error
+    return settings
+
+
+def _page(request: Request, session: Session, person: Person, entered: Entered, platform: Platform | None) -> Response:
+    above = [(_("Platforms"), LIST)]
+    back = f"{LIST}/{platform.slug}" if platform else LIST
+    if platform:
+        above.append((platform.name, back))
+    return render(
+        request,
+        "accessibility/platform_form.html",
+        title=_("Settings of %(name)s", name=platform.name) if platform else _("Add a platform"),
+        above=above,
+        action=f"{back}/edit" if platform else ADD,
+        back=back,
+        entered=entered,
+        version=entered.value("version"),
+        platform=platform,
+        before=recipes.settings_without_secrets(platform) if platform else None,
+        owners=_owners(session, entered.value("owner")),
+        admin=may(person),
+        role_numbers=platform_roles.numbers(entered),
+        role_fields=platform_roles.field_numbers,
+        is_new_role=platform_roles.is_new,
+    )
+
+
+def _owners(session: Session, present: str) -> list[tuple[str, str]]:
+    """Everybody who can sign in, and the present owner even if they no longer can."""
+    offered = [("", _("Nobody"))] + [(one.email, one.name) for one in people.people(session) if one.active]
+    return offered if present in dict(offered) else [*offered, (present, present)]

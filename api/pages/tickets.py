@@ -1,0 +1,113 @@
+"""The list of tickets: filtered and sorted by its address, and changed many at a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from accessibility.engine.finding import Impact
+from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.tickets.opening import today
+from accessibility.ledger.tickets.rules import GROUPS, TicketState
+from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort, rules_of_tickets, ticket_list
+from api import accessibility_words as words
+from api.addresses import with_params
+from api.dependencies import Reading
+from api.forms import Entered
+from api.pages import page_router
+from api.pages.access import Reader, keeps
+from api.paging import WantedPage
+from api.rendering import render
+from api.ticket_cards import cards
+from core.i18n import gettext as _
+from core.people import queries as people
+from core.people.models import Person
+
+router = page_router()
+LIST = "/accessibility/tickets"
+NIGHT_FILTERS = ("opened_in", "reopened_in", "gone_in", "ended_in")
+LARGEST = 2**31 - 1
+
+
+@router.get(LIST)
+def tickets(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
+    """The tickets that the address asks for; those that are not finished when it asks for nothing."""
+    params = request.query_params
+    everybody = people.people(session)
+    all_platforms = platforms.platforms(session)
+    slugs = {one.slug: one.id for one in all_platforms}
+    wanted = filter_of(params, slugs, person)
+    sort, descending = _sort(params.get("sort", ""))
+    found = ticket_list(session, wanted, sort, descending=descending, offset=paging.offset, limit=paging.size)
+    return render(
+        request,
+        "accessibility/tickets.html",
+        found=found,
+        paging=paging.of(found.total),
+        cards=cards(session, [line.ticket for line in found.lines]),
+        overdue_on=today(),
+        filters=Entered(start={**params, "group": params.get("group", "waiting")}),
+        options=_options(session, slugs, all_platforms, everybody),
+        filtered=any(value for name, value in params.items() if name not in ("sort", "page", "select")),
+        nights={name: params[name] for name in NIGHT_FILTERS if params.get(name)},
+        selected=params.get("select") == "all",
+        bulk=Entered(),
+        people=[(one.id, one.name) for one in everybody if one.active],
+        here_without_selection=with_params(request, select=None),
+        words=words,
+        keeps=keeps(person),
+    )
+
+
+def filter_of(params: Mapping[str, str], slugs: Mapping[str, int], person: Person) -> TicketFilter:
+    """What the address asks for. A value that cannot be is passed over, except a platform that is not there."""
+    slug = params.get("platform", "")
+    group = params.get("group", "waiting")
+    assignee = params.get("assignee", "")
+    return TicketFilter(
+        platform_id=slugs.get(slug, 0) if slug else None,
+        group=group if group in GROUPS else "",
+        state=next((state for state in TicketState if state == params.get("state")), None),
+        impact=next((impact for impact in Impact if impact == params.get("impact")), None),
+        assignee_id=person.id if assignee == "me" else _number(assignee),
+        unassigned=assignee == "nobody",
+        rule=params.get("rule", ""),
+        overdue_on=today() if params.get("overdue") else None,
+        text=params.get("text", ""),
+        **{name: _number(params.get(name, "")) for name in NIGHT_FILTERS},
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _sort(text: str) -> tuple[TicketSort, bool]:
+    name = text.removeprefix("-")
+    known = next((sort for sort in TicketSort if sort == name), TicketSort.IMPACT)
+    return known, text.startswith("-")
+
+
+def _options(
+    session: Session, slugs: Mapping[str, int], all_platforms: list[Any], everybody: list[Person]
+) -> dict[str, list[tuple[str, object]]]:
+    """What each filter offers."""
+    anything: tuple[str, object] = ("", _("All"))
+    return {
+        "platform": [anything, *((one.slug, one.name) for one in all_platforms)],
+        "group": [("waiting", words.TICKET_GROUPS["waiting"]), *_of(words.TICKET_GROUPS, "excepted", "ended"), ("all", _("All"))],
+        "impact": [anything, *((name, shown.text) for name, shown in words.IMPACTS.items())],
+        "assignee": [
+            anything,
+            ("me", _("Me")),
+            ("nobody", _("Nobody")),
+            *((str(one.id), one.name) for one in everybody if one.active),
+        ],
+        "rule": [anything, *((rule, rule) for rule in rules_of_tickets(session))],
+    }
+
+
+def _of(names: Mapping[str, object], *keys: str) -> list[tuple[str, object]]:
+    return [(key, names[key]) for key in keys]
