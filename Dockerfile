@@ -6,7 +6,7 @@ RUN apt-get update -qq \
         ca-certificates chromium fonts-liberation libatomic1 python3 python3-venv tzdata \
     && rm -rf /var/lib/apt/lists/*
 
-RUN useradd --system --uid 10001 --create-home --shell /usr/sbin/nologin campus \
+RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin campus \
     && install --directory --owner=campus --group=campus --mode=750 /data
 
 WORKDIR /app

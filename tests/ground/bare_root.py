@@ -96,6 +96,7 @@ def bare_root(*packages: str) -> Iterator[BareRoot]:
         )
         if made.returncode:
             raise SystemExit(f"debootstrap failed:\n{made.stdout}{made.stderr}")
+        (path / "etc/apt/sources.list").unlink()
         for name in CONFIGURATION:
             _copy_configuration(Path(name), path / name.removeprefix("/"))
         yield BareRoot(path)

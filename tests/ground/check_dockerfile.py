@@ -11,7 +11,7 @@ PROJECT = Path(__file__).parents[2]
 
 
 def main() -> int:
-    """Build, start, ask for its health, audit a page with its browser, and stop. Answers the exit code."""
+    """Build, start, ask for its health, audit its sign-in page with its browser, and stop. Answers the exit code."""
     instructions = parse((PROJECT / "Dockerfile").read_text(encoding="utf-8"))
     files = context_files(PROJECT, (PROJECT / ".dockerignore").read_text(encoding="utf-8"))
     try:
@@ -35,8 +35,8 @@ def _check_service(root: BareRoot, image: Image) -> None:
         with phase("starting"):
             await_health(service, port)
         root.run(image.argv(image.health), user=image.user, environment=environment)
-        with phase("auditing its own first page"):
-            audit = ["campus", "audit", f"http://127.0.0.1:{port}/health", "--max-pages", "1"]
+        with phase("auditing its own sign-in page"):
+            audit = ["campus", "audit", f"http://127.0.0.1:{port}/sign-in", "--max-pages", "1"]
             root.run(image.argv(audit), user=image.user, environment=environment)
         with phase("stopping"):
             end(service)
