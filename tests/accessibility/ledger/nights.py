@@ -153,6 +153,11 @@ class Nights:
         """The work list of a night that began."""
         return DatabaseWorkList(self.database, audit.id, self.evidence)
 
+    def plan(self, worklist: DatabaseWorkList, *visits: Visit, declined: Sequence[Declined] = ()) -> None:
+        """Plan these visits as the first wave."""
+        rows = [PlannedRow(visit.key, 0, position, "start") for position, visit in enumerate(visits)]
+        worklist.plan(0, rows, declined)
+
     def run(
         self,
         *visits: Visit,
@@ -161,10 +166,18 @@ class Nights:
     ) -> Audit:
         """A whole night, from its request to its end."""
         self.time += timedelta(days=1)
-        audit = self.begin()
+        return self.finish(self.begin(), *visits, of_platform=of_platform, declined=declined)
+
+    def finish(
+        self,
+        audit: Audit,
+        *visits: Visit,
+        of_platform: Sequence[tuple[Visit, Finding]] = (),
+        declined: Sequence[Declined] = (),
+    ) -> Audit:
+        """The rest of a night that began."""
         worklist = self.worklist(audit)
-        rows = [PlannedRow(visit.key, 0, position, "start") for position, visit in enumerate(visits)]
-        worklist.plan(0, rows, declined)
+        self.plan(worklist, *visits, declined=declined)
         self.time += timedelta(hours=1)
         for visit in visits:
             worklist.finish(visit.key, visit.result)
