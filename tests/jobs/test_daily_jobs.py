@@ -75,6 +75,13 @@ def test_a_file_that_was_just_stored_is_left_for_its_row_to_come(nights: Nights)
     assert drop_old_evidence(nights.database)["deleted"] == 1
 
 
+def test_an_old_picture_that_is_found_again_is_not_swept_before_its_row_is_written(tmp_path: Path) -> None:
+    sha256 = evidence.store(tmp_path, b"sample")
+    os.utime(evidence.path_of(tmp_path, sha256), (0, 0))
+    assert evidence.store(tmp_path, b"sample") == sha256
+    assert evidence.sweep(tmp_path, set(), clock.now() - timedelta(days=1)) == 0
+
+
 def test_sessions_are_forgotten_some_time_after_their_end(database: Database) -> None:
     now = clock.now()
     long_ago, lately = now - KEEP - timedelta(hours=1), now - timedelta(hours=1)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def store(folder: Path, png: bytes) -> str:
     """Keep a picture and return its hash. A reader never sees half a file, even if we are killed meanwhile."""
     sha256 = hashlib.sha256(png).hexdigest()
     target = path_of(folder, sha256)
-    if target.exists():
+    with suppress(FileNotFoundError):
+        os.utime(target)  # as good as new, so that no sweep takes it before its row is written
         return sha256
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as part:
