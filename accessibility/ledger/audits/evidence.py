@@ -1,6 +1,7 @@
 """The folder of crops: a picture is stored once under the hash of its content, `ab/abcdef….png`."""
 
 import hashlib
+import os
 import re
 import tempfile
 from collections.abc import Collection
