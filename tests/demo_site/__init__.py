@@ -1,0 +1,1 @@
+"""A small invented e-learning site with known barriers, for tests over real sockets."""
