@@ -16,6 +16,7 @@ from accessibility.ledger.platforms import actions as platforms
 from accessibility.ledger.platforms import recipes
 from core.database import Database
 from core.errors import Unavailable
+from core.i18n import gettext as _
 from core.people import passwords
 from core.people import queries as people
 from core.people.actions import FIRST_ADMINISTRATOR, set_password
@@ -37,7 +38,7 @@ def use_own_data() -> None:
 def site() -> tuple[Child, str]:
     """The process of the demo site, and its address. Raises `Unavailable` where the site is not installed."""
     if util.find_spec("tests") is None or util.find_spec(f"{SITE}.serve") is None:
-        raise Unavailable("the demo site is not part of this installation; start the service from its source folder")
+        raise Unavailable(_("the demo site is not part of this installation; start the service from its source folder"))
     port = _free_port()
     return Child("demo site", [f"{SITE}.serve", "--port", str(port)]), f"http://127.0.0.1:{port}"
 
@@ -86,9 +87,13 @@ def result(database: Database, audit_id: int) -> str:
     if audit.ended_at is None:
         return ""
     if audit.state != "done":
-        return f"The audit of the demo site {audit.state}: {audit.error}"
-    score = "no score" if audit.score is None else f"score {audit.score:.0f}"
-    coverage = f"{audit.audited} of {audit.planned} rows audited"
-    return (
-        f"The audit of the demo site is done: {coverage}, {audit.new} new problems, {audit.review} to review, {score}."
+        return _("The audit of the demo site %(state)s: %(error)s", state=audit.state, error=audit.error)
+    return _(
+        "The audit of the demo site is done: %(audited)s of %(planned)s rows audited, %(new)s new problems, "
+        "%(review)s to review, %(score)s.",
+        audited=audit.audited,
+        planned=audit.planned,
+        new=audit.new,
+        review=audit.review,
+        score=_("no score") if audit.score is None else _("score %(score)s", score=round(audit.score)),
     )

@@ -1,6 +1,7 @@
 """What a first start needs before anybody can sign in."""
 
 from core.database import Database
+from core.i18n import gettext as _
 from core.people.actions import FIRST_ADMINISTRATOR, ensure_first_administrator
 
 
@@ -15,4 +16,7 @@ def show_first_password(database: Database) -> bool:
 
 def show_password(password: str) -> None:
     """Print what the administrator signs in with; it goes to the terminal and into no log."""
-    print(f"Sign in as {FIRST_ADMINISTRATOR} with the one-time password {password}", flush=True)
+    text = _(
+        "Sign in as %(email)s with the one-time password %(password)s", email=FIRST_ADMINISTRATOR, password=password
+    )
+    print(text, flush=True)

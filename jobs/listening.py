@@ -3,6 +3,7 @@
 import socket
 
 from core.errors import Unavailable
+from core.i18n import gettext as _
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -12,5 +13,10 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         raise Unavailable(
-            f"cannot listen on {host} port {port}: {error.strerror}; CAMPUS_HOST and CAMPUS_PORT choose another address"
+            _(
+                "cannot listen on %(host)s port %(port)s: %(error)s; CAMPUS_HOST and CAMPUS_PORT choose another",
+                host=host,
+                port=port,
+                error=error.strerror,
+            )
         ) from None

@@ -15,6 +15,7 @@ from types import FrameType
 import structlog
 
 from core.errors import Unavailable
+from core.i18n import gettext as _
 
 ROOT = Path(__file__).resolve().parent.parent
 STEADY_SECONDS = 5.0  # a child that lived so long did start
@@ -64,7 +65,13 @@ class Child:
         _close_input(self.process)
         self.process = None
         if not self.was_steady:
-            raise Unavailable(f"the {self.name} process could not start: it ended with {code}; its log says why")
+            raise Unavailable(
+                _(
+                    "the %(name)s process could not start: it ended with %(code)s; see its log",
+                    name=self.name,
+                    code=code,
+                )
+            )
         log.error("a process died and will be started again", process=self.name, code=code, seconds=self.pause)
         self.start_again_at = now + self.pause
         self.pause = min(2 * self.pause, LONGEST_PAUSE)

@@ -8,6 +8,7 @@ import typer
 
 from core import logs
 from core.database import Database
+from core.i18n import gettext as _
 from core.settings import PREFIX, settings
 from jobs import demo
 from jobs.database import opened_database
@@ -53,7 +54,7 @@ def _campus(command: str, environment: dict[str, str] | None = None) -> Child:
 def _begin_demo(database: Database, watch: "Watch") -> Child:
     site, base = demo.site()
     watch.audit_id = demo.audit_it(database, base)
-    print(f"The demo site is at {base}; its audit begins now.", flush=True)
+    print(_("The demo site is at %(address)s; its audit begins now.", address=base), flush=True)
     return site
 
 
@@ -73,7 +74,7 @@ class Watch:
         self._next_look = time.monotonic() + LOOK_EVERY_SECONDS
         if not self._answers and _answers(self._port):
             self._answers = True
-            print(f"Open {address(self._port)}", flush=True)
+            print(_("Open %(address)s", address=address(self._port)), flush=True)
         if self.audit_id is not None and (line := demo.result(database, self.audit_id)):
             self.audit_id = None
             print(line, flush=True)
