@@ -27,7 +27,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A reason: its name, what it means, and what a person can do. `settings` says that the platform's settings help."""
+    """A reason: its name, its meaning, and what a person can do. `settings`: in the platform's settings."""
 
     name: Text
     meaning: Text

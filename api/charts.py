@@ -15,7 +15,7 @@ MUTED, LINE, PAPER = "#3d4c59", "#c9d2da", "#ffffff"
 COLOURS = ("#0b3a5e", "#8a4b00")  # told apart by their direct labels and dashes too
 DASHES = ([1, 0], [6, 3])
 FONT = "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
-LOCALES = {"en": "en-GB", "fr": "fr-FR"}
+LOCALES: dict[str, Any] = {"en": "en-GB", "fr": "fr-FR"}
 MANY = 40  # instants: more than this have no dots
 
 
@@ -68,7 +68,7 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     layers = [layer for number, line in enumerate(chart.lines) for layer in _line(alt, chart, size, number, line)]
     if chart.floor:
         layers += _floor(alt, chart, size, *chart.floor)
-    padding = {"right": 8, "left": 4, "top": 12, "bottom": 4}
+    padding = {"right": 44, "left": 4, "top": 12, "bottom": 4}
     drawn: dict[str, Any] = (
         alt.layer(*layers)
         .properties(width=size.width, height=size.height, padding=padding)

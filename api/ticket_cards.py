@@ -11,6 +11,8 @@ from accessibility.ledger.audits.nights import Places, places
 from accessibility.ledger.tickets.models import Component, Ticket
 from api.accessibility_words import headline
 
+NOWHERE = Places()
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -21,10 +23,10 @@ class Card:
     element: str
     criteria: tuple[str, ...]
     picture: str
-    places: Places = Places()
+    places: Places
 
 
-def card(ticket: Ticket, where: Places = Places()) -> Card:
+def card(ticket: Ticket, where: Places = NOWHERE) -> Card:
     """The card of one ticket, whose components are loaded."""
     newest = newest_component(ticket)
     finding: dict[str, Any] = newest.finding if newest else {}
@@ -38,7 +40,7 @@ def card(ticket: Ticket, where: Places = Places()) -> Card:
 def cards(session: Session, tickets: Sequence[Ticket]) -> dict[int, Card]:
     """Ticket's id to its card, with one statement for the places of all."""
     found = places(session, tickets) if tickets else {}
-    return {ticket.id: card(ticket, found.get(ticket.id, Places())) for ticket in tickets}
+    return {ticket.id: card(ticket, found.get(ticket.id, NOWHERE)) for ticket in tickets}
 
 
 def newest_component(ticket: Ticket) -> Component | None:
@@ -50,4 +52,3 @@ def element(finding: dict[str, Any]) -> str:
     """How a person recognises the element: by its name, else by its selector."""
     name = str(finding.get("name") or "").strip()
     return f"“{name[:80]}”" if name else str(finding.get("selector") or "")[:120]
-

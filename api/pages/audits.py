@@ -53,7 +53,10 @@ def one_audit(
         paging=paging.of(total),
         filters=Entered(start={"state": state or "", "reason": reason}),
         states=[("", _("All")), *((name, shown.text) for name, shown in words.ROW_STATES.items())],
-        reasons=[("", _("All")), *((name, words.reason(name).name) for name in sorted({c.reason for c in counts} - {""}))],
+        reasons=[
+            ("", _("All")),
+            *((name, words.reason(name).name) for name in sorted({c.reason for c in counts} - {""})),
+        ],
         filtered=bool(state or reason),
         listed={count.reason for count in counts},
         words=words,

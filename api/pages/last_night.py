@@ -47,7 +47,10 @@ def last_night(request: Request, person: Reader, session: Reading) -> Response:
     """What every platform's last audit found, the platforms that need somebody first."""
     now = clock.now()
     found = nights.nights(session)
-    lines = sorted((line_of(night, now) for night in found), key=lambda line: ("bad", "warn").index(line.state.kind) if line.needs_you else 2)
+    lines = sorted(
+        (line_of(night, now) for night in found),
+        key=lambda line: ("bad", "warn").index(line.state.kind) if line.needs_you else 2,
+    )
     tickets = nights.night_tickets(session, found, EACH)
     return render(
         request,

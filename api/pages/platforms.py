@@ -73,9 +73,7 @@ def audit_now(request: Request, slug: str, person: Keeper, session: Writing) -> 
     """Queue an audit by hand."""
     platform = queries.get(session, slug)
     recorded = recipes.as_recorded(platform)
-    audit = audit_actions.request_audit(
-        session, platform.id, audit_actions.BY_HAND, person.id, recorded, engines()
-    )
+    audit = audit_actions.request_audit(session, platform.id, audit_actions.BY_HAND, person.id, recorded, engines())
     return redirect(request, address_of(slug, audit.number), Flash(_("The audit waits for its turn."), "info"))
 
 

@@ -1,6 +1,6 @@
 """What only a person can decide: is it a failure or not?"""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from fastapi import Request
 from pydantic import BaseModel
@@ -110,7 +110,7 @@ def _component(session: Session, component_id: int) -> Component:
     return queries.component(session, component_id)
 
 
-def _shown(person: Person) -> dict[str, object]:
+def _shown(person: Person) -> dict[str, Any]:
     return {
         "words": words,
         "headline": words.headline,

@@ -37,7 +37,8 @@ def chart(points: Sequence[NightPoint], kind: str, floor: float) -> Chart:
     if kind == PROBLEMS:
         failed, review = tuple(float(p.failed) for p in points), tuple(float(p.review) for p in points)
         return Chart(
-            instants, (Line(_last_said(_("Problems"), failed), failed), Line(_last_said(_("To review"), review), review))
+            instants,
+            (Line(_last_said(_("Problems"), failed), failed), Line(_last_said(_("To review"), review), review)),
         )
     shares = tuple(100 * point.coverage for point in points)
     label = _("Floor %(share)s", share=i18n.format_percent(floor))

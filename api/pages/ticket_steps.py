@@ -153,9 +153,7 @@ def make_exception(
 
     def step(entered: Entered, ticket: Ticket, author: Author) -> str:
         given = entered.check(Excepted)
-        actions.make_exception(
-            session, ticket.id, author, given.kind, given.reason, given.until, version=given.version
-        )
+        actions.make_exception(session, ticket.id, author, given.kind, given.reason, given.until, version=given.version)
         return _("Excepted. It comes back after its date.")
 
     return _take(request, session, person, slug, number, posted, step)

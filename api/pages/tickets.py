@@ -97,7 +97,11 @@ def _options(
     anything: tuple[str, object] = ("", _("All"))
     return {
         "platform": [anything, *((one.slug, one.name) for one in all_platforms)],
-        "group": [("waiting", words.TICKET_GROUPS["waiting"]), *_of(words.TICKET_GROUPS, "excepted", "ended"), ("all", _("All"))],
+        "group": [
+            ("waiting", words.TICKET_GROUPS["waiting"]),
+            *_of(words.TICKET_GROUPS, "excepted", "ended"),
+            ("all", _("All")),
+        ],
         "impact": [anything, *((name, shown.text) for name, shown in words.IMPACTS.items())],
         "assignee": [
             anything,

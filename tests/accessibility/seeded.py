@@ -1,0 +1,51 @@
+"""Fixtures: the small history of `seed.py`, made once per process and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from core import clock
+from core.database import Database
+from core.settings import PREFIX, settings
+from tests.accessibility.seed import Seed
+from tests.api.people import add_person
+
+
+@pytest.fixture(scope="session")
+def history_folder(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the history, people in it as `Sample lead` and `Sample developer`."""
+    folder = tmp_path_factory.mktemp("history")
+    shutil.copy(_sqlite_template, folder / "campus.sqlite")
+    database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
+    add_person(database, "accessibility", name="Sample lead")
+    add_person(database, "accessibility", name="Sample developer")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(f"{PREFIX}DATA_DIR", str(folder))  # its key encrypts the logins
+        settings.cache_clear()
+
+        def set_now(instant: datetime) -> None:
+            patch.setattr(clock, "now", lambda: instant)
+
+        seed = Seed(database, folder / "evidence", clock.now(), set_now)
+        seed.run()
+        seed.run_more()
+    settings.cache_clear()
+    database.close()
+    return folder
+
+
+@pytest.fixture
+def history(history_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The history in a database of its own, its pictures in the data folder of the settings."""
+    folder = tmp_path / "data"
+    shutil.copytree(history_folder, folder)
+    monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(folder))
+    settings.cache_clear()
+    database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
+    yield database
+    database.close()
+    monkeypatch.undo()
+    settings.cache_clear()

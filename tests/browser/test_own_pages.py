@@ -1,0 +1,123 @@
+"""Its own medicine: every page of the service, in both windows, signed in, passes the service's own audit."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from accessibility.engine.audit import RunOptions, run_audit
+from accessibility.engine.crawl.worklist import MemoryWorkList
+from accessibility.engine.finding import Outcome
+from accessibility.engine.page import ANONYMOUS, RowState
+from accessibility.engine.platform import PlatformSettings
+from core import clock
+from core.database import Database
+from core.people import keys
+from tests.accessibility.seeded import history, history_folder  # noqa: F401
+from tests.api.access import PAGES
+from tests.api.people import PASSWORD, add_person
+from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
+
+LEAD = "lead"
+NO_PAGES = {"/health", "/ready", "/"}  # probes, and a redirect
+PICTURES = {"/accessibility/evidence/{sha256}.png", "/accessibility/platforms/{slug}/{kind}.svg"}
+ADDRESSES = {
+    "/sign-in": ["/sign-in"],
+    "/account": ["/account"],
+    "/account/password": ["/account/password"],
+    "/settings/people": ["/settings/people"],
+    "/settings/people/add": ["/settings/people/add"],
+    "/settings/people/{person_id}": ["/settings/people/1"],
+    "/settings/people/{person_id}/deactivate": ["/settings/people/1/deactivate"],
+    "/settings/people/{person_id}/password": ["/settings/people/1/password"],
+    "/settings/tokens": ["/settings/tokens"],
+    "/settings/tokens/add": ["/settings/tokens/add"],
+    "/settings/tokens/{token_id}/revoke": ["/settings/tokens/1/revoke"],
+    "/settings/trail": ["/settings/trail", "/settings/trail?subject=nothing"],
+    "/accessibility/last-night": ["/accessibility/last-night"],
+    "/accessibility/tickets": [
+        "/accessibility/tickets",
+        "/accessibility/tickets?group=all&select=all&sort=-due",
+        "/accessibility/tickets?text=nothing+at+all",
+        "/accessibility/tickets?platform=ecampus&opened_in=10",
+    ],
+    "/accessibility/tickets/{slug}/{number}": [f"/accessibility/tickets/ecampus/{n}" for n in (1, 2, 4, 5, 6, 9)],
+    "/accessibility/tickets/{slug}/{number}/assign": ["/accessibility/tickets/ecampus/9/assign"],
+    "/accessibility/review": ["/accessibility/review", "/accessibility/review?platform=partner"],
+    "/accessibility/review/{component_id}": ["/accessibility/review/1"],
+    "/accessibility/platforms": ["/accessibility/platforms"],
+    "/accessibility/platforms/{slug}": [f"/accessibility/platforms/{slug}" for slug in ("ecampus", "archive")],
+    "/accessibility/platforms/{slug}/edit": ["/accessibility/platforms/ecampus/edit"],
+    "/accessibility/platforms/{slug}/pause": ["/accessibility/platforms/ecampus/pause"],
+    "/accessibility/add-platform": ["/accessibility/add-platform"],
+    "/accessibility/audits/{slug}/{number}": [
+        "/accessibility/audits/ecampus/10",
+        "/accessibility/audits/ecampus/10?reason=server+error",
+        "/accessibility/audits/partner/10",
+        "/accessibility/audits/public-site/11",
+        "/accessibility/audits/archive/1",
+    ],
+    "/accessibility/audits/{slug}/{number}/cancel": ["/accessibility/audits/public-site/11/cancel"],
+    "/accessibility/scores": ["/accessibility/scores", "/accessibility/scores?platform=ecampus"],
+    "/accessibility/jobs": ["/accessibility/jobs", "/accessibility/jobs?state=skipped"],
+}
+"""Every route that is a page, with the addresses that show its states."""
+
+
+@pytest.fixture
+def sqlite_database(history: Database) -> Database:  # noqa: F811
+    """The service shows the history."""
+    return history
+
+
+def audit(service: Service, email: str, role: str, paths: Sequence[str]) -> list[str]:
+    """What the audit finds failed, and what it could not audit, one line each."""
+    login = {
+        "kind": "form",
+        "address": "/sign-in",
+        "fields": {"email": email, "password": PASSWORD},
+        "sentinel": "form[action='/sign-out']",
+    }
+    platform = PlatformSettings.model_validate(
+        {
+            "slug": "campus",
+            "name": "Campus",
+            "base": [f"{service.address}/"],
+            "roles": [{"name": LEAD, "login": login}],
+            "allow_private": True,
+            "parallel": 4,
+        }
+    )
+    options = RunOptions(
+        given=tuple(service.address + path for path in paths), roles=(role,), browser=EXECUTABLE, sandbox=SANDBOX
+    )
+    worklist = MemoryWorkList()
+    asyncio.run(run_audit(platform, worklist, options))
+    rows = list(worklist.rows())
+    assert len(rows) == len(paths) * len(platform.viewports)
+    gaps = [f"{row.key} {row.state} {row.reason} {row.detail}" for row in rows if row.state is not RowState.AUDITED]
+    failed = [
+        f"{row.key.url} {row.key.viewport} {finding.rule} {finding.selector} {finding.message}"
+        for row, finding in worklist.findings()
+        if finding.outcome is Outcome.FAILED
+    ]
+    return gaps + failed
+
+
+def test_every_page_is_listed_here() -> None:
+    pages = {path for method, path in PAGES if method == "GET"} - NO_PAGES - PICTURES
+    assert ADDRESSES.keys() == pages
+
+
+def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -> None:
+    person = add_person(live_service.database, "admin", "accessibility")
+    with live_service.database.write() as session:
+        expires = clock.now() + timedelta(days=30)
+        keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
+    paths = [path for some in ADDRESSES.values() for path in some if path != "/sign-in"]
+    assert audit(live_service, person.email, LEAD, paths) == []
+
+
+def test_the_sign_in_page_passes_too(live_service: Service) -> None:
+    assert audit(live_service, "nobody@example.org", ANONYMOUS, ["/sign-in"]) == []
