@@ -36,7 +36,8 @@ def _check_service(root: BareRoot, image: Image) -> None:
             await_health(service, port)
         root.run(image.argv(image.health), user=image.user, environment=environment)
         with phase("auditing its own sign-in page"):
-            audit = ["campus", "audit", f"http://127.0.0.1:{port}/sign-in", "--max-pages", "1"]
+            (root.path / "tmp/addresses").write_text(f"http://127.0.0.1:{port}/sign-in\n", encoding="utf-8")
+            audit = ["campus", "audit", "--urls", "/tmp/addresses"]
             root.run(image.argv(audit), user=image.user, environment=environment)
         with phase("stopping"):
             end(service)
