@@ -12,12 +12,12 @@ from pathlib import Path
 from core.errors import NotFound
 from core.i18n import gettext as _
 
-SHA256 = re.compile(r"^[0-9a-f]{64}$")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def path_of(folder: Path, sha256: str) -> Path:
     """Where the picture with this hash is, or would be. `NotFound` for what is no hash."""
-    if not SHA256.match(sha256):
+    if not SHA256.fullmatch(sha256):
         raise NotFound(_("There is no such picture."))
     return folder / sha256[:2] / f"{sha256}.png"
 

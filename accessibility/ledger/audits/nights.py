@@ -52,15 +52,12 @@ def nights(session: Session) -> list[Night]:
     ended = {audit.platform_id: (audit, before) for audit, before in _last_ended(session)}
     running = {audit.platform_id: audit for audit in session.scalars(_unfinished())}
     unattended = _unattended(session, [audit for audit, _ in ended.values()])
-    return [
-        Night(
-            platform,
-            *ended.get(platform.id, (None, None)),
-            running.get(platform.id),
-            unattended.get(platform.id, Unattended()),
-        )
-        for platform in active
-    ]
+    found = []
+    for platform in active:
+        audit, before = ended.get(platform.id, (None, None))
+        waiting = unattended.get(platform.id, Unattended())
+        found.append(Night(platform, audit, before, running.get(platform.id), waiting))
+    return found
 
 
 def night_tickets(session: Session, found: Sequence[Night], each: int) -> dict[int, list[Ticket]]:
@@ -84,19 +81,21 @@ def night_tickets(session: Session, found: Sequence[Night], each: int) -> dict[i
 def places(session: Session, tickets: Sequence[Ticket]) -> dict[int, Places]:
     """Ticket's id to where its problem is now."""
     query = (
-        sa.select(Component.ticket_id, Occurrence.role, Occurrence.viewport)
+        sa.select(Ticket.id, Occurrence.role, Occurrence.viewport)
+        .join(Component, Component.ticket_id == Ticket.id)
         .join(Occurrence, Occurrence.component_id == Component.id)
-        .where(Component.ticket_id.in_([ticket.id for ticket in tickets]), Occurrence.ended.is_(None))
+        .where(Ticket.id.in_([ticket.id for ticket in tickets]), Occurrence.ended.is_(None))
         .distinct()
     )
-    roles, viewports = defaultdict(set), defaultdict(set)
+    roles: dict[int, set[str]] = defaultdict(set)
+    viewports: dict[int, set[str]] = defaultdict(set)
     for ticket_id, role, viewport in session.execute(query):
         roles[ticket_id].add(role)
         viewports[ticket_id].add(viewport)
     return {one: Places(tuple(sorted(roles[one])), tuple(sorted(viewports[one]))) for one in roles}
 
 
-def _last_ended(session: Session) -> Sequence[sa.Row[tuple[Audit, float | None]]]:
+def _last_ended(session: Session) -> Sequence[tuple[Audit, float | None]]:
     last = sa.select(sa.func.max(Audit.id)).where(Audit.state.in_(COUNTING)).group_by(Audit.platform_id)
     earlier = aliased(Audit)
     before = (
@@ -106,10 +105,11 @@ def _last_ended(session: Session) -> Sequence[sa.Row[tuple[Audit, float | None]]
         .limit(1)
         .scalar_subquery()
     )
-    return session.execute(sa.select(Audit, before).where(Audit.id.in_(last))).all()
+    found = session.execute(sa.select(Audit, before).where(Audit.id.in_(last)))
+    return [(audit, score) for audit, score in found]
 
 
-def _unfinished() -> sa.Select[tuple[Audit]]:
+def _unfinished() -> sa.Select[Audit]:
     return sa.select(Audit).where(Audit.state.in_(UNFINISHED))
 
 
