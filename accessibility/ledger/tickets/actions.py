@@ -140,7 +140,11 @@ def change_many(
     session: Session, ticket_ids: Sequence[int], author: Author, steps: Sequence[BulkStep]
 ) -> list[BulkLine]:
     """Take the same steps on each ticket: all of them or, with the reason in its line, none of them."""
-    return [_change_one(session, ticket_id, author, steps) for ticket_id in dict.fromkeys(ticket_ids)]
+    in_one_order = sorted(
+        set(ticket_ids)
+    )  # two people changing the same tickets wait for each other, never in a circle
+    lines = {ticket_id: _change_one(session, ticket_id, author, steps) for ticket_id in in_one_order}
+    return [lines[ticket_id] for ticket_id in dict.fromkeys(ticket_ids)]
 
 
 def _change_one(session: Session, ticket_id: int, author: Author, steps: Sequence[BulkStep]) -> BulkLine:

@@ -2,6 +2,8 @@
 
 from accessibility.engine.finding import Impact
 from accessibility.engine.page import Reason
+from accessibility.ledger.audits import actions
+from accessibility.ledger.audits.close import close_audit
 from tests.accessibility.ledger.nights import (
     COURSE,
     HOME,
@@ -72,8 +74,6 @@ def test_a_night_that_did_not_audit_the_page_interrupts_the_row_of_clean_audits(
 
 
 def test_failed_and_cancelled_audits_do_not_interrupt(nights: Nights) -> None:
-    from accessibility.ledger.audits import actions
-
     nights.run(audited(HOME, problem()))
     nights.run(audited(HOME))
     with nights.database.write() as session:
@@ -250,3 +250,15 @@ def test_a_page_that_is_gone_does_not_stand_in_the_way_of_a_platform_check(night
 def columns_of(ticket: object) -> dict[str, object]:
     """Every column of a ticket."""
     return {name: value for name, value in vars(ticket).items() if not name.startswith("_")}
+
+
+def test_tickets_are_numbered_in_the_order_of_the_plan_however_the_pages_were_finished(nights: Nights) -> None:
+    audit = nights.begin()
+    worklist = nights.worklist(audit)
+    home, course = audited(HOME, problem("b"), problem("a")), audited(COURSE, problem("c"), problem("b"))
+    nights.plan(worklist, home, course)
+    for visit in (course, home):
+        worklist.finish(visit.key, visit.result)
+    with nights.database.write() as session:
+        close_audit(session, audit.id)
+    assert [ticket.title for ticket in nights.tickets()] == ["Problem b", "Problem a", "Problem c"]
