@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from accessibility.engine import wcag
 from accessibility.ledger.audits.nights import Places, places
 from accessibility.ledger.tickets.models import Component, Ticket
+from accessibility.ledger.tickets.queries import components_of
 from api.accessibility_words import headline
 
 NOWHERE = Places()
@@ -26,26 +27,22 @@ class Card:
     places: Places
 
 
-def card(ticket: Ticket, where: Places = NOWHERE) -> Card:
-    """The card of one ticket, whose components are loaded."""
-    newest = newest_component(ticket)
-    finding: dict[str, Any] = newest.finding if newest else {}
+def cards(session: Session, tickets: Sequence[Ticket]) -> dict[int, Card]:
+    """Ticket's id to its card, with two statements for all of them."""
+    ids = [ticket.id for ticket in tickets]
+    found = places(session, tickets) if tickets else {}
+    components = components_of(session, ids)
+    return {ticket.id: card(ticket, components.get(ticket.id, []), found.get(ticket.id, NOWHERE)) for ticket in tickets}
+
+
+def card(ticket: Ticket, components: Sequence[Component], where: Places = NOWHERE) -> Card:
+    """The card of one ticket; the newest of its components comes last."""
+    finding: dict[str, Any] = components[-1].finding if components else {}
     title, _rest = headline(ticket.title)
     _title, detail = headline(str(finding.get("message", ticket.title)))
-    picture = next((one.evidence for one in reversed(ticket.components) if one.evidence), "")
+    picture = next((one.evidence for one in reversed(components) if one.evidence), "")
     criteria = tuple(wcag.title(number) for number in ticket.criteria)
     return Card(title, detail, element(finding), criteria, picture, where)
-
-
-def cards(session: Session, tickets: Sequence[Ticket]) -> dict[int, Card]:
-    """Ticket's id to its card, with one statement for the places of all."""
-    found = places(session, tickets) if tickets else {}
-    return {ticket.id: card(ticket, found.get(ticket.id, NOWHERE)) for ticket in tickets}
-
-
-def newest_component(ticket: Ticket) -> Component | None:
-    """The component that carries the newest example."""
-    return max(ticket.components, key=lambda one: (one.first, one.id), default=None)
 
 
 def element(finding: dict[str, Any]) -> str:

@@ -80,7 +80,7 @@ def place_of(error: InvalidInput, entered: Entered) -> InvalidInput:
     place = error.place
     if place.startswith("roles."):
         place = platform_roles.field_of(entered, place)
-    return InvalidInput(error.message, place="time_zone" if place == "time zone" else place)
+    return InvalidInput(error.message, place=place)
 
 
 def _admins_own(entered: Entered, before: PlatformSettings | None, *, admin: bool) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def ticket_page(
         view=view,
         ticket=view.ticket,
         address=address_of(view.platform.slug, view.ticket),
-        card=card(view.ticket),
+        card=card(view.ticket, view.components),
         finding=view.example.finding if view.components else {},
         criteria=[wcag.BY_NUMBER[number] for number in view.ticket.criteria if number in wcag.BY_NUMBER],
         places=places,

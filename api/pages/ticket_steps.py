@@ -89,7 +89,7 @@ def ask_assign(request: Request, slug: str, number: int, _person: Keeper, sessio
         "accessibility/assign.html",
         entered=Entered(start=start),
         ticket=ticket,
-        card=card(ticket),
+        card=card(ticket, ticket.components),
         address=address_of(slug, ticket),
         people=offered,
     )

@@ -332,7 +332,7 @@ def ecampus(night: int) -> list[Visit]:
                 partly(f"{ECAMPUS}/library", **place) if night > 7 else audited(f"{ECAMPUS}/library", **place)
             )
             visits.append(excluded(f"{ECAMPUS}/news/2019", **place))
-    visits += [audited(f"{ECAMPUS}/course/{number}", role=STUDENT, template="/course/1") for number in range(3, 60)]
+    visits += [audited(f"{ECAMPUS}/course/{number}", role=STUDENT, template="/course/1") for number in range(3, 18)]
     return visits
 
 

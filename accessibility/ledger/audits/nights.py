@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased
 
 from accessibility.ledger.audits.actions import UNFINISHED
 from accessibility.ledger.audits.models import Audit
@@ -70,7 +70,6 @@ def night_tickets(session: Session, found: Sequence[Night], each: int) -> dict[i
         .join(ranked, ranked.c.id == Ticket.id)
         .where(ranked.c.place <= each)
         .order_by(Ticket.impact_rank, Ticket.id)
-        .options(selectinload(Ticket.components))
     )
     by_platform: dict[int, list[Ticket]] = defaultdict(list)
     for ticket in session.scalars(query):

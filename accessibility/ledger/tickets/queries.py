@@ -1,5 +1,6 @@
 """What is shown of one ticket, and of what waits for a person's review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -84,6 +85,15 @@ def ticket_by_number(session: Session, platform_id: int, number: int) -> Ticket:
     found = session.scalar(sa.select(Ticket).where(Ticket.platform_id == platform_id, Ticket.number == number))
     if found is None:
         raise NotFound(_("There is no such ticket."))
+    return found
+
+
+def components_of(session: Session, ticket_ids: Sequence[int]) -> dict[int, list[Component]]:
+    """Ticket's id to its components, the newest last, in one statement for all."""
+    query = sa.select(Component).where(Component.ticket_id.in_(ticket_ids)).order_by(Component.id)
+    found: dict[int, list[Component]] = {}
+    for component in session.scalars(query):
+        found.setdefault(component.ticket_id or 0, []).append(component)
     return found
 
 
