@@ -1,6 +1,7 @@
 """The web application: every route, and what surrounds each request."""
 
 from importlib.metadata import version
+from typing import Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
@@ -29,7 +30,7 @@ from api.pages import (
     tokens,
     trail,
 )
-from api.rest import people as rest_people
+from api.rest import openapi, routes, strict
 from core.database import Database
 from core.settings import Settings, settings
 
@@ -55,21 +56,28 @@ PAGES: tuple[APIRouter, ...] = (
 )
 MAX_BODY = 1024 * 1024
 
-REST: tuple[APIRouter, ...] = (rest_people.router,)
-
 probes = APIRouter(include_in_schema=False)
+
+
+class Campus(FastAPI):
+    """The application, whose description of the REST interface also names the problems it answers with."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, made once."""
+        return self.openapi_schema or openapi.complete(super().openapi())
 
 
 def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     """The service over this database. Opening and closing the database is the caller's business."""
     config = config or settings()
-    app = FastAPI(
+    app = Campus(
         title="Campus",
         version=version("campus"),
         openapi_url=f"{rest.PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
         max_body_size=MAX_BODY,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.database = database
     app.state.settings = config
@@ -77,8 +85,8 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     app.include_router(probes)
     for router in PAGES:
         app.include_router(router)
-    for router in REST:
-        app.include_router(router, prefix=rest.PREFIX)
+    for router in routes.ROUTERS:
+        app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
     app.add_middleware(RequestContext, config=config)
     return app

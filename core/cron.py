@@ -68,7 +68,7 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(_("“%(name)s” is not a time zone", name=name), place="time zone") from None
+        raise InvalidInput(_("“%(name)s” is not a time zone", name=name), place="time_zone") from None
 
 
 @lru_cache(maxsize=256)

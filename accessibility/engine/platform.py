@@ -118,7 +118,7 @@ class PlatformSettings(_Model):
     @field_validator("slug")
     @classmethod
     def _slug(cls, slug: str) -> str:
-        if not SLUG.match(slug):
+        if not SLUG.fullmatch(slug):
             raise ValueError("use small letters, digits and inner hyphens, at most 64")
         return slug
 

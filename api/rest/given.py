@@ -14,15 +14,19 @@ class Given(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _no_nul(cls, given: Any) -> Any:
-        if _holds_nul(given):
+    def _storable(cls, given: Any) -> Any:
+        if _holds_what_no_text_may(given):
             raise ValueError(_("The request holds a character that no text may hold."))
         return given
 
 
-def _holds_nul(given: Any) -> bool:
+class Nothing(Given):
+    """An empty object, which may also be left out: a step that has no choices refuses those it is given."""
+
+
+def _holds_what_no_text_may(given: Any) -> bool:
     if isinstance(given, str):
-        return "\x00" in given
+        return "\x00" in given or any("\ud800" <= one <= "\udfff" for one in given)
     if isinstance(given, dict):
-        return any(_holds_nul(one) for pair in given.items() for one in pair)
-    return isinstance(given, list) and any(_holds_nul(one) for one in given)
+        return any(_holds_what_no_text_may(one) for pair in given.items() for one in pair)
+    return isinstance(given, list) and any(_holds_what_no_text_may(one) for one in given)

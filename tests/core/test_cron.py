@@ -93,8 +93,8 @@ def test_the_latest_time_is_found_within_the_limit_only() -> None:
         ("0 1 * * */0", ROME, "schedule"),
         ("0 1 * * */x", ROME, "schedule"),
         ("0 1 30 2 *", ROME, "never"),
-        ("0 1 * * *", "Europe/Atlantis", "time zone"),
-        ("0 1 * * *", "../etc/passwd", "time zone"),
+        ("0 1 * * *", "Europe/Atlantis", "time_zone"),
+        ("0 1 * * *", "../etc/passwd", "time_zone"),
     ],
 )
 def test_a_wrong_schedule_is_refused_with_its_place(line: str, zone: str, said: str) -> None:

@@ -26,8 +26,12 @@ def request_audit(
     engines: dict[str, Any],
     *,
     job_run_id: int | None = None,
+    actor: str = "",
 ) -> Audit:
-    """Queue an audit with the platform's settings as they are now. `Conflict` while another one is unfinished."""
+    """Queue an audit with the platform's settings as they are now. `Conflict` while another one is unfinished.
+
+    `actor` is who stands in the trail, such as a token of the person; by default the person, or else the clock.
+    """
     last = session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform_id))
     audit = Audit(
         platform_id=platform_id,
@@ -47,7 +51,7 @@ def request_audit(
             session.add(audit)
     except IntegrityError:
         raise Conflict(_("An audit of this platform is already waiting or running.")) from None
-    actor = f"person:{person_id}" if person_id else "clock"
+    actor = actor or (f"person:{person_id}" if person_id else "clock")
     trail.record(session, actor, "audit.request", "audit", audit.id, after={"number": audit.number, "trigger": trigger})
     return audit
 
@@ -90,10 +94,11 @@ def release(session: Session, audit_id: int, owner: str) -> None:
     session.execute(ours.values(lease_until=clock.now(), lease_owner=""))
 
 
-def cancel(session: Session, audit_id: int, person_id: int) -> Audit:
-    """Stop an audit that waits or runs: its work is dropped, and nothing of it counts."""
+def cancel(session: Session, audit_id: int, person_id: int, *, actor: str = "") -> Audit:
+    """Stop an audit that waits or runs: its work is dropped, and nothing of it counts. `actor` as above."""
     audit = _end(session, audit_id, "cancelled", "")
-    trail.record(session, f"person:{person_id}", "audit.cancel", "audit", audit_id, after={"state": "cancelled"})
+    actor = actor or f"person:{person_id}"
+    trail.record(session, actor, "audit.cancel", "audit", audit_id, after={"state": "cancelled"})
     return audit
 
 

@@ -195,7 +195,7 @@ def test_nights_before_a_change_of_schedule_do_not_count_as_missed(database: Dat
     ("changes", "place"),
     [
         ({"schedule": "0 1 * *"}, "schedule"),
-        ({"schedule": "", "time_zone": "Mars/Base"}, "time zone"),
+        ({"schedule": "", "time_zone": "Mars/Base"}, "time_zone"),
         ({"base": ["https://user:word@learn.example.org/"]}, "base"),
         ({"start": ["//user@learn.example.org/"]}, "start"),
         ({"hosts": ["user@learn.example.org"]}, "hosts"),

@@ -1,0 +1,54 @@
+"""One element with a problem, as JSON, and its picture. All texts come from audited pages: escape them."""
+
+from typing import Any
+
+from fastapi import Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from accessibility.ledger.audits import evidence
+from core.errors import NotFound
+from core.i18n import gettext as _
+from core.settings import Settings
+
+KEEP = "private, max-age=31536000, immutable"
+PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}, "description": "The picture."}}
+
+
+class BoxOut(BaseModel):
+    """A rectangle on the page in CSS pixels, from the top left of the document."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class FindingOut(BaseModel):
+    """The newest example of a problem. `frame`: selectors of the iframes that lead to it, outermost first."""
+
+    check: str
+    rule: str
+    criteria: list[str]
+    outcome: str
+    impact: str
+    message: str
+    help_url: str
+    selector: str
+    frame: list[str]
+    html: str
+    name: str
+    box: BoxOut | None
+    state: str
+
+
+def picture(request: Request, sha256: str) -> Response:
+    """The picture of this hash. `NotFound` when there is none, or no longer: they are deleted after a while."""
+    config: Settings = request.app.state.settings
+    try:
+        content = evidence.path_of(config.evidence_dir, sha256).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(
+            _("There is no such picture. Pictures of problems that ended are deleted after a while.")
+        ) from None
+    return Response(content, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -1,0 +1,27 @@
+"""Every router of the REST interface, in the order of its description."""
+
+from fastapi import APIRouter
+
+from api.rest import (
+    audits,
+    jobs,
+    last_night,
+    people,
+    platforms,
+    review,
+    scores,
+    ticket_parts,
+    tickets,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    last_night.router,
+    platforms.router,
+    audits.router,
+    scores.router,
+    tickets.router,
+    ticket_parts.router,
+    review.router,
+    jobs.router,
+    people.router,
+)
