@@ -18,7 +18,7 @@ from core.errors import Unavailable
 from core.i18n import gettext as _
 
 ROOT = Path(__file__).resolve().parent.parent
-STEADY_SECONDS = 5.0  # a child that lived so long did start
+STEADY_SECONDS = 15.0  # a child that lived so long did start
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0  # seconds before a restart, doubled each time
 END_SECONDS = 20.0  # then a child that does not end is killed
 LOOK_EVERY_SECONDS = 0.2

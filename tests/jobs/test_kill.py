@@ -77,7 +77,7 @@ def check_kills(database: Database, url: str, site: dict[str, Any], log: Path, *
             assert audit(database, audit_id).state == "running", f"the kill at row {at_row} came too late"
             worker = stack.enter_context(worker_process(url, log))
             await_end(database, audit_id, log)
-            assert picture(database, audit_id) == expected, f"killed at row {at_row} of {rows}"
+            assert differences(expected, picture(database, audit_id)) == [], f"killed at row {at_row} of {rows}"
             assert psutil.wait_procs(browsers, timeout=10)[1] == []
         assert stop(worker) == 0
 
@@ -111,7 +111,7 @@ def finished_rows(database: Database, audit_id: int) -> int:
         return session.scalar(query) or 0
 
 
-def picture(database: Database, audit_id: int) -> dict[str, Any]:
+def picture(database: Database, audit_id: int) -> set[tuple[Any, ...]]:
     """All that an audit leaves behind, told without ids and instants, so that two can be compared."""
     with database.read() as session:
         ended = session.get_one(Audit, audit_id)
@@ -123,15 +123,30 @@ def picture(database: Database, audit_id: int) -> dict[str, Any]:
         occurrences = session.scalars(sa.select(Occurrence).where(Occurrence.platform_id == mine)).all()
         tickets = session.scalars(sa.select(Ticket).where(Ticket.platform_id == mine)).all()
         return {
-            "figures": {name: getattr(ended, name) for name in FIGURES + COUNTS},
-            "coverage": sorted((pages[i.page_id], i.role, i.viewport, i.state, i.reason, i.detail) for i in intervals),
-            "components": sorted((c.key, c.rule, c.impact, bool(c.evidence)) for c in components),
-            "occurrences": sorted(
-                (keys[o.component_id], pages[o.page_id], o.role, o.viewport, o.state, o.outcome, o.count, o.selector)
+            *(("figure", name, str(getattr(ended, name))) for name in FIGURES + COUNTS),
+            *(("row", pages[i.page_id], i.role, i.viewport, i.state, i.reason, i.detail) for i in intervals),
+            *(("component", c.key, c.rule, c.impact, bool(c.evidence)) for c in components),
+            *(
+                (
+                    "place",
+                    keys[o.component_id],
+                    pages[o.page_id],
+                    o.role,
+                    o.viewport,
+                    o.state,
+                    o.outcome,
+                    o.count,
+                    o.selector,
+                )
                 for o in occurrences
             ),
-            "tickets": sorted(
-                (t.number, t.title, t.impact, t.state, t.pages, t.elements, sorted(c.key for c in t.components))
+            *(
+                ("ticket", t.number, t.title, t.impact, t.state, t.pages, t.elements, *(c.key for c in t.components))
                 for t in tickets
             ),
         }
+
+
+def differences(expected: set[tuple[Any, ...]], found: set[tuple[Any, ...]]) -> list[str]:
+    missing = [f"missing {item}" for item in sorted(expected - found, key=str)]
+    return missing + [f"more {item}" for item in sorted(found - expected, key=str)]
