@@ -75,7 +75,7 @@ def audit_it(database: Database, base: str) -> int:
         platform = platforms.save(session, asked, "command", admin=True)
         unfinished = queue.unfinished_of(session, platform.id)
         audit = unfinished or audits.request_audit(
-            session, platform.id, audits.BY_HAND, None, recipes.as_recorded(platform), engines()
+            session, platform.id, audits.BY_HAND, None, recipes.as_recorded(platform), engines(), actor="command"
         )
         return audit.id
 
