@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from accessibility.engine.finding import Box, Finding, Impact, Outcome, RuleResult
+from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowResult, RowState
 from accessibility.ledger.audits.models import AuditRow
 
@@ -42,15 +42,6 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     """All fields of a finding by name."""
     json: dict[str, Any] = storable(asdict(finding))
     return json
-
-
-def finding_from_json(json: dict[str, Any]) -> Finding:
-    """The finding again."""
-    lists = {"criteria": tuple(json["criteria"]), "frame": tuple(json["frame"])}
-    box = Box(**json["box"]) if json["box"] else None
-    return Finding(
-        **(json | lists | {"outcome": Outcome(json["outcome"]), "impact": Impact(json["impact"]), "box": box})
-    )
 
 
 def facts_to_json(facts: PageFacts | None) -> dict[str, Any] | None:
