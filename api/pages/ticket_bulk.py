@@ -14,6 +14,7 @@ from accessibility.ledger.tickets import actions, history
 from accessibility.ledger.tickets.actions import BulkLine, BulkStep
 from accessibility.ledger.tickets.rules import TicketState
 from accessibility.ledger.tickets.ticket_list import lines_of
+from api import accessibility_words as words
 from api.addresses import local_path
 from api.dependencies import Writing
 from api.flash import Flash, Undo
@@ -25,6 +26,7 @@ from api.rendering import redirect, render
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy, ngettext
+from core.people import queries as people
 
 router = page_router()
 MOST = 500
@@ -51,7 +53,7 @@ class Move(BaseModel):
     errors: ClassVar = {"to": lazy("Choose a state.")}
 
 
-class Exception_(BaseModel):  # noqa: N801
+class Excepted(BaseModel):
     """Not repaired for now."""
 
     kind: TicketState
@@ -102,7 +104,7 @@ def _step(entered: Entered) -> BulkStep:
         case "state":
             return partial(actions.work, to=entered.check(Move).to)
         case "except":
-            wanted = entered.check(Exception_)
+            wanted = entered.check(Excepted)
             return partial(actions.make_exception, kind=wanted.kind, reason=wanted.reason, until=wanted.until)
     raise InvalidInput(_("Choose what is to be changed."), place="")
 
@@ -137,5 +139,6 @@ def _form_page(request: Request, session: Session, entered: Entered, ids: Sequen
         entered=entered,
         ids=ids,
         back=back,
-        do=entered.value("do"),
+        people=[(one.id, one.name) for one in people.people(session) if one.active],
+        words=words,
     )
