@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from api import problems, rest, static_files
 from api.dependencies import Reading
-from api.middleware import RequestContext
+from api.middleware import BodyLimit, RequestContext
 from api.pages import (
     account,
     audits,
@@ -54,7 +54,6 @@ PAGES: tuple[APIRouter, ...] = (
     jobs.router,
     evidence.router,
 )
-MAX_BODY = 1024 * 1024
 
 probes = APIRouter(include_in_schema=False)
 
@@ -76,7 +75,6 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
         openapi_url=f"{rest.PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY,
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.database = database
@@ -88,7 +86,8 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     for router in routes.ROUTERS:
         app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
-    app.add_middleware(RequestContext, config=config)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(RequestContext, config=config)  # added last: outermost
     return app
 
 

@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import cookies, problems
 from core import i18n
 from core.settings import Settings
 
+MAX_BODY = 1024 * 1024  # bytes
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -63,6 +64,48 @@ class RequestContext:
                 if started:
                     raise
                 await problems.unexpected(request)(scope, receive, send_with_headers)
+
+
+class BodyLimit:
+    """Refuses a body that is too large before anything reads it. FastAPI's own limit cannot answer in our form."""
+
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+        self.app = app
+        self.max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            body = await self._read(Headers(scope=scope), receive)
+        except ClientDisconnect:
+            return  # half a form must not be handled
+        if body is None:
+            await problems.too_large(Request(scope))(scope, receive, send)
+            return
+        messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def replay() -> Message:
+            return next(messages, None) or await receive()
+
+        await self.app(scope, replay, send)
+
+    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+        """The whole body, or None when it is larger than the limit, by its announced or its real length."""
+        announced = headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced[:20]) > self.max_body:
+            return None
+        body = bytearray()
+        while len(body) <= self.max_body:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            body += message.get("body", b"")
+            if not message.get("more_body", False):
+                return bytes(body) if len(body) <= self.max_body else None
+        return None
 
 
 def _security_headers(config: Settings) -> dict[str, str]:

@@ -65,6 +65,11 @@ def unexpected(request: Request) -> Response:
     )
 
 
+def too_large(request: Request) -> Response:
+    """More is announced than any address takes; the connection ends, so that it is not sent after all."""
+    return answer(request, Problem(413, _("What you sent is too large."), headers={"Connection": "close"}))
+
+
 def not_understood(request: Request) -> Response:
     """The address itself cannot be one of ours."""
     return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))
@@ -107,7 +112,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     details = {
         404: _("There is no page at this address. It may have moved, or the address was mistyped."),
         405: _("This address does not accept that kind of request."),
-        413: _("What you sent is too large for this address."),
+        413: _("What you sent is too large."),
     }
     dependencies.visitor(request)
     detail = details.get(error.status_code, str(error.detail))

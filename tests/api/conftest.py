@@ -13,10 +13,17 @@ from tests.api.people import Browser, add_person
 Client = Callable[..., Browser]
 
 
+@pytest.fixture(scope="session")
+def _shared_app() -> FastAPI:
+    return create_app(Database("sqlite://"))
+
+
 @pytest.fixture
-def app(database: Database) -> FastAPI:
-    """The application, on SQLite and on PostgreSQL."""
-    return create_app(database)
+def app(database: Database, _shared_app: FastAPI) -> FastAPI:
+    """The application, on SQLite and on PostgreSQL. One for all tests, which must not change its routes: building the
+    routes costs a good part of a second."""
+    _shared_app.state.database = database
+    return _shared_app
 
 
 @pytest.fixture

@@ -8,17 +8,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from api.app import create_app
 from core import clock
 from core.database import Database
 from core.people import keys, rules
 from tests.api import access
 from tests.api.people import Browser, add_person
-
-
-@pytest.fixture
-def app(sqlite_database: Database) -> FastAPI:
-    return create_app(sqlite_database)
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str]]:

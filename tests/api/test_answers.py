@@ -1,23 +1,31 @@
 """What every answer has, and how failures are answered."""
 
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from structlog.testing import capture_logs
 
-from api.app import MAX_BODY, create_app
+from api.app import create_app
+from api.middleware import MAX_BODY
 from core import errors
 from core.database import Database
 from tests.api.people import Browser
 
 
-def failing(app: FastAPI, path: str, error: Exception) -> None:
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """None of this has to do with the kind of database."""
+    return sqlite_database
+
+
+def failing(database: Database, path: str, error: Exception) -> Browser:
     def fail() -> None:
         raise error
 
+    app = create_app(database)
     app.add_api_route(path, fail)
+    return Browser(app, follow_redirects=False)
 
 
 def test_pages_may_load_and_send_nothing_but_our_own(client: Browser) -> None:
@@ -68,7 +76,12 @@ def test_without_a_database_the_process_lives_but_is_not_ready(tmp_path: Path) -
 
 
 def test_a_body_over_the_limit_is_refused(client: Browser) -> None:
-    assert client.post("/sign-in", content=b"x" * (MAX_BODY + 1)).status_code == 413
+    answer = client.post("/sign-in", content=b"x" * (MAX_BODY + 1))
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+    document = client.post("/api/v1/people", content=b"x" * (MAX_BODY + 1))
+    assert document.json()["status"] == 413
+    assert client.post("/sign-in", headers={"Content-Length": "9" * 5000}).status_code == 413
 
 
 def test_a_body_over_the_limit_is_refused_even_when_its_length_is_not_announced(client: Browser) -> None:
@@ -112,30 +125,26 @@ def test_an_unknown_address_under_api_gets_a_problem_document(client: Browser) -
     ],
 )
 def test_each_failure_has_its_status_as_page_and_as_document(
-    app: FastAPI, client: Browser, error: errors.CampusError, status: int
+    database: Database, error: errors.CampusError, status: int
 ) -> None:
-    failing(app, "/fails", error)
-    failing(app, "/api/v1/fails", error)
-    assert client.get("/fails").status_code == status
-    document = client.get("/api/v1/fails")
+    assert failing(database, "/fails", error).get("/fails").status_code == status
+    document = failing(database, "/api/v1/fails", error).get("/api/v1/fails")
     assert document.status_code == status
     assert document.json()["detail"] == str(error)
 
 
-def test_wrong_input_names_its_place_and_throttling_the_seconds(app: FastAPI, client: Browser) -> None:
-    failing(app, "/api/v1/wrong", errors.InvalidInput("is wrong", place="name"))
-    failing(app, "/api/v1/throttled", errors.TooManyAttempts("wait", retry_after=7))
-    assert client.get("/api/v1/wrong").json()["errors"] == [{"place": "name", "detail": "is wrong"}]
-    assert client.get("/api/v1/throttled").headers["retry-after"] == "7"
+def test_wrong_input_names_its_place_and_throttling_the_seconds(database: Database) -> None:
+    wrong = failing(database, "/api/v1/fails", errors.InvalidInput("is wrong", place="name"))
+    assert wrong.get("/api/v1/fails").json()["errors"] == [{"place": "name", "detail": "is wrong"}]
+    throttled = failing(database, "/api/v1/fails", errors.TooManyAttempts("wait", retry_after=7))
+    assert throttled.get("/api/v1/fails").headers["retry-after"] == "7"
 
 
 @pytest.mark.parametrize("path", ["/breaks", "/api/v1/breaks"])
-def test_an_unforeseen_failure_tells_the_number_but_no_detail(
-    app: FastAPI, client: Browser, path: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    failing(app, path, RuntimeError("detail of the inside"))
-    with caplog.at_level(logging.CRITICAL):
-        answer = client.get(path)
+def test_an_unforeseen_failure_tells_the_number_but_no_detail(database: Database, path: str) -> None:
+    with capture_logs() as lines:
+        answer = failing(database, path, RuntimeError("detail of the inside")).get(path)
+    assert [line["request"] for line in lines] == [answer.headers["x-request-id"]]
     assert answer.status_code == 500
     assert "detail of the inside" not in answer.text
     assert answer.headers["x-request-id"] in answer.text

@@ -13,6 +13,12 @@ from tests.api.people import Browser, add_person
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """None of this has to do with the kind of database."""
+    return sqlite_database
+
+
 def refused(answer: object) -> bool:
     return answer.status_code == 403 and "nothing was changed" in answer.text  # type: ignore[attr-defined]
 

@@ -9,6 +9,12 @@ from core.database import Database
 from tests.api.people import Browser, add_person
 
 
+@pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """None of this has to do with the kind of database."""
+    return sqlite_database
+
+
 def test_a_message_is_shown_once(signed_in: Callable[..., Browser], database: Database) -> None:
     browser, person = signed_in("admin"), add_person(database, "viewer")
     browser.post_form(f"/settings/people/{person.id}/deactivate")
