@@ -34,9 +34,9 @@ FITS_A_MESSAGE = 100  # tickets whose undoing fits into the message of the next 
 
 
 class Assignment(BaseModel):
-    """Who is to repair; nobody when `assignee` is empty."""
+    """Who is to repair; nobody when `person` is empty. (The filter of the same page has `assignee`.)"""
 
-    assignee: int | None = None
+    person: int | None = None
 
 
 class DueDate(BaseModel):
@@ -98,7 +98,7 @@ def _step(entered: Entered) -> BulkStep:
     """The step that the pressed button stands for."""
     match entered.value("do"):
         case "assign":
-            return partial(actions.assign, assignee_id=entered.check(Assignment).assignee)
+            return partial(actions.assign, assignee_id=entered.check(Assignment).person)
         case "due":
             return partial(actions.set_due, due=entered.check(DueDate).due)
         case "state":

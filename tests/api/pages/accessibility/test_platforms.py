@@ -14,6 +14,7 @@ from tests.api.people import Browser
 LIST = "/accessibility/platforms"
 ADD = "/accessibility/add-platform"
 SECRET = "not a real password"
+HARMLESS = "POST /lib/service.php method=read_a,read_b\nPOST /ping"
 
 
 def entries(page: str) -> dict[str, list[str]]:
@@ -22,9 +23,8 @@ def entries(page: str) -> dict[str, list[str]]:
     form = page[page.index('<form method="post" action="/accessibility') :]
     form = form[: form.index("</form>")]
     for tag in re.findall(r"<input [^>]+>", form):
-        if 'type="checkbox"' in tag or 'type="radio"' in tag:
-            if " checked" not in tag:
-                continue
+        if re.search(r'type="(checkbox|radio)"', tag) and " checked" not in tag:
+            continue
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and value:
             found.setdefault(name[1], []).append(html.unescape(value[1]))

@@ -74,7 +74,7 @@ def ids(database: Database, *conditions: sa.ColumnElement[bool]) -> list[str]:
 
 def test_many_tickets_are_assigned_at_once_and_given_back_by_undo(lead: Browser, history: Database) -> None:
     wanted = ids(history, Ticket.state == "open")
-    fields = {"ticket": wanted, "do": "assign", "assignee": str(lead.person.id), "next": f"{LIST}?impact=critical"}
+    fields = {"ticket": wanted, "do": "assign", "person": str(lead.person.id), "next": f"{LIST}?impact=critical"}
     answer = lead.post_form(f"{LIST}/bulk", fields)
     assert answer.headers["location"] == f"{LIST}?impact=critical"
     assert set(ids(history, Ticket.assignee_id == lead.person.id)) >= set(wanted)
