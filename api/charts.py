@@ -4,9 +4,11 @@ A page shows a chart as `<img>` with a sentence as its alternative, and its tabl
 give the same picture, so pictures are kept by content.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from math import ceil, inf
 from typing import Any
 
 from core import i18n
@@ -25,6 +27,11 @@ class Line:
 
     label: str
     values: tuple[float | None, ...]
+
+    @property
+    def end(self) -> float | None:
+        """The last known value, beside which the label stands."""
+        return next((value for value in reversed(self.values) if value is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,10 @@ def _drawn(chart: Chart, size: _Size, language: str) -> str:
 def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     import altair as alt
 
-    layers = [layer for number, line in enumerate(chart.lines) for layer in _line(alt, chart, size, number, line)]
+    shifts = _shifts([line.end for line in chart.lines], _top(chart), size)
+    layers = [
+        layer for number, line in enumerate(chart.lines) for layer in _line(alt, chart, size, number, shifts[number])
+    ]
     if chart.floor:
         layers += _floor(alt, chart, size, *chart.floor)
     padding = {"right": 44, "left": 4, "top": 12, "bottom": 4}
@@ -80,8 +90,19 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     return drawn
 
 
-def _line(alt: Any, chart: Chart, size: _Size, number: int, line: Line) -> list[Any]:
+def _shifts(ends: Sequence[float | None], top: float, size: _Size) -> list[float]:
+    """By how many pixels each label is moved so that no two stand on each other; the higher one stays."""
+    shifts, lowest = [0.0] * len(ends), -inf
+    for end, number in sorted(((end, number) for number, end in enumerate(ends) if end is not None), reverse=True):
+        place = size.height * (1 - end / top)
+        shifts[number] = max(0.0, lowest + size.text + 3 - place)
+        lowest = place + shifts[number]
+    return shifts
+
+
+def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> list[Any]:
     """The line in runs without a gap, a dot where a run is short, and the label at its end."""
+    line = chart.lines[number]
     points = _points(chart, line)
     if not points:
         return []
@@ -92,16 +113,16 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, line: Line) -> list[
     if len(chart.instants) <= MANY:
         layers.append(base.mark_point(color=colour, filled=True, size=36, opacity=1))
     end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, size), y=_y(alt, chart), text=alt.datum(line.label))
-    layers.append(end.mark_text(align="left", dx=10, fontSize=size.text, fontWeight=600, color=colour))
+    layers.append(end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour))
     return layers
 
 
 def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
     base = alt.Chart(alt.Data(values=[{"value": value}])).encode(y=_y(alt, chart))
-    text = base.mark_text(align="left", dx=10, fontSize=size.text, color=MUTED)
+    text = base.mark_text(align="left", dx=6, dy=size.text, fontSize=size.text, color=MUTED)
     return [
         base.mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1.5),
-        text.encode(x=alt.value(size.width), text=alt.datum(label)),
+        text.encode(x=alt.value(0), text=alt.datum(label)),
     ]
 
 
@@ -121,7 +142,13 @@ def _x(alt: Any, size: _Size) -> Any:
 
 
 def _y(alt: Any, chart: Chart) -> Any:
-    values = [value for line in chart.lines for value in line.values if value is not None]
-    top = chart.top if chart.top is not None else max([4.0, *values])
-    scale = alt.Scale(domain=[0, top], nice=chart.top is None)
+    scale = alt.Scale(domain=[0, _top(chart)], nice=False)
     return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format="d"))
+
+
+def _top(chart: Chart) -> float:
+    """The upper end of the scale: as given, or a little over the values and divisible by four."""
+    if chart.top is not None:
+        return chart.top
+    highest = max([1.0, *(value for line in chart.lines for value in line.values if value is not None)])
+    return 4.0 * ceil(highest * 1.05 / 4)

@@ -42,12 +42,12 @@ def chart(points: Sequence[NightPoint], kind: str, floor: float) -> Chart:
         )
     shares = tuple(100 * point.coverage for point in points)
     label = _("Floor %(share)s", share=i18n.format_percent(floor))
-    return Chart(instants, (Line(_last_said(_("Audited, %"), shares), shares),), (label, 100 * floor), top=100)
+    return Chart(instants, (Line(_last_said(_("Audited"), shares, "%"), shares),), (label, 100 * floor), top=100)
 
 
-def _last_said(name: str, values: Sequence[float | None]) -> str:
+def _last_said(name: str, values: Sequence[float | None], unit: str = "") -> str:
     known = [value for value in values if value is not None]
-    return f"{name} {whole(known[-1])}" if known else name
+    return f"{name} {whole(known[-1])}{unit}" if known else name
 
 
 def _score_said(points: Sequence[NightPoint]) -> str:
@@ -71,7 +71,7 @@ def _problems_said(points: Sequence[NightPoint]) -> str:
     if not points:
         return _("No audit has ended yet.")
     values = {"before": points[0].failed, "now": points[-1].failed, "since": i18n.format_date(day(points[0].ended_at))}
-    return _("%(now)s problems fail now; on %(since)s it was %(before)s.", **values)
+    return _("%(now)s problems fail now; on %(since)s there were %(before)s.", **values)
 
 
 def _coverage_said(points: Sequence[NightPoint]) -> str:
