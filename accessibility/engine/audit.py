@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from ipaddress import ip_network
+from typing import Any, TypeVar
 
 import structlog
 
@@ -14,7 +17,7 @@ from accessibility.engine.checks import chosen
 from accessibility.engine.checks.check import PageCheck
 from accessibility.engine.crawl import known, plan
 from accessibility.engine.crawl.browser import AuditBrowser
-from accessibility.engine.crawl.crops import CropTaker
+from accessibility.engine.crawl.crops import CropTaker, WantsCrop
 from accessibility.engine.crawl.discovery import Surroundings, look_around
 from accessibility.engine.crawl.guard import Guard
 from accessibility.engine.crawl.harmless import harmless_requests, is_harmless
@@ -30,6 +33,9 @@ from accessibility.engine.platform import PlatformSettings
 from core.errors import InvalidInput
 
 log = structlog.get_logger()
+
+TOO_LATE = RowResult(RowState.NOT_AUDITED, Reason.TIME_LIMIT)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,13 @@ async def run_audit(
     page_checks, platform_checks = chosen(options.checks)
     roles = _selected("role", settings.role_names, options.roles)
     viewports = _selected("viewport", tuple(one.name for one in settings.viewports), options.viewports)
+    permitted = _permitted(settings, options)
+    around = Surroundings() if options.given else await look_around(settings, permitted)
     async with AsyncExitStack() as stack:
-        guard = await stack.enter_async_context(Guard(_permitted(settings, options), settings.max_page_bytes))
-        around = Surroundings() if options.given else await look_around(settings, guard)
-        visitor = await _visitor(stack, settings, options, guard, page_checks, worklist)
-        run = _Run(settings, worklist, options, visitor, on_progress, around)
+        clerk = _Clerk(stack.enter_context(ThreadPoolExecutor(1, "work list")))
+        guard = await stack.enter_async_context(Guard(permitted, settings.max_page_bytes))
+        visitor = await _visitor(stack, settings, options, guard, page_checks, partial(clerk.call, worklist.wants_crop))
+        run = _Run(settings, worklist, clerk, options, visitor, on_progress, around)
         await run.waves(roles, viewports)
     if options.stop is not None and options.stop.is_set():
         return
@@ -109,16 +117,11 @@ async def _visitor(
     options: RunOptions,
     guard: Guard,
     checks: tuple[PageCheck, ...],
-    worklist: WorkList,
+    wants_crop: WantsCrop,
 ) -> Visitor:
     scope = Scope(settings)
-    harmless, hosts = harmless_requests(settings), scope.hosts
-    gate = RequestGate(
-        guard,
-        own_host=scope.on_platform,
-        in_scope=scope.on_platform,
-        harmless=lambda method, url, body: is_harmless(method, url, body, harmless, hosts),
-    )
+    harmless = harmless_requests(settings)
+    gate = RequestGate(guard, scope, lambda method, url, body: is_harmless(method, url, body, harmless, scope.hosts))
     browser = await stack.enter_async_context(
         AuditBrowser(
             gate, guard.address, executable=options.browser, sandbox=options.sandbox, language=settings.languages[0]
@@ -132,9 +135,19 @@ async def _visitor(
         Logins(settings, loader),
         scope,
         checks,
-        CropTaker(worklist.wants_crop),
+        CropTaker(wants_crop),
         exact=bool(options.given),
     )
+
+
+class _Clerk:
+    """Calls the work list, always from the same thread: no two calls meet."""
+
+    def __init__(self, thread: Executor) -> None:
+        self._thread = thread
+
+    async def call(self, work: Callable[..., T], *given: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *given))
 
 
 class _Run:
@@ -144,6 +157,7 @@ class _Run:
         self,
         settings: PlatformSettings,
         worklist: WorkList,
+        clerk: _Clerk,
         options: RunOptions,
         visitor: Visitor,
         on_progress: OnProgress,
@@ -151,6 +165,7 @@ class _Run:
     ) -> None:
         self._settings = settings
         self._worklist = worklist
+        self._clerk = clerk
         self._options = options
         self._visitor = visitor
         self._on_progress = on_progress
@@ -165,9 +180,9 @@ class _Run:
             await self._visit_pending()
             if self._stopped():
                 return
-            number = await asyncio.to_thread(self._worklist.wave)
-            wave = await asyncio.to_thread(self._plan, number, roles, viewports)
-            await asyncio.to_thread(self._worklist.plan, number, wave.rows, wave.declined)
+            number = await self._clerk.call(self._worklist.wave)
+            wave = await self._clerk.call(self._plan, number, roles, viewports)
+            await self._clerk.call(self._worklist.plan, number, wave.rows, wave.declined)
             if not wave.rows:
                 return
 
@@ -191,28 +206,36 @@ class _Run:
         return self._options.stop is not None and self._options.stop.is_set()
 
     async def _visit_pending(self) -> None:
-        pending = await asyncio.to_thread(self._worklist.pending)
+        pending = await self._clerk.call(self._worklist.pending)
         planned = self._done + len(pending)
         queue = iter(pending)
         self._on_progress(Progress(self._done, planned, ""))
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._settings.parallel, len(pending))):
-                group.create_task(self._worker(queue, planned))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(min(self._settings.parallel, len(pending))):
+                    group.create_task(self._worker(queue, planned))
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from None  # the first ended the others
 
     async def _worker(self, queue: Iterator[PlannedRow], planned: int) -> None:
         for row in queue:
             if self._stopped():
                 return
-            result = await self._result(row)
-            await asyncio.to_thread(self._worklist.finish, row.key, result)
+            late = self._deadline is not None and _now() >= self._deadline
+            result = TOO_LATE if late else await self._visitor.visit(row)
+            await self._clerk.call(self._worklist.finish, row.key, result)
             self._done += 1
             self._on_progress(Progress(self._done, planned, row.key.url))
-            await asyncio.sleep(max(self._settings.delay, self._around.crawl_delay))
+            if not late:
+                await self._pause(max(self._settings.delay, self._around.crawl_delay))
 
-    async def _result(self, row: PlannedRow) -> RowResult:
-        if self._deadline is not None and _now() >= self._deadline:
-            return RowResult(RowState.NOT_AUDITED, Reason.TIME_LIMIT)
-        return await self._visitor.visit(row)
+    async def _pause(self, seconds: float) -> None:
+        """Wait between two pages, no longer than until the run is stopped."""
+        if self._options.stop is None or not seconds:
+            await asyncio.sleep(seconds)
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._options.stop.wait(), seconds)
 
 
 def _now() -> float:

@@ -18,7 +18,7 @@ from tests.demo_site.planted import PLANTED, ROLES, VIEWPORTS, Planted
 from tests.demo_site.serve import RunningSite, running
 
 ROWS = [(role, viewport) for role in ROLES for viewport in VIEWPORTS]
-"""What becomes of the addresses that are no clean page, in every role and viewport: state, reason, start of the detail."""
+"""What becomes of addresses that are no clean page, in every role and viewport: state, reason, start of the detail."""
 ODD = {
     "/unavailable": ("not audited", "server error", "503"),
     "/hung": ("not audited", "hung", ""),

@@ -5,6 +5,7 @@ mended here: the script is ours, options are JSON, and its `Axe.run` is given an
 frame.
 """
 
+import asyncio
 import json
 from typing import Any
 
@@ -16,12 +17,14 @@ from accessibility.engine.axe_script import axe_script
 from accessibility.engine.checks.check import Judgement
 from accessibility.engine.component import component_key
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
+from accessibility.engine.crawl.loading import is_closed
 from accessibility.engine.crawl.world import ScriptError
 from accessibility.engine.finding import Box, Finding, Impact, Outcome, RuleResult
 from accessibility.engine.wcag import criteria_of_tags
 
 log = structlog.get_logger()
 
+FRAME_TIMEOUT = 30.0
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": list(TAGS)},
@@ -71,13 +74,15 @@ class AxeCheck:
     async def probe(self, page: LivePage) -> Raw:
         """axe's condensed answer per frame: `{"frames": [{path, shape, origin, answer}], "missed": [addresses]}`."""
         frames: list[Raw] = []
-        missed = list(page.unreachable)
+        missed: list[str] = []
         for frame in page.frames:
             try:
-                answer = await self._axe.run(_InFrame(frame, self._axe.axe_script), options=OPTIONS)
-            except (ScriptError, PlaywrightError) as error:
-                if frame.top:
+                async with asyncio.timeout(None if frame.top else FRAME_TIMEOUT):
+                    answer = await self._axe.run(_InFrame(frame, self._axe.axe_script), options=OPTIONS)
+            except (ScriptError, PlaywrightError, TimeoutError) as error:
+                if frame.top or is_closed(error):
                     raise
+                page.stuck |= isinstance(error, TimeoutError)
                 log.info("frame not audited", address=frame.address, problem=str(error)[:200])
                 missed.append(frame.address)
                 continue

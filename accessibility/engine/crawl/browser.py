@@ -33,6 +33,13 @@ from core.errors import Unavailable
 log = structlog.get_logger()
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium heeds only the last --disable-features, so Playwright's own are repeated. Reports (Reporting API, network
+# errors) and late requests are sent by POST when their page is gone, and reports past every gate.
+DISABLED_FEATURES = """Reporting NetworkErrorLogging FetchLaterAPI
+    AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
+    LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect
+    TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
+    msForceBrowserSignIn msEdgeUpdateLaunchServicesPreferredVersion""".split()
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -41,7 +48,9 @@ FLAGS = (
     "--disable-quic",
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
+OPEN_TIMEOUT = 30.0
 CLOSE_TIMEOUT = 5.0
 PAGES_PER_TAB = 50
 
@@ -56,6 +65,7 @@ class Tab:
     generation: int
     context_key: tuple[str, str]
     used: int = 0
+    stuck: bool = False  # something in it answers no more
     crashed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -64,6 +74,7 @@ class AuditBrowser:
 
     def __init__(self, gate: RequestGate, proxy: str, *, executable: str, sandbox: str, language: str) -> None:
         self.generation = 0
+        self.troubles = 0  # tabs thrown away and browsers replaced: what else was being loaded then may have suffered
         self.gate = gate
         self._proxy = proxy
         self._executable = executable
@@ -94,19 +105,26 @@ class AuditBrowser:
                     await self._playwright.stop()
 
     async def tab(self, role: str, viewport: Viewport, state: StorageState | None = None, **login: Any) -> Tab:
-        """A tab of this role and viewport; `state` and `login` shape the context when it is made."""
-        async with self._lock:
+        """A tab of this role and viewport; `state` and `login` shape the context when it is made.
+
+        Raises Playwright's `Error` or `TimeoutError` when the browser gives none.
+        """
+        async with self._lock, asyncio.timeout(OPEN_TIMEOUT):
             key = (role, viewport.name)
             idle = self._idle.setdefault(key, [])
-            if idle:
-                return idle.pop()
+            while idle:
+                tab = idle.pop()
+                if not tab.crashed.is_set():
+                    return tab
+                self.gate.forget(tab.frame_id)
             if key not in self._contexts:
                 self._contexts[key] = await self._new_context(viewport, state, login)
             return await self._new_tab(key)
 
-    def context(self, role: str, viewport: Viewport) -> BrowserContext | None:
-        """The context of a role and viewport, if one was made."""
-        return self._contexts.get((role, viewport.name))
+    @property
+    def connected(self) -> bool:
+        """Whether the browser lives."""
+        return self._browser is not None and self._browser.is_connected()
 
     async def release(self, tab: Tab) -> None:
         """Give a tab back for the next page."""
@@ -114,14 +132,17 @@ class AuditBrowser:
         if tab.generation != self.generation:
             return
         if tab.used >= PAGES_PER_TAB:
-            await self.discard(tab)
+            await self._close(tab)
             return
         self._idle[tab.context_key].append(tab)
 
     async def discard(self, tab: Tab) -> None:
-        """Close a tab for good; where it does not close, the browser is replaced."""
-        if tab.generation != self.generation:
-            return
+        """Throw away a tab that has suffered; where it does not close, the browser is replaced."""
+        self.troubles += 1
+        if tab.generation == self.generation:
+            await self._close(tab)
+
+    async def _close(self, tab: Tab) -> None:
         self.gate.forget(tab.frame_id)
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT):
@@ -137,6 +158,7 @@ class AuditBrowser:
             if generation != self.generation:
                 return
             log.warning("browser replaced", generation=generation)
+            self.troubles += 1
             await self._end_browser()
             await self._launch()
 
@@ -174,7 +196,7 @@ class AuditBrowser:
     ) -> BrowserContext:
         if self._browser is None:
             raise RuntimeError("not started")
-        context = await self._browser.new_context(
+        return await self._browser.new_context(
             viewport={"width": viewport.width, "height": viewport.height},
             is_mobile=viewport.mobile,
             has_touch=viewport.mobile,
@@ -185,8 +207,6 @@ class AuditBrowser:
             storage_state=state,
             **login,
         )
-        context.on("page", _close_popup)
-        return context
 
     async def _new_tab(self, key: tuple[str, str]) -> Tab:
         context = self._contexts[key]
@@ -211,12 +231,6 @@ async def _answer_dialog(dialog: Dialog) -> None:
             await dialog.accept()
         else:
             await dialog.dismiss()
-
-
-async def _close_popup(page: Page) -> None:
-    with contextlib.suppress(PlaywrightError):
-        if await page.opener() is not None:
-            await page.close()
 
 
 def find_browser(setting: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -15,11 +15,13 @@ SMALLEST = 2
 PER_PAGE = 12
 TIMEOUT = 5.0
 
+WantsCrop = Callable[[str], Awaitable[bool]]
+
 
 class CropTaker:
     """`wants` says whether a component still lacks a picture, and claims it."""
 
-    def __init__(self, wants: Callable[[str], bool]) -> None:
+    def __init__(self, wants: WantsCrop) -> None:
         self._wants = wants
 
     async def take(self, page: LivePage, findings: Iterable[Finding]) -> dict[str, bytes]:
@@ -30,7 +32,7 @@ class CropTaker:
                 break
             if finding.outcome is not Outcome.FAILED or not _has_place(finding.box) or finding.component in crops:
                 continue
-            if await asyncio.to_thread(self._wants, finding.component) and (png := await _crop(page, finding.box)):
+            if await self._wants(finding.component) and (png := await _crop(page, finding.box)):
                 crops[finding.component] = png
         return crops
 

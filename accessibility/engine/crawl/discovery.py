@@ -1,10 +1,11 @@
 """What is read before the first wave: robots.txt and sitemaps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accessibility.engine.crawl.fetch import Fetched, fetch
 from accessibility.engine.crawl.guard import Guard
+from accessibility.engine.crawl.networks import Network
 from accessibility.engine.crawl.robots import Robots, read_robots
 from accessibility.engine.crawl.scope import Scope
 from accessibility.engine.crawl.sitemaps import collect, sitemap_addresses
@@ -24,13 +25,14 @@ class Surroundings:
     crawl_delay: float = 0.0
 
 
-async def look_around(settings: PlatformSettings, guard: Guard) -> Surroundings:
-    """Read robots.txt of every host and the sitemaps, through the guard."""
+async def look_around(settings: PlatformSettings, permitted: Iterable[Network]) -> Surroundings:
+    """Read robots.txt of every host and the sitemaps, through a guard that permits these networks."""
+    async with Guard(permitted, MAX_BYTES) as guard:
 
-    async def get(url: str) -> Fetched:
-        return await fetch(url, proxy=guard.address, user_agent=USER_AGENT, max_bytes=MAX_BYTES, timeout=TIMEOUT)
+        async def get(url: str) -> Fetched:
+            return await fetch(url, proxy=guard.address, user_agent=USER_AGENT, max_bytes=MAX_BYTES, timeout=TIMEOUT)
 
-    robots = await read_robots(get, settings)
-    pages = await collect(get, sitemap_addresses(settings, robots), Scope(settings))
+        robots = await read_robots(get, settings)
+        pages = await collect(get, sitemap_addresses(settings, robots), Scope(settings))
     honoured = robots if settings.robots else {}
     return Surroundings(honoured, tuple(pages), max((rules.delay for rules in honoured.values()), default=0.0))

@@ -9,11 +9,12 @@ import asyncio
 import contextlib
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
-from accessibility.engine.crawl.networks import Network, is_permitted, resolve
+from accessibility.engine.crawl.networks import Address, Network, is_permitted, resolve
 
 HEAD_LIMIT = 64 * 1024
 CHUNK = 64 * 1024
@@ -21,6 +22,8 @@ CONNECT_TIMEOUT = 15
 IDLE_TIMEOUT = 120
 TLS_HANDSHAKE = b"\x16"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
 class Refused(Exception):
@@ -30,15 +33,17 @@ class Refused(Exception):
 class Guard:
     """Use as an async context manager; `address` is then what goes into `--proxy-server`.
 
-    `max_bytes` bounds one plain HTTP response; `oversized` collects the addresses that were cut.
+    `max_bytes` bounds one plain HTTP response; `oversized` collects the addresses that were cut. Every connection asks
+    `resolve` once and goes to an address that it answered then.
     """
 
-    def __init__(self, permitted: Iterable[Network] = (), max_bytes: int = 0) -> None:
+    def __init__(self, permitted: Iterable[Network] = (), max_bytes: int = 0, *, resolve: Resolve = resolve) -> None:
         self.mark = secrets.token_hex(8)  # proves that a 403 comes from us and not from the audited server
         self.refused_hosts: dict[str, str] = {}
         self.oversized: set[str] = set()
         self._permitted = tuple(permitted)
         self._max_bytes = max_bytes
+        self._resolve = resolve
         self._announced: Counter[tuple[str, str]] = Counter()
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -113,11 +118,14 @@ class Guard:
         if parts.scheme != "http" or not parts.hostname:
             raise Refused("only http and https are let through")
         self._check_method(method, target)
-        upstream = await self._connect(parts.hostname, parts.port or 80)
+        upstream_reader, upstream_writer = await self._connect(parts.hostname, parts.port or 80)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        upstream_reader, upstream_writer = upstream
         upstream_writer.write(f"{method} {path} HTTP/1.1\r\n".encode("latin-1") + _single_use(fields))
-        await self._relay(target, reader, writer, upstream_reader, upstream_writer)
+        sending = _swallow(reader) if method in SAFE_METHODS else _pipe(reader, upstream_writer)
+        try:
+            await _until_one_ends(sending, self._pass_answer(target, upstream_reader, writer))
+        finally:
+            upstream_writer.close()
 
     def _check_method(self, method: str, url: str) -> None:
         if method in SAFE_METHODS:
@@ -127,7 +135,7 @@ class Guard:
         self._announced[(method, url)] -= 1
 
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        addresses = await resolve(host, port)
+        addresses = await self._resolve(host, port)
         allowed = [address for address in addresses if is_permitted(address, self._permitted)]
         if not allowed:
             self.refused_hosts[host.lower()] = str(addresses[0])
@@ -152,50 +160,58 @@ class Guard:
             return
         upstream_writer.write(first)
         try:
-            async with asyncio.TaskGroup() as both:
-                both.create_task(_pipe(reader, upstream_writer))
-                both.create_task(_pipe(upstream_reader, writer))
-        except* OSError:
-            pass  # one side hung up
+            await _until_one_ends(_pipe(reader, upstream_writer), _pipe(upstream_reader, writer))
         finally:
             upstream_writer.close()
 
-    async def _relay(
-        self,
-        url: str,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        upstream_reader: asyncio.StreamReader,
-        upstream_writer: asyncio.StreamWriter,
-    ) -> None:
-        sending = asyncio.create_task(_pipe(reader, upstream_writer))  # the request's body, if there is one
+    async def _pass_answer(self, url: str, upstream_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             head = await upstream_reader.readuntil(b"\r\n\r\n")
-            line, _, fields = head.partition(b"\r\n")
-            writer.write(line + b"\r\n" + _single_use(fields))
-            passed = 0
+        except asyncio.IncompleteReadError as error:
+            raise OSError("the server hung up") from error
+        line, _, fields = head.partition(b"\r\n")
+        writer.write(line + b"\r\n" + _single_use(fields))
+        passed = 0
+        try:
             while chunk := await upstream_reader.read(CHUNK):
                 passed += len(chunk)
                 if self._max_bytes and passed > self._max_bytes:
                     self.oversized.add(url)
-                    writer.transport.abort()
-                    return
+                    break
                 writer.write(chunk)
                 await writer.drain()
-        except asyncio.IncompleteReadError as error:
-            raise OSError("the server hung up") from error
-        finally:
-            sending.cancel()
-            upstream_writer.close()
+            else:
+                return
+        except OSError:
+            pass  # either side broke off in the middle
+        writer.transport.abort()  # so that what was passed is not taken for the whole
+
+
+async def _until_one_ends(*ways: Coroutine[Any, Any, None]) -> None:
+    """Run both ways of a connection until either side has hung up, so that a silent other side holds nothing."""
+    tasks = [asyncio.create_task(way) for way in ways]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(ConnectionError):
+    with contextlib.suppress(OSError):
         while chunk := await reader.read(CHUNK):
             writer.write(chunk)
             await writer.drain()
-        if writer.can_write_eof():
-            writer.write_eof()
+
+
+async def _swallow(reader: asyncio.StreamReader) -> None:
+    """Read until the browser hangs up: what follows a GET is no part of it."""
+    with contextlib.suppress(OSError):
+        while await reader.read(CHUNK):
+            pass
 
 
 def _single_use(fields: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Loading one address in a tab, up to the moment when the page is calm, or the reason why it did not come to that."""
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,9 @@ QUIET_MS = 200
 CALM_LIMIT_MS = 3000
 SETTLE = f"campusAudit.settle({QUIET_MS}, {CALM_LIMIT_MS})"
 ALIVE_TIMEOUT = 2.0
+INTERRUPTIONS = 3
 NAVIGATIONS = 4  # a page may go on to another by script; more than this is a circle
-PAGE_TYPES = ("html", "xml", "text/plain")
+WITHOUT_WORDS = ("ERR_HTTP_RESPONSE_CODE_FAILURE", "ERR_INVALID_AUTH_CREDENTIALS")  # an error with an empty page
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,46 +63,66 @@ class Loader:
 
     async def load(self, tab: Tab, watch: Watch, url: str) -> Loaded:
         """The calm page at `url`. Raises `NotLoaded`."""
-        watch.begin()
+        watch.begin(url, before=tab.page.url.partition("#")[0])
         try:
-            return await self._load(tab, watch, url)
-        except NotLoaded as problem:
+            response = await self._navigate(tab, watch, url)
+            self._refuse_by_answer(response)
+            return await self._arrive(tab, watch, url, response)
+        except NotLoaded:
             if self._oversized(url):
                 raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True) from None
-            raise problem
+            raise
 
-    async def _load(self, tab: Tab, watch: Watch, url: str) -> Loaded:
-        response = await self._navigate(tab, watch, url)
-        self._refuse_by_answer(response)
+    async def follow(self, tab: Tab, watch: Watch, url: str) -> Loaded:
+        """The calm page that the one at `url` has gone on to by itself. Raises `NotLoaded`."""
+        return await self._arrive(tab, watch, url, None)
+
+    async def _arrive(self, tab: Tab, watch: Watch, url: str, response: Response | None) -> Loaded:
         try:
             async with asyncio.timeout(self.timeout):
-                world, facts = await self._settle(tab)
+                world, facts = await self._settle(tab, _runs_scripts(response))
         except TimeoutError:
-            raise NotLoaded(Reason.HUNG, hung=True) from None
+            raise await self._too_slow(tab) from None
         except PlaywrightError as error:
             raise self._not_loaded(tab, watch, url, error) from error
-        if watch.left_scope:
-            raise NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope)
-        if facts["bytes"] > self.max_bytes or self._oversized(str(facts["url"])):
+        final = str(facts["url"])
+        if watch.left_scope or not final.startswith(("http://", "https://")):
+            raise NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope or final)
+        if facts["bytes"] > self.max_bytes or self._oversized(final):
             raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True)
-        if not _is_page(facts["type"]):
+        if not is_page(facts["type"]):
             raise NotLoaded(Reason.DOCUMENT, str(facts["type"])[:100])
-        return Loaded(world, facts, int(facts["status"] or response.status))
+        return Loaded(world, facts, int(facts["status"] or (response.status if response else 0)))
 
     async def _navigate(self, tab: Tab, watch: Watch, url: str) -> Response:
         try:
             if "#" in url:  # otherwise a route of the same document would not be loaded afresh
-                await tab.page.goto("about:blank", timeout=self.timeout * 1000)
-            response = await tab.page.goto(url, wait_until="load", timeout=self.timeout * 1000)
+                await self._goto(tab, "about:blank")
+            response = await self._goto(tab, url)
         except PlaywrightTimeout:
-            if await answers(tab):
-                raise NotLoaded(Reason.TIMEOUT, f"{self.timeout:g} s") from None
-            raise NotLoaded(Reason.HUNG, hung=True) from None
+            raise await self._too_slow(tab) from None
         except PlaywrightError as error:
+            if any(name in error.message for name in WITHOUT_WORDS):
+                raise await _refusal_without_words(tab) from error
             raise self._not_loaded(tab, watch, url, error) from error
         if response is None:
             raise NotLoaded(Reason.NETWORK_ERROR, "no answer")
         return response
+
+    async def _goto(self, tab: Tab, url: str) -> Response | None:
+        """Go there; the error page of the address before, or that page's own script, may cut in and is outlasted."""
+        for _ in range(INTERRUPTIONS):
+            try:
+                return await tab.page.goto(url, wait_until="commit", timeout=self.timeout * 1000)
+            except PlaywrightError as error:
+                if "is interrupted by another navigation" not in error.message:
+                    raise
+        return await tab.page.goto(url, wait_until="commit", timeout=self.timeout * 1000)
+
+    async def _too_slow(self, tab: Tab) -> NotLoaded:
+        if await answers(tab):
+            return NotLoaded(Reason.TIMEOUT, f"{self.timeout:g} s")
+        return NotLoaded(Reason.HUNG, hung=True)
 
     def _oversized(self, url: str) -> bool:
         return url.partition("#")[0] in self.guard.oversized
@@ -109,7 +131,7 @@ class Loader:
         text = error.message
         if tab.crashed.is_set() or "crashed" in text:
             return NotLoaded(Reason.CRASHED, hung=True)
-        if "has been closed" in text:
+        if is_closed(error):
             return error  # the browser was replaced under this tab; the row is tried again
         if watch.left_scope:
             return NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope)
@@ -128,19 +150,21 @@ class Loader:
                 raise NotLoaded(Reason.ADDRESS_REFUSED, self.guard.refuses(response.url))
             raise NotLoaded(Reason.NETWORK_ERROR, "no connection")
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if status < 400 and kind and not _is_page(kind):
+        if status < 400 and kind and not is_page(kind):
             raise NotLoaded(Reason.DOCUMENT, kind[:100])
 
-    async def _settle(self, tab: Tab) -> tuple[World, dict[str, Any]]:
-        """Wait until the DOM is calm; a page that goes on to another by script is followed."""
+    async def _settle(self, tab: Tab, scripts: bool) -> tuple[World, dict[str, Any]]:
+        """Wait until the page is loaded and calm; one that goes on to another by script is followed."""
         for _ in range(NAVIGATIONS):
             world = await enter(tab.session, tab.frame_id)
             try:
+                if not scripts:
+                    await tab.page.wait_for_load_state("load")
+                    await world.evaluate("campusAudit.withoutTimers()")
                 return world, await world.evaluate(SETTLE)
             except (ScriptError, PlaywrightError) as error:
-                if tab.crashed.is_set() or not _moved_on(error):
+                if tab.crashed.is_set() or not moved_on(error):
                     raise
-                await tab.page.wait_for_load_state("load", timeout=self.timeout * 1000)
         raise NotLoaded(Reason.REDIRECT_LOOP, "by script")
 
 
@@ -167,13 +191,37 @@ async def answers(tab: Tab) -> bool:
     return True
 
 
-def _is_page(kind: str) -> bool:
-    return any(part in kind for part in PAGE_TYPES)
+def is_page(kind: str) -> bool:
+    """Whether a media type is that of a web page."""
+    return "html" in kind
 
 
-def _moved_on(error: Exception) -> bool:
+def moved_on(error: Exception) -> bool:
+    """Whether an error means that the document was replaced by another."""
     text = str(error)
-    return "context" in text or "navigat" in text or "campusAudit is not defined" in text
+    return not is_closed(error) and any(sign in text for sign in ("context", "navigat", "campusAudit is not defined"))
+
+
+def is_closed(error: Exception) -> bool:
+    """Whether an error means that the tab or the whole browser is gone."""
+    return "has been closed" in str(error) or "Connection closed" in str(error)
+
+
+def _runs_scripts(response: Response | None) -> bool:
+    """False for a page that the server has put into a sandbox without scripts: timers are dead there."""
+    policy = "" if response is None else response.headers.get("content-security-policy", "")
+    directives = [directive.lower().split() for directive in re.split("[;,]", policy)]
+    return not any(words[:1] == ["sandbox"] and "allow-scripts" not in words for words in directives)
+
+
+async def _refusal_without_words(tab: Tab) -> NotLoaded:
+    """What an error status without a page says; the browser's own error page knows it."""
+    try:
+        world = await enter(tab.session, tab.frame_id)
+        status = int(await world.evaluate("performance.getEntriesByType('navigation')[0]?.responseStatus || 0"))
+    except (PlaywrightError, ScriptError):
+        status = 0
+    return refusal(status) or NotLoaded(Reason.NETWORK_ERROR, "no answer")
 
 
 def _error_name(text: str) -> str:

@@ -10,7 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, StorageState
 
 from accessibility.engine.crawl.browser import Tab
-from accessibility.engine.crawl.loading import Loader, NotLoaded
+from accessibility.engine.crawl.loading import Loader, NotLoaded, is_closed
 from accessibility.engine.crawl.requests import Watch
 from accessibility.engine.crawl.world import ScriptError, enter
 from accessibility.engine.page import Reason
@@ -85,6 +85,11 @@ class Logins:
             else:
                 await self._log_in(session, tab, watch, Reason.LOGIN_LOST)
 
+    def is_basic(self, role: str) -> bool:
+        """Whether the role logs in by HTTP basic authentication, where 401 means: refused."""
+        session = self._sessions.get(role)
+        return session is not None and isinstance(session.role.login, BasicLogin)
+
     async def proven(self, tab: Tab, role: str) -> bool:
         """Whether the page in the tab shows the role's sentinel (always, for a role that needs none)."""
         session = self._sessions.get(role)
@@ -97,8 +102,10 @@ class Logins:
             return False
 
     async def alive(self, tab: Tab, watch: Watch, role: str) -> bool:
-        """Whether the session lives, seen on the page that the login led to."""
-        session = self._sessions[role]
+        """Whether the session lives, seen on the page that the login led to (always, without a sentinel)."""
+        session = self._sessions.get(role)
+        if session is None or not session.role.login.sentinel:
+            return True
         try:
             await self._loader.load(tab, watch, session.landing or self._base)
         except NotLoaded:
@@ -123,7 +130,12 @@ class Logins:
                 problem = await self._try(session, tab, watch)
             except NotLoaded as error:
                 problem = f"the login page: {error.reason}"
+                if error.hung:
+                    session.failures += 1
+                    raise NotLoaded(reason, problem, hung=True) from error
             except PlaywrightError as error:
+                if is_closed(error):
+                    raise  # the browser's end is no refusal
                 problem = error.message.splitlines()[0][:120]
             if not problem:
                 return
@@ -139,12 +151,13 @@ class Logins:
         watch.logging_in = True
         try:
             await self._loader.load(tab, watch, urljoin(self._base, login.address))
-            watch.logging_in = True
             if not await self.proven(tab, session.role.name):
                 before = await _document(tab)
                 await _submit(tab.page, login)
                 if not await self._appears(tab, session.role.name, before):
                     return "the sentinel did not appear after the login"
+                watch.logging_in = False  # what else the page wants to send is no part of the login
+                await tab.page.wait_for_load_state("load")
         finally:
             watch.logging_in = False
         session.number += 1
@@ -167,7 +180,6 @@ class Logins:
             elif now - answered > REFUSAL_TIMEOUT:
                 return False
             await asyncio.sleep(0.1)
-        await tab.page.wait_for_load_state("load")
         return True
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -23,6 +25,10 @@ PRIVATE: tuple[Network, ...] = tuple(
     )
 )
 NAT64 = ip_network("64:ff9b::/96")
+UNICAST = ip_network("2000::/3")  # all that IPv6 has given out to the public
+RESOLVE_TIMEOUT = 15.0
+
+_resolvers = ThreadPoolExecutor(16, "resolver")  # of its own: slow names must not hold up anything else
 
 
 def is_permitted(address: Address, permitted: Iterable[Network]) -> bool:
@@ -33,6 +39,8 @@ def is_permitted(address: Address, permitted: Iterable[Network]) -> bool:
     reached = _embedded(address)
     if any(reached.version == network.version and reached in network for network in permitted):
         return True
+    if isinstance(reached, IPv6Address) and reached not in UNICAST:
+        return False
     return reached.is_global and not reached.is_multicast
 
 
@@ -45,8 +53,11 @@ def _embedded(address: Address) -> Address:
 
 
 async def resolve(host: str, port: int) -> list[Address]:
-    """All addresses of a host; raises OSError when there is none."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """All addresses of a host; raises OSError when there is none, TimeoutError when no answer comes."""
+    loop = asyncio.get_running_loop()
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    async with asyncio.timeout(RESOLVE_TIMEOUT):
+        found = await loop.run_in_executor(_resolvers, look_up)
     addresses = [ip_address(str(info[4][0]).partition("%")[0]) for info in found]
     if not addresses:
         raise OSError(f"{host} has no address")

@@ -11,7 +11,7 @@ MOST_STEPS = 5  # a tour or a second banner may follow the first
 
 
 async def close(tab: Tab, watch: Watch, world: World) -> dict[str, Any] | None:
-    """Close whatever hides the page, by its own button, else by Escape; the facts of the page then, None if it stays."""
+    """Close whatever hides the page, by its own button or Escape; the facts of the page then, None if it stays."""
     watch.closing_overlay = True
     for _ in range(MOST_STEPS):
         if not await world.evaluate("campusAudit.closeOverlay()"):

@@ -2,11 +2,12 @@
 
 It sits in the browser itself (DevTools `Fetch`, on the browser's own target), so it sees every frame, worker and
 beacon, inside TLS too. Only kinds of request that can carry another method are held, which leaves images, scripts and
-style sheets at full speed.
+style sheets at full speed. Pop-ups are closed before they load anything.
 """
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,12 +15,15 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, CDPSession
 from playwright.async_api import Error as PlaywrightError
 
+from accessibility.engine.crawl.addresses import normalise
 from accessibility.engine.crawl.guard import SAFE_METHODS, Guard
+from accessibility.engine.crawl.scope import Scope, Verdict
 
 HELD_KINDS = ("Document", "XHR", "Fetch", "Ping", "CSPViolationReport", "Other")
+LOGIN_KINDS = frozenset({"Document", "XHR", "Fetch"})  # what can carry a login; a beacon cannot
+NEVER_FOLLOWED = frozenset({Verdict.LOGOUT, Verdict.CHANGES_STATE})
 
 Harmless = Callable[[str, str, bytes], bool]  # method, url, body
-InScope = Callable[[str], bool]
 
 
 @dataclass
@@ -27,14 +31,19 @@ class Watch:
     """What the gate saw of one tab since `begin`."""
 
     session: CDPSession
+    asked: str = ""  # the address that we asked for, which may be what no link would be followed to
+    before: str = ""  # the page that was there before, whose last requests are none of the new one's
     blocked: list[str] = field(default_factory=list)  # to the platform's own hosts: "POST https://…"
     blocked_elsewhere: int = 0
     left_scope: str = ""  # a navigation that would have left the platform
     logging_in: bool = False
     closing_overlay: bool = False
+    loading: set[str] = field(default_factory=set)  # ids of frames that are being loaded
 
-    def begin(self) -> None:
+    def begin(self, asked: str, before: str) -> None:
         """Forget what was seen on the page before."""
+        self.asked = asked
+        self.before = "" if urlsplit(before).path == "/" else before  # a shortened Referer looks like that of "/"
         self.blocked.clear()
         self.blocked_elsewhere = 0
         self.left_scope = ""
@@ -42,32 +51,39 @@ class Watch:
 
 
 class RequestGate:
-    """`own_host` tells the platform's own hosts, `in_scope` where a tab may be navigated to."""
+    """Holds the requests of one browser at a time and decides by the platform's `scope` what goes out."""
 
-    def __init__(self, guard: Guard, *, own_host: InScope, in_scope: InScope, harmless: Harmless) -> None:
+    def __init__(self, guard: Guard, scope: Scope, harmless: Harmless) -> None:
         self._guard = guard
-        self._own_host = own_host
-        self._in_scope = in_scope
+        self._scope = scope
         self._harmless = harmless
         self._tabs: dict[str, Watch] = {}  # by the frame id of the tab's main frame
-        self._frames: dict[str, str] = {}  # frame id -> main frame id
+        self._frames: dict[str, str] = {}  # frame id -> main frame id of its tab, which for a pop-up is its opener's
+        self._popups: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def watch(self, browser: Browser) -> None:
         """Hold the requests of a browser just started."""
         self._tabs.clear()
         self._frames.clear()
+        self._popups.clear()
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda event: self._spawn(self._decide(session, event)))
+        session.on("Target.targetCreated", lambda event: self._target_created(session, event["targetInfo"]))
+        session.on("Target.targetDestroyed", lambda event: self._target_destroyed(event["targetId"]))
         patterns = [{"urlPattern": "*", "resourceType": kind} for kind in HELD_KINDS]
         await session.send("Fetch.enable", {"patterns": patterns})
+        kinds = [{"type": "iframe"}, {"type": "page"}]
+        await session.send("Target.setDiscoverTargets", {"discover": True, "filter": kinds})
 
     def know(self, frame_id: str, session: CDPSession) -> None:
         """A new tab, with its own session, where its frames are announced."""
-        self._tabs[frame_id] = Watch(session)
+        watch = self._tabs[frame_id] = Watch(session)
         self._frames[frame_id] = frame_id
-        session.on("Page.frameAttached", lambda event: self._attached(event, frame_id))
-        session.on("Page.frameDetached", lambda event: self._detached(event, frame_id))
+        session.on("Page.frameAttached", lambda event: self._attached(event["frameId"], frame_id))
+        session.on("Page.frameDetached", lambda event: self._detached(event, watch, frame_id))
+        session.on("Page.frameStartedLoading", lambda event: watch.loading.add(event["frameId"]))
+        session.on("Page.frameStoppedLoading", lambda event: watch.loading.discard(event["frameId"]))
 
     def forget(self, frame_id: str) -> None:
         """The tab is closed."""
@@ -78,12 +94,28 @@ class RequestGate:
         """What was seen of a tab."""
         return self._tabs[frame_id]
 
-    def _attached(self, event: dict[str, Any], frame_id: str) -> None:
-        self._frames[event["frameId"]] = frame_id
+    def _attached(self, frame_id: str, main: str) -> None:
+        self._frames[frame_id] = main
 
-    def _detached(self, event: dict[str, Any], frame_id: str) -> None:
-        if event.get("reason") != "swap" and event["frameId"] != frame_id:
+    def _detached(self, event: dict[str, Any], watch: Watch, main: str) -> None:
+        watch.loading.discard(event["frameId"])
+        if event.get("reason") != "swap" and event["frameId"] != main:
             self._frames.pop(event["frameId"], None)
+
+    def _target_created(self, session: CDPSession, info: dict[str, Any]) -> None:
+        """A frame in a process of its own (its id is the frame's), or a pop-up, which is closed."""
+        opener = info.get("openerFrameId") or info.get("openerId")
+        main = self._frames.get(opener or info.get("parentFrameId", ""))
+        if main:
+            self._frames.setdefault(info["targetId"], main)
+        if opener and info["type"] == "page":
+            self._popups.add(info["targetId"])
+            self._spawn(_close(session, info["targetId"]))
+
+    def _target_destroyed(self, target_id: str) -> None:
+        self._popups.discard(target_id)
+        if target_id not in self._tabs:
+            self._frames.pop(target_id, None)
 
     def _spawn(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -91,46 +123,70 @@ class RequestGate:
         task.add_done_callback(self._tasks.discard)
 
     async def _decide(self, session: CDPSession, event: dict[str, Any]) -> None:
-        request = event["request"]
-        method, url = request["method"], request["url"]
-        watches = self._watches(event.get("frameId", ""))
-        refused = False
-        if event["resourceType"] == "Document" and event.get("frameId") in self._tabs:
-            refused = self._leaves(watches, url)
-        if not refused and method not in SAFE_METHODS:
-            refused = not self._lets_through(watches, method, url, request)
         try:
-            if refused:
-                answer = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
-                await session.send("Fetch.failRequest", answer)
+            if self._refuses(event):
+                reason = "Aborted" if event["resourceType"] == "Document" else "BlockedByClient"  # so the page stays
+                await session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": reason})
             else:
                 await session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
         except PlaywrightError:
             pass  # the page went away meanwhile; so did its request
 
+    def _refuses(self, event: dict[str, Any]) -> bool:
+        request, frame_id, kind = event["request"], event.get("frameId", ""), event["resourceType"]
+        watches = self._watches(frame_id)
+        if request["method"] not in SAFE_METHODS and not self._lets_through(watches, kind, request):
+            return True
+        if frame_id in self._popups:
+            return True
+        if kind != "Document":
+            return False
+        if frame_id in self._tabs:
+            return self._leaves(self._tabs[frame_id], request["url"])
+        return self._would_log_out(watches, request["url"])
+
     def _watches(self, frame_id: str) -> list[Watch]:
-        """The tab of a frame. A frame inside one of another process is not announced: then every tab is suspected."""
+        """The tab of a frame. Of a few (inside one of another process) it is not known: then all are suspected."""
         main = self._frames.get(frame_id)
         return [self._tabs[main]] if main in self._tabs else list(self._tabs.values())
 
-    def _leaves(self, watches: list[Watch], url: str) -> bool:
-        if any(watch.logging_in for watch in watches) or url == "about:blank" or self._in_scope(url):
+    def _leaves(self, watch: Watch, url: str) -> bool:
+        if watch.logging_in or url == "about:blank":
             return False
-        for watch in watches:
-            watch.left_scope = watch.left_scope or url
+        if self._scope.on_platform(url):
+            followed = self._scope.judge(url) not in NEVER_FOLLOWED
+            if followed or normalise(url) == normalise(watch.asked):
+                return False
+        watch.left_scope = watch.left_scope or url
         return True
 
-    def _lets_through(self, watches: list[Watch], method: str, url: str, request: dict[str, Any]) -> bool:
-        body = (request.get("postData") or "").encode()
-        if any(watch.logging_in for watch in watches) or self._harmless(method, url, body):
+    def _would_log_out(self, watches: list[Watch], url: str) -> bool:
+        """A frame that ends the session by being shown."""
+        if not self._scope.on_platform(url) or self._scope.judge(url) is not Verdict.LOGOUT:
+            return False
+        for watch in watches:
+            watch.blocked.append(f"GET {_without_query(url)}")
+        return True
+
+    def _lets_through(self, watches: list[Watch], kind: str, request: dict[str, Any]) -> bool:
+        method, url = request["method"], request["url"]
+        logging_in = bool(watches) and all(watch.logging_in for watch in watches) and kind in LOGIN_KINDS
+        if logging_in or self._harmless(method, url, (request.get("postData") or "").encode()):
             self._guard.announce(method, url)
             return True
+        sender = request["headers"].get("Referer", "")
         for watch in watches:
-            if self._own_host(url) and not watch.closing_overlay:
+            belated = bool(sender) and sender == watch.before != watch.asked
+            if self._scope.on_platform(url) and not watch.closing_overlay and not belated:
                 watch.blocked.append(f"{method} {_without_query(url)}")
             else:
                 watch.blocked_elsewhere += 1
         return False
+
+
+async def _close(session: CDPSession, target_id: str) -> None:
+    with suppress(PlaywrightError):  # it may have closed itself
+        await session.send("Target.closeTarget", {"targetId": target_id})
 
 
 def _without_query(url: str) -> str:
