@@ -77,7 +77,8 @@ def check_kills(database: Database, url: str, site: dict[str, Any], log: Path, *
             assert audit(database, audit_id).state == "running", f"the kill at row {at_row} came too late"
             worker = stack.enter_context(worker_process(url, log))
             await_end(database, audit_id, log)
-            assert differences(expected, picture(database, audit_id)) == [], f"killed at row {at_row} of {rows}"
+            changed = differences(expected, picture(database, audit_id))
+            assert not changed, "\n".join([f"killed at row {at_row} of {rows}:", *changed])
             assert psutil.wait_procs(browsers, timeout=10)[1] == []
         assert stop(worker) == 0
 

@@ -24,22 +24,22 @@ def taken(database: Database, seconds: float = 30) -> int:
     return audit_id
 
 
-def hold(database: Database, audit_id: int, seconds: float, until: threading.Event, wait: float) -> bool:
-    """Hold the lease until the event or for `wait` seconds; whether it was lost."""
+def loses(database: Database, audit_id: int, seconds: float, *, within: float) -> bool:
+    """Hold a lease of `seconds` until it is lost, or so long; whether it was lost."""
     lost = threading.Event()
 
     async def holding() -> None:
         async with Lease(database, audit_id, OWNER, seconds, lost.set):
-            await asyncio.to_thread(until.wait, wait)
+            await asyncio.to_thread(lost.wait, within)
 
     asyncio.run(holding())
     return lost.is_set()
 
 
 def test_a_held_lease_is_renewed_before_it_ends(database: Database) -> None:
-    audit_id = taken(database, 0.3)
+    audit_id = taken(database, 3)
     before = audit(database, audit_id).lease_until
-    assert not hold(database, audit_id, 0.3, threading.Event(), 0.5)
+    assert not loses(database, audit_id, 3, within=1.3)
     after = audit(database, audit_id).lease_until
     assert before is not None
     assert after is not None
@@ -51,22 +51,22 @@ def test_a_lease_that_somebody_else_took_is_lost(database: Database) -> None:
     audit_id = taken(database)
     with database.write() as session:
         session.get_one(Audit, audit_id).lease_owner = "there:2:b"
-    assert hold(database, audit_id, 0.15, threading.Event(), 0.3)
+    assert loses(database, audit_id, 0.15, within=20)
 
 
 def test_a_cancelled_audit_is_lost_to_its_worker(database: Database) -> None:
     audit_id = taken(database)
     with database.write() as session:
         actions.fail(session, audit_id, "sample")
-    assert hold(database, audit_id, 0.15, threading.Event(), 0.3)
+    assert loses(database, audit_id, 0.15, within=20)
 
 
 def test_a_database_out_of_reach_costs_the_lease_only_when_its_time_is_over(sqlite_database: Database) -> None:
     audit_id = taken(sqlite_database)
     with sqlite_database.write() as session:
         session.connection().exec_driver_sql("ALTER TABLE audit RENAME TO audit_away")
-    assert not hold(sqlite_database, audit_id, 0.9, threading.Event(), 0.5)
-    assert hold(sqlite_database, audit_id, 0.2, threading.Event(), 1.0)
+    assert not loses(sqlite_database, audit_id, 3, within=1.3)
+    assert loses(sqlite_database, audit_id, 0.2, within=20)
 
 
 def test_a_fenced_write_of_the_owner_is_stored(database: Database) -> None:
