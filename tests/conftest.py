@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -29,6 +30,12 @@ def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> I
         settings.cache_clear()
         yield
     settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _plain_logs() -> None:
+    """structlog's own default prints the local variables of every traceback, which takes seconds."""
+    structlog.configure([structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture
