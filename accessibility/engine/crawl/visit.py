@@ -183,20 +183,27 @@ class Visitor:
 
     async def _check_states(self, tab: Tab, watch: Watch, loaded: Loaded) -> tuple[Outcome, dict[str, Any]]:
         outcome = Outcome()
-        world, facts = loaded.world, loaded.facts
-        if not facts["overlay"]:
+        if not loaded.facts["overlay"]:
             await self._check(tab, watch, loaded, STATE_PAGE, outcome)
-            return outcome, facts
+            return outcome, loaded.facts
         await self._check(tab, watch, loaded, STATE_OVERLAY, outcome)
-        after = await overlay.close(tab, watch, world)
-        if after is None:
-            outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, ""))
-            return outcome, facts
-        if not same_page(str(facts["url"]), str(after["url"])):
-            outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, "closing it led to another page"))
-            return outcome, facts
-        await self._check(tab, watch, Loaded(world, after, loaded.status), STATE_PAGE, outcome)
-        return outcome, after
+        return outcome, await self._check_behind_overlay(tab, watch, loaded, outcome)
+
+    async def _check_behind_overlay(self, tab: Tab, watch: Watch, loaded: Loaded, outcome: Outcome) -> dict[str, Any]:
+        """Close what hides the page and look at that; the facts of what can be seen in the end."""
+        led_away = False
+        try:
+            after = await overlay.close(tab, watch, loaded.world)
+            led_away = after is not None and not same_page(str(loaded.facts["url"]), str(after["url"]))
+            if after is not None and not led_away:
+                await self._check(tab, watch, Loaded(loaded.world, after, loaded.status), STATE_PAGE, outcome)
+                return after
+        except (PlaywrightError, ScriptError) as error:
+            if not moved_on(error):
+                raise
+            led_away = True
+        outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, "closing it led to another page" if led_away else ""))
+        return loaded.facts
 
     async def _check(self, tab: Tab, watch: Watch, loaded: Loaded, state: str, outcome: Outcome) -> None:
         page = await live_page(tab, watch, loaded.world)
