@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,12 @@ DESKTOP = Viewport(name="desktop", width=1280, height=800)
 MOBILE = Viewport(name="mobile", width=390, height=844)
 
 
+def _must_be_readable(addresses: Iterable[str]) -> None:
+    """`ValueError` for an address of which host and port cannot be told."""
+    for address in addresses:
+        _ = urlsplit(address).port
+
+
 class FormLogin(_Model):
     """Log in through a form. `fields` maps a CSS selector or field name to its value; values are secrets."""
 
@@ -43,6 +50,12 @@ class FormLogin(_Model):
     fields: dict[str, SecretStr] = Field(min_length=1)
     submit: str = Field("", description="CSS selector of the button; default: the form's first submit button.")
     sentinel: str = Field(min_length=1, description="CSS selector of something only a logged-in page of this role has.")
+
+    @field_validator("address")
+    @classmethod
+    def _readable(cls, address: str) -> str:
+        _must_be_readable([address])
+        return address
 
 
 class BasicLogin(_Model):
@@ -96,24 +109,26 @@ class PlatformSettings(_Model):
     exclude: tuple[str, ...] = Field((), description="Regular expressions of addresses never visited.")
     max_pages: int = Field(1000, ge=1, le=100_000, description="Page budget per role.")
     max_depth: int = Field(10, ge=0, le=100, description="Clicks from a start page.")
-    pattern_budget: int = Field(250, ge=1, description="Addresses of one pattern (numbers folded) per role.")
-    calendar_budget: int = Field(12, ge=1, description="The same for patterns that carry a date or time.")
+    pattern_budget: int = Field(
+        250, ge=1, le=100_000, description="Addresses of one pattern (numbers folded) per role."
+    )
+    calendar_budget: int = Field(12, ge=1, le=100_000, description="The same for patterns that carry a date or time.")
     robots: bool = Field(True, description="Honour robots.txt; switch off for one's own site only.")
     delay: float = Field(0.0, ge=0, le=60, description="Seconds between two pages of one tab.")
     parallel: int = Field(2, ge=1, le=16, description="Pages loaded at a time.")
     page_timeout: float = Field(30.0, gt=0, le=300, description="Seconds to load a page.")
-    max_page_bytes: int = Field(15 * MIB, ge=10_000, description="Larger pages are not audited.")
-    viewports: tuple[Viewport, ...] = Field((DESKTOP, MOBILE), min_length=1)
+    max_page_bytes: int = Field(15 * MIB, ge=10_000, le=1024 * MIB, description="Larger pages are not audited.")
+    viewports: tuple[Viewport, ...] = Field((DESKTOP, MOBILE), min_length=1, max_length=10)
     languages: tuple[str, ...] = Field(("en",), min_length=1, description="First one is asked of the server.")
     coverage_floor: float = Field(0.95, ge=0, le=1, description="No score and no verdict below this coverage.")
     allow_private: bool = Field(False, description="Permit loopback, private and link-local addresses.")
     preset: Literal["", "moodle"] = ""
     harmless: tuple[HarmlessRequest, ...] = ()
     anonymous: bool = Field(True, description="Audit as a visitor who is not logged in.")
-    roles: tuple[Role, ...] = ()
+    roles: tuple[Role, ...] = Field((), max_length=20)
     schedule: str = Field("0 1 * * *", description="Cron: minute hour day month weekday. Empty: only by hand.")
     time_zone: str = Field("", description="Time zone of the schedule; default: the campus's.")
-    owner: str = Field("", description="E-mail address of the person who answers for the platform.")
+    owner: str = Field("", max_length=254, description="E-mail address of the person who answers for the platform.")
 
     @field_validator("slug")
     @classmethod
@@ -129,7 +144,20 @@ class PlatformSettings(_Model):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValueError(f"{address!r} is not an http or https address")
+        _must_be_readable(addresses)
         return addresses
+
+    @field_validator("start", "sitemaps")
+    @classmethod
+    def _readable(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        _must_be_readable(addresses)
+        return addresses
+
+    @field_validator("hosts")
+    @classmethod
+    def _readable_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        _must_be_readable(f"//{host}" for host in hosts)
+        return hosts
 
     @field_validator("include", "exclude")
     @classmethod
@@ -137,7 +165,7 @@ class PlatformSettings(_Model):
         for pattern in patterns:
             try:
                 re.compile(pattern)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise ValueError(f"{pattern!r} is not a regular expression: {error}") from None
         return patterns
 

@@ -156,7 +156,7 @@ def _words(fault: Any) -> str:
     if first == "coverage_floor":
         return _("Enter a percentage from 0 to 100.")
     if first == "max_page_bytes":
-        return _("Enter a number of megabytes, 0.01 or more.")
+        return _("Enter a number of megabytes from 0.01 to 1024.")
     if first in WORDS:
         return str(WORDS[first])
     if fault["type"] == "greater_than_equal":

@@ -41,8 +41,7 @@ MEANINGS = {
     "428": "`If-Match` is missing.",
     "503": "The service or its database is not ready. Try again later.",
 }
-ALWAYS = ("400", "401", "403", "422", "503")
-OF_CHANGES = ("409", "413", "415")
+ALWAYS = ("400", "401", "403", "413", "415", "422", "503")
 UNUSED = ("HTTPValidationError", "ValidationError")
 
 
@@ -69,7 +68,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if "{" in path or "platform" in names:
         statuses.add("404")
     if method != "get":
-        statuses.update(OF_CHANGES)
+        statuses.add("409")
     if "if-match" in names:
         statuses.update(("412", "428"))
     for status in sorted(statuses):

@@ -10,7 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import (
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
+    JsonValue,
     SecretStr,
     ValidationError,
     create_model,
@@ -21,6 +23,24 @@ from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSetting
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
 from api.rest.given import Given
+
+EXAMPLE: JsonValue = {
+    "slug": "ecampus",
+    "name": "eCampus",
+    "base": ["https://ecampus.example.org/"],
+    "exclude": ["/archive/"],
+    "roles": [
+        {
+            "name": "student",
+            "login": {
+                "kind": "form",
+                "address": "/login",
+                "fields": {"username": "audit-student", "password": "…"},
+                "sentinel": "[data-user]",
+            },
+        }
+    ],
+}
 
 
 def _as_stored(fields: Any) -> Any:
@@ -51,7 +71,9 @@ class GivenRole(Role):
 class GivenSettings(Given, PlatformSettings):
     """All settings of a platform; what is left out has its default."""
 
-    roles: tuple[GivenRole, ...] = ()
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
+
+    roles: tuple[GivenRole, ...] = Field((), max_length=20)
 
 
 def _none_needed() -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """The service over a small ledger, and its clients."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from core.database import Database
 from tests.api.people import Browser
@@ -11,10 +13,18 @@ from tests.api.rest.ledger import Ledger
 ALL = ("read", "audits:run", "tickets:write", "platforms:write")
 
 
+@pytest.fixture(scope="module")
+def service(_shared_app: FastAPI) -> Iterator[FastAPI]:
+    """The application that all tests share, whose settings are its own again afterwards."""
+    before = _shared_app.state.settings
+    yield _shared_app
+    _shared_app.state.settings = before
+
+
 @pytest.fixture
-def ledger(sqlite_database: Database, tmp_path: Path) -> Ledger:
+def ledger(service: FastAPI, sqlite_database: Database, tmp_path: Path) -> Ledger:
     """Two platforms after a night. Modules about what databases do differently have one of their own."""
-    return Ledger(sqlite_database, tmp_path)
+    return Ledger(service, sqlite_database, tmp_path)
 
 
 @pytest.fixture
@@ -27,3 +37,9 @@ def lead(ledger: Ledger) -> Browser:
 def limited(ledger: Ledger) -> Browser:
     """The same, limited to the platform alpha."""
     return ledger.client(*ALL, platform="alpha")
+
+
+@pytest.fixture
+def address(ledger: Ledger) -> str:
+    """Of a ticket of the platform alpha."""
+    return f"/api/v1/tickets/{ledger.ticket().id}"

@@ -19,7 +19,6 @@ from accessibility.ledger.audits.worklist import DatabaseWorkList
 from accessibility.ledger.platforms import actions as platforms
 from accessibility.ledger.platforms import queries, recipes
 from accessibility.ledger.tickets.models import Component, Ticket
-from api.app import create_app
 from core import clock, job_runs
 from core.database import Database
 from core.people import keys
@@ -36,7 +35,6 @@ LOGIN = {
     "fields": {"username": f"user-{SECRET}", "password": SECRET},
     "sentinel": "[data-user]",
 }
-SLUGS = ("alpha", "beta")
 
 
 def settings(slug: str, **more: Any) -> dict[str, Any]:
@@ -59,13 +57,15 @@ def settings(slug: str, **more: Any) -> dict[str, Any]:
 class Ledger:
     """The ledger, and the clients of the service over it."""
 
+    app: FastAPI
     database: Database
     folder: Path
+    slugs: tuple[str, ...] = ("alpha", "beta")
 
     def __post_init__(self) -> None:
         self.config = Settings(data_dir=self.folder)
-        self.app: FastAPI = create_app(self.database, self.config)
-        for slug in SLUGS:
+        self.app.state.database, self.app.state.settings = self.database, self.config
+        for slug in self.slugs:
             with self.database.write() as session:
                 made = PlatformSettings.model_validate(settings(slug))
                 platforms.save(session, made, "command", admin=True)
