@@ -8,6 +8,8 @@ TLS tunnel it sees no method, which is why `requests.py` watches the browser fro
 import asyncio
 import contextlib
 import secrets
+import socket
+import struct
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from types import TracebackType
@@ -184,7 +186,7 @@ class Guard:
                 return
         except OSError:
             pass  # either side broke off in the middle
-        writer.transport.abort()  # so that what was passed is not taken for the whole
+        _reset(writer)
 
 
 async def _until_one_ends(*ways: Coroutine[Any, Any, None]) -> None:
@@ -212,6 +214,12 @@ async def _swallow(reader: asyncio.StreamReader) -> None:
     with contextlib.suppress(OSError):
         while await reader.read(CHUNK):
             pass
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """End the connection as a fault, so that what was passed is not taken for the whole."""
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 def _single_use(fields: bytes) -> bytes:

@@ -1,6 +1,8 @@
 """The guard, spoken to over its socket as a browser would."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import Awaitable, Callable, Iterator
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -278,7 +280,8 @@ def test_an_answer_that_breaks_off_is_not_taken_for_a_whole_one() -> None:
         writer.write(b"HTTP/1.1 200 OK\r\n\r\nhalf")
         await writer.drain()
         await asyncio.sleep(0.1)
-        writer.get_extra_info("socket").setsockopt(1, 13, b"\1\0\0\0\0\0\0\0")  # SO_LINGER 0: closing resets
+        at_once = struct.pack("ii", 1, 0)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)  # closing resets
         writer.transport.abort()
 
     async def ask(guard: Guard) -> bytes:
