@@ -1,69 +1,127 @@
 """The component key: the name by which the same problem is recognised on other pages and on other nights.
 
-It is made of the rule, the frame path, the landmark path, roles and the normalised structure around the element. Ids,
-class names, positions, addresses and texts stay out: they are generated, move, or differ from item to item of one
-template. So twenty unlabelled images of one list have one key, and the same fault in the footer has another.
+It is the hash of a short text, `description`: the rule, the frames that lead to the element, the chain of its ancestors
+from the root down with the places they name, and what the element itself is. Ids, class names, styles, positions and
+addresses stay out, and numbers in names are folded. `docs/component-key.md` explains it with an example.
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from typing import Any
 
-KEY_VERSION = 1
-NAMED_LANDMARKS = frozenset({"navigation", "complementary", "search", "banner", "contentinfo", "region"})
-NUMBERS = re.compile(r"\d+")
-GENERATED = re.compile(r"\b(?=\w*\d)[0-9a-f]{6,}\b", re.IGNORECASE)
-FORM_CONTROLS = frozenset({"input", "select", "textarea", "button"})
+from accessibility.engine.folding import folded
 
-Step = dict[str, Any]
+KEY_VERSION = 1
+
+Step = dict[str, Any]  # facts about one ancestor, from `ancestry_script.js`; a fact that is not there is false or empty
+
+ALWAYS_ITEMS = frozenset({"li", "dd", "dt", "option", "listitem", "row", "treeitem", "menuitem"})
+ITEMS_AMONG_OTHERS = frozenset({"article", "tr"})
+TITLED_BOXES = frozenset({"div", "details", "fieldset", "figure"})
+LONGEST_NAME = 80  # what is longer is content, not the name of a place
 
 
 def component_key(rule: str, path: Sequence[Step], own: dict[str, Any], frames: Sequence[Sequence[Step]] = ()) -> str:
     """32 hexadecimal digits.
 
-    `path` are the element's ancestors from itself up to the root, as `page_script.js` describes them, `own` what the
-    element itself holds, `frames` the paths of the iframes that lead to it, outermost first.
+    `path` are the element's ancestors from itself up to the root, as `ancestry_script.js` describes them, `own` what
+    the element itself is, `frames` the paths of the iframes that lead to it, outermost first.
     """
-    parts = [str(KEY_VERSION), rule, *(_chain(frame) for frame in frames), _chain(path), _self(path, own)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+    text = f"{KEY_VERSION}\n{description(rule, path, own, frames)}"
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def description(rule: str, path: Sequence[Step], own: dict[str, Any], frames: Sequence[Sequence[Step]] = ()) -> str:
+    """What the key is the hash of, in lines: the rule, each frame's chain, the element's chain, the element itself."""
+    return "\n".join([rule, *(_chain(frame) for frame in frames), _chain(path), _self(rule, path, own)])
 
 
 def _chain(path: Sequence[Step]) -> str:
-    """The ancestors from the root down; a nesting that repeats itself (threads, trees) counts once."""
-    return " ".join(_without_repeats([_step(step) for step in reversed(path)]))
+    """The ancestors from the root down. What boxes hold tells them apart below the nearest place that has a name."""
+    steps = _without_nesting(path)
+    items = [_is_item(steps, at) for at in range(len(steps))]
+    words: list[str] = []
+    named = False
+    for at, step in enumerate(steps):
+        place = _place(step, inside_item=any(items[at:]))
+        named = named or bool(place)
+        holds = "" if named or not step.get("holds") else "{" + " ".join(step["holds"]) + "}"
+        words.append(_tag(step) + holds + place)
+    return " > ".join(reversed(words))
 
 
-def _step(step: Step) -> str:
-    text = f"{step['tag']}[{step['role']}]" if step.get("role") else str(step["tag"])
-    if landmark := step.get("landmark"):
-        label = folded(step.get("label", "")) if landmark in NAMED_LANDMARKS else ""
-        text += f"@{landmark}({label})"
+def _without_nesting(path: Sequence[Step]) -> list[Step]:
+    """A box nested in one of its own kind (a reply in a reply) counts as the outermost one."""
+    steps: list[Step] = []
+    at = 0
+    while at < len(path):
+        if up := path[at].get("nested", 0):
+            at += up
+        else:
+            steps.append(path[at])
+            at += 1
+    return steps
+
+
+def _is_item(steps: Sequence[Step], at: int) -> bool:
+    """Whether this is one of several of a template, so that headings and names in it are its content.
+
+    Of similar boxes with a title each, those under h2 that hold a list are parts of the page, and all others are items.
+    """
+    step = steps[at]
+    kinds = {step["tag"], step.get("role")}
+    if kinds & ALWAYS_ITEMS:
+        return True
+    if not step.get("alike"):
+        return False
+    if kinds & ITEMS_AMONG_OTHERS:
+        return True
+    if step["tag"] not in TITLED_BOXES or not step.get("titled"):
+        return False
+    holds_list = any(below.get("alike") or below["tag"] in ALWAYS_ITEMS for below in steps[:at])
+    return not holds_list or step["titled"] > 2 or bool(step.get("linked"))
+
+
+def _place(step: Step, *, inside_item: bool) -> str:
+    """What names this step as a place: a landmark, a region of the framework, a column, a name or a heading."""
+    landmark = step.get("landmark", "")
+    text = f"@{landmark}" if landmark else ""
     if region := step.get("region"):
         text += f"#{folded(region)}"
+    if column := _name(step.get("column", "")):
+        text += f":{column}"
+    if (
+        landmark != "main"
+        and (not inside_item or landmark not in ("", "form"))
+        and (name := _name(step.get("name", "")))
+    ):
+        text += f'"{name}"'
+    if not inside_item and (heading := _name(step.get("heading", ""))):
+        text += f"<{heading}>"
     return text
 
 
-def _without_repeats(steps: list[str]) -> list[str]:
-    """Runs of one to four steps that repeat at once are kept once: `ul li ul li` becomes `ul li`."""
-    kept: list[str] = []
-    for step in steps:
-        kept.append(step)
-        for length in range(1, 5):
-            if len(kept) >= 2 * length and kept[-length:] == kept[-2 * length : -length]:
-                if length == 1 and step in ("div", "span"):
-                    continue  # the depth of plain wrappers tells templates apart
-                del kept[-length:]
-                break
-    return kept
+def _tag(step: Step) -> str:
+    tag = folded(step["tag"]) if "-" in step["tag"] else step["tag"]
+    return f"{tag}[{step['role'].lower()}]" if step.get("role") else str(tag)
 
 
-def _self(path: Sequence[Step], own: dict[str, Any]) -> str:
-    tag = path[0]["tag"] if path else ""
-    name = folded(own.get("name", "")) if tag in FORM_CONTROLS else ""
-    return "|".join([own.get("type", "").lower(), name, ",".join(own.get("held", ())), ",".join(own.get("kinds", ()))])
+def _self(rule: str, path: Sequence[Step], own: dict[str, Any]) -> str:
+    """What the element itself is. Of its aria attributes, states are left out unless they can be the fault."""
+    states = () if "-attr" in rule else own.get("states", ())
+    facts = {
+        "type": own.get("type", "").lower(),
+        "name": folded(own.get("name", "")),
+        "beside": _name(own.get("beside", "")),
+        "purpose": own.get("purpose", "").lower(),
+        "action": folded(own.get("action", "")),
+        "aria": " ".join(name for name in own.get("aria", ()) if name not in states),
+        "embedded": " ".join(own.get("embedded", ())),
+        "kinds": " ".join(own.get("kinds", ())),
+    }
+    return ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
 
 
-def folded(text: str) -> str:
-    """A text without what changes from item to item: numbers and generated keys become `0`."""
-    return NUMBERS.sub("0", GENERATED.sub("0", text)).strip().lower()
+def _name(text: str) -> str:
+    name = folded(text)
+    return name if len(name) <= LONGEST_NAME else ""

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement
-from accessibility.engine.component import component_key, folded
+from accessibility.engine.component import component_key
 from accessibility.engine.crawl.live_page import LivePage
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
+from accessibility.engine.folding import folded
 from accessibility.engine.page import Row, RowKey, RowState
 
 CRITERIA = ("2.4.2",)

@@ -1,9 +1,20 @@
 /* Runs in an isolated world of every frame, beside axe: the page can neither see nor change it. */
 (() => {
-  const TEXT_LIMIT = 300, HTML_LIMIT = 1000, NODE_LIMIT = 1000, LINK_LIMIT = 5000, DEPTH_LIMIT = 60;
+  const TEXT_LIMIT = 300, HTML_LIMIT = 1000, NODE_LIMIT = 1000, LINK_LIMIT = 5000;
+  const ADDRESS_LIMIT = 8000, SELECTOR_LIMIT = 2000, SHOWN_WHOLE = 30;
   const bounded = (text, limit) => (text.length > limit ? text.slice(0, limit - 1) + '…' : text);
   const tidy = (text) => bounded((text || '').replace(/\s+/g, ' ').trim(), TEXT_LIMIT);
-  const parentOf = (node) => node.parentElement || (node.getRootNode().host ?? null);
+  const { reader, parentOf, landmarkOf } = globalThis.campusAncestry;
+
+  /* Leaving a page is our wish, not a visitor's: it shall neither send its last words nor ask whether to stay. */
+  const silence = (event) => { if (event.type !== 'visibilitychange' || document.hidden) event.stopImmediatePropagation(); };
+  for (const name of ['beforeunload', 'pagehide', 'unload', 'visibilitychange']) addEventListener(name, silence, true);
+
+  /* When the document of a frame changed last; the main one is watched by `calm`. */
+  let changed = 0;
+  if (window.parent !== window)
+    new MutationObserver(() => { changed = performance.now(); }).observe(document,
+      { subtree: true, childList: true, attributes: true, characterData: true });
 
   /* Visits every element in document order, open shadow roots included. Stops when `visit` returns false. */
   function walk(root, visit) {
@@ -48,23 +59,6 @@
     return (b >>> 0).toString(16).padStart(8, '0') + (a >>> 0).toString(16).padStart(8, '0');
   }
 
-  const LANDMARKS = { header: 'banner', nav: 'navigation', main: 'main', aside: 'complementary', footer: 'contentinfo',
-    form: 'form', search: 'search' };
-  const LANDMARK_ROLES = new Set(Object.values(LANDMARKS).concat('region'));
-  const labelOf = (element) => {
-    const by = (element.getAttribute('aria-labelledby') || '').split(/\s+/).filter(Boolean)
-      .map((id) => element.getRootNode().getElementById?.(id)?.textContent || '').join(' ');
-    return tidy(by || element.getAttribute('aria-label') || '');
-  };
-  const landmarkOf = (element) => {
-    const role = element.getAttribute('role');
-    if (role) return LANDMARK_ROLES.has(role) ? role : '';
-    const tag = element.localName;
-    if (tag === 'section' || tag === 'form') return labelOf(element) ? (tag === 'form' ? 'form' : 'region') : '';
-    if ((tag === 'header' || tag === 'footer') && element.closest('article, aside, main, nav, section')) return '';
-    return LANDMARKS[tag] || '';
-  };
-
   /* Landmark structure (names the template) and content (recognises the same page under another address). */
   function structure() {
     const landmarks = [], content = [];
@@ -94,7 +88,7 @@
       if (found.size >= LINK_LIMIT) return false;
       if ((element.localName === 'a' || element.localName === 'area') && element.hasAttribute('href')) {
         const href = typeof element.href === 'string' ? element.href : element.href?.baseVal || '';
-        if (/^https?:/i.test(href)) found.add(element.hasAttribute('download') ? `download:${href}` : href);
+        if (/^https?:/i.test(href) && href.length <= ADDRESS_LIMIT) found.add(element.hasAttribute('download') ? `download:${href}` : href);
       }
       return true;
     });
@@ -103,17 +97,39 @@
 
   const canonical = () => document.querySelector('head link[rel~="canonical"][href]')?.href || '';
 
+  const titleOf = () => bounded(document.title, 2 * HTML_LIMIT);
+  const navigation = () => performance.getEntriesByType('navigation')[0];
+
   function facts() {
-    const timing = performance.getEntriesByType('navigation')[0];
+    const timing = navigation();
     return {
-      url: location.href, status: timing ? timing.responseStatus : 0, type: document.contentType, title: document.title, lang: document.documentElement.getAttribute('lang') || '',
-      canonical: canonical(), links: links(), bytes: timing ? timing.decodedBodySize : 0,
-      frames: document.querySelectorAll('iframe, frame, object, embed').length > 0 || window.length > 0, ...structure(),
+      url: bounded(location.href, ADDRESS_LIMIT), status: timing ? timing.responseStatus : 0, type: document.contentType,
+      title: titleOf(), lang: bounded(document.documentElement?.getAttribute('lang') || '', TEXT_LIMIT),
+      bytes: timing ? timing.decodedBodySize : 0, canonical: bounded(canonical(), ADDRESS_LIMIT), links: links(), ...structure(),
     };
   }
 
-  /* Waits until the page is calm and tells what is known of it: one call, because every call costs a millisecond. */
+  /* What is known of a frame; `calm` is for how many ms nothing has changed since it was loaded, -1 while it loads. */
+  function frameFacts() {
+    const timing = navigation(), complete = document.readyState === 'complete';
+    return {
+      status: timing ? timing.responseStatus : 0, type: document.contentType,
+      calm: complete ? performance.now() - Math.max(changed, timing ? timing.loadEventEnd : 0) : -1,
+    };
+  }
+
+  /* In a frame without scripts (sandbox) no timer ever rings, and axe waits for one between its rules. */
+  const tick = () => new Promise((done) => setTimeout(() => done(true), 0));
+  function withoutTimers() {
+    globalThis.setTimeout = (callback) => { Promise.resolve().then(callback); return 0; };
+    return true;
+  }
+
+  const loaded = () => document.readyState === 'complete' || new Promise((done) => addEventListener('load', done));
+
+  /* Waits until the page is loaded and calm and tells what is known of it: one call, because every call costs a millisecond. */
   async function settle(quiet, limit) {
+    await loaded();
     await calm(quiet, limit);
     if (await wakeLazyFrames()) await calm(quiet, limit);
     return { ...facts(), overlay: overlay() !== null };
@@ -132,63 +148,50 @@
     return lazy.length;
   }
 
-  /* What is needed to recognise an element again: its ancestors, without ids, classes, positions or addresses. */
-  const HELD = ['alt', 'aria-label', 'aria-labelledby', 'title', 'href', 'tabindex', 'role', 'aria-hidden', 'onclick', 'for'];
-  function ancestry(element) {
-    const path = [];
-    for (let node = element; node && path.length < DEPTH_LIMIT; node = parentOf(node)) {
-      const step = { tag: node.localName };
-      const role = node.getAttribute('role'), landmark = landmarkOf(node), region = node.getAttribute('data-region');
-      if (role) step.role = role;
-      if (landmark) { step.landmark = landmark; step.label = labelOf(node); }
-      if (region) step.region = region;
-      path.push(step);
-    }
-    return path;
-  }
-  const WORDED = 'a, button, label, summary, [role="button"], [role="link"], [role="tab"], [role="menuitem"]';
-  function own(element) {
-    const kinds = new Set();
-    if (element.matches(WORDED)) walk(element, (below) => {
-      if (below === element) return true;
-      if (['img', 'svg', 'input', 'select', 'textarea', 'button', 'a', 'video', 'audio', 'canvas'].includes(below.localName))
-        kinds.add(below.localName);
-      return kinds.size < 8;
-    });
-    return {
-      type: element.getAttribute('type') || '', name: element.getAttribute('name') || '',
-      held: HELD.filter((name) => element.hasAttribute(name)), kinds: [...kinds].sort(),
-    };
-  }
   const boxOf = (element) => {
     const box = element.getBoundingClientRect();
     return [box.x + scrollX, box.y + scrollY, box.width, box.height].map((n) => Math.round(n * 10) / 10);
   };
-  function openingTag(element) {
-    const html = element.outerHTML || '';
-    return bounded(html, HTML_LIMIT);
+  /* The element with what it holds, or its own tag only where that is much. */
+  function htmlOf(element) {
+    const small = element.getElementsByTagName('*').length <= SHOWN_WHOLE;
+    return bounded((small ? element : element.cloneNode(false)).outerHTML || '', HTML_LIMIT);
   }
   function nameOf(element) {
     try { return tidy(axe.commons.text.accessibleText(element)); } catch { return ''; }
   }
-  const selectorOf = (target) => target.map((part) => (Array.isArray(part) ? part.join(' >>> ') : part)).join(' ');
+  const selectorOf = (target) =>
+    bounded(target.map((part) => (Array.isArray(part) ? part.join(' >>> ') : part)).join(' '), SELECTOR_LIMIT);
 
-  function describe(element) {
-    return { path: ancestry(element), own: own(element), box: boxOf(element), html: openingTag(element), name: nameOf(element) };
+  function describe(element, read) {
+    return { path: read.ancestry(element), own: read.own(element), box: boxOf(element), html: htmlOf(element), name: nameOf(element) };
+  }
+
+  /* The element of a result: axe gives it for the page itself, for a frame only its selector. */
+  function elementOf(node) {
+    if (node.element) return node.element;
+    let root = document, element = null;
+    for (const part of [node.target[node.target.length - 1]].flat()) {
+      element = root?.querySelector(part) ?? null;
+      root = element?.shadowRoot;
+    }
+    return element;
   }
 
   /* axe's answer cut down to what is kept; called with `elementRef: true` results. */
   function condense(results) {
     const impacts = Object.fromEntries(axe._audit.rules.map((rule) => [rule.id, rule.impact]));
+    const read = reader();
     const brief = (rule, full) => ({
       id: rule.id, impact: impacts[rule.id] || rule.impact || 'moderate', tags: rule.tags, help: rule.help, url: rule.helpUrl,
       nodes: full ? rule.nodes.slice(0, NODE_LIMIT).map((node) => ({
         selector: selectorOf(node.target), impact: node.impact,
         message: bounded([...node.any, ...node.all, ...node.none].map((check) => check.message).join(' '), 600),
-        ...(node.element ? describe(node.element) : { path: [], own: {}, box: null, html: node.html || '', name: '' }),
+        ...(elementOf(node) ? describe(elementOf(node), read) : { path: [], own: {}, box: null, html: bounded(node.html || '', HTML_LIMIT), name: '' }),
       })) : [],
     });
-    axe.setup(document.documentElement);
+    const described = results.violations.length + results.incomplete.length > 0;
+    if (described) axe.setup(document.documentElement); // for the accessible names
     try {
       return {
         version: results.testEngine.version,
@@ -197,7 +200,7 @@
         passed: results.passes.map((rule) => ({ id: rule.id, impact: impacts[rule.id] || 'moderate' })),
       };
     } finally {
-      axe.teardown();
+      if (described) axe.teardown();
     }
   }
 
@@ -264,13 +267,13 @@
   function frameOwner(element) {
     const box = element.getBoundingClientRect();
     return {
-      selector: selectorFor(element), path: ancestry(element), shown: visible(element),
+      address: bounded(element.src || element.data || '', ADDRESS_LIMIT), selector: selectorFor(element), path: reader().ancestry(element),
+      shown: visible(element) && element.clientWidth > 1 && element.clientHeight > 1,
       focusable: element.getAttribute('tabindex') !== '-1',
       origin: [box.x + scrollX + element.clientLeft, box.y + scrollY + element.clientTop],
-      address: element.src || '',
     };
   }
 
   globalThis.campusAudit = { walk, visible, tidy, calm, settle, holds, describe, condense, runInFrame, frameOwner,
-    overlay, closeOverlay };
+    frameFacts, tick, withoutTimers, titleOf, overlay, closeOverlay };
 })();

@@ -4,6 +4,7 @@ A page that fakes `window.axe`, forbids evaluation by CSP or overwrites DOM meth
 """
 
 import asyncio
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,15 @@ from playwright.async_api import Error as PlaywrightError
 from accessibility.engine.axe_script import axe_script
 
 WORLD = "campus-audit"
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+SCRIPTS = ("ancestry_script.js", "page_script.js")
 
 
 @cache
 def world_script() -> str:
-    """What runs first in our world of every document: axe, then our own script."""
-    return axe_script() + "\n" + (Path(__file__).parent / "page_script.js").read_text(encoding="utf-8")
+    """What runs first in our world of every document: axe, then our own scripts."""
+    own = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return "\n".join([axe_script(), *own])
 
 
 class ScriptError(Exception):
@@ -60,7 +64,18 @@ def _value(answer: dict[str, Any]) -> Any:
     if problem := answer.get("exceptionDetails"):
         text = problem.get("exception", {}).get("description") or problem.get("text", "")
         raise ScriptError(str(text)[:300])
-    return answer["result"].get("value")
+    return _well_formed(answer["result"].get("value"))
+
+
+def _well_formed(value: Any) -> Any:
+    """The same without halves of characters, which JavaScript's texts may hold and which no file can."""
+    if isinstance(value, str):
+        return LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_well_formed(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _well_formed(one) for key, one in value.items()}
+    return value
 
 
 async def enter(session: CDPSession, frame_id: str) -> World:
