@@ -57,5 +57,3 @@ async def _tab(page: Page, queue) -> None:  # type: ignore[no-untyped-def]
             )
             if "exceptionDetails" in answer:
                 raise RuntimeError(answer["exceptionDetails"]["text"])
-
-

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 WORDS = "sample lesson campus course reading method figure table answer question group level module tutor".split()
-STYLE = "body{font:16px/1.5 sans-serif;color:#222;margin:1rem}nav li{display:inline-block;margin-right:1rem}td{padding:.3rem}"
+STYLE = "body{font:16px/1.5 sans-serif;color:#222;margin:1rem} nav li{display:inline-block} td{padding:.3rem}"
 
 
 def page(number: int, pages: int) -> str:
@@ -19,7 +19,7 @@ def page(number: int, pages: int) -> str:
         return " ".join(chance.choice(WORDS) for _ in range(words))
 
     links = range(1, pages) if number == 0 else range(1, 8)
-    body = [f'<ul>{"".join(f"<li><a href=/page/{n}>Page {n}</a></li>" for n in links)}</ul>']
+    body = [f"<ul>{''.join(f'<li><a href=/page/{n}>Page {n}</a></li>' for n in links)}</ul>"]
     size, section = 0, 0
     while size < 38_000 + chance.randrange(20_000):
         section += 1
@@ -45,7 +45,8 @@ def _section(number: int, text, chance: random.Random) -> str:  # type: ignore[n
         f"<section><h2>{text(4)}</h2><p>{text(60)} <a href='/page/{1 + chance.randrange(5)}'>{text(3)}</a></p>"
         f"<p style='color:{colour}'>{text(40)}</p>{image}<ul><li>{text(6)}</li><li>{text(6)}</li></ul>"
         f"<table><caption>{text(3)}</caption><tbody>{rows}</tbody></table>"
-        f"<form><label>{text(2)} <input name='field_{number}'></label><button type='button'>{text(1)}</button></form></section>"
+        f"<form><label>{text(2)} <input name='field_{number}'></label>"
+        f"<button type='button'>{text(1)}</button></form></section>"
     )
 
 

@@ -25,21 +25,15 @@ def sitemap_paths() -> list[str]:
 async def sitemap_index(request: Request) -> Response:
     """A sitemap that only points to another one."""
     address = f"{request.base_url}sitemap-pages.xml.gz"
-    body = (
-        f'<sitemapindex xmlns="{NAMESPACE}"><sitemap><loc>{address}</loc></sitemap></sitemapindex>'
-    )
-    return Response(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n', media_type="application/xml"
-    )
+    body = f'<sitemapindex xmlns="{NAMESPACE}"><sitemap><loc>{address}</loc></sitemap></sitemapindex>'
+    return Response(f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n', media_type="application/xml")
 
 
 async def sitemap_pages(request: Request) -> Response:
     """The list of pages, as a gzip file."""
     base = str(request.base_url).rstrip("/")
     rows = "\n".join(f"<url><loc>{base}{path}</loc></url>" for path in sitemap_paths())
-    body = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}\n</urlset>\n'
-    )
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}\n</urlset>\n'
     return Response(gzip.compress(body.encode(), mtime=0), media_type="application/gzip")
 
 

@@ -43,9 +43,7 @@ def language_link(request: Request, language: str) -> str:
     return f"{url.path}?{url.query}"
 
 
-templates = Jinja2Templates(
-    directory=Path(__file__).parent / "templates", context_processors=[surroundings]
-)
+templates = Jinja2Templates(directory=Path(__file__).parent / "templates", context_processors=[surroundings])
 
 
 def page(request: Request, name: str, title: str, status: int = 200, **values: Any) -> Response:

@@ -30,9 +30,7 @@ class RunningSite:
 
 
 @contextmanager
-def running(
-    host: str = "127.0.0.1", port: int = 0, refusal: Refusal | None = None
-) -> Iterator[RunningSite]:
+def running(host: str = "127.0.0.1", port: int = 0, refusal: Refusal | None = None) -> Iterator[RunningSite]:
     """Serve in a daemon thread until the block ends; port 0 picks a free one."""
     app = create_app(refusal=refusal)
     sockets = listen(host, port)

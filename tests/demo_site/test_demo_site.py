@@ -52,9 +52,7 @@ def test_a_site_that_ended_does_not_listen_any_more() -> None:
         socket.create_connection(("127.0.0.1", port), timeout=2)
 
 
-def test_a_session_opens_the_dashboard_until_the_logout_link_ends_it(
-    site: RunningSite, client: httpx2.Client
-) -> None:
+def test_a_session_opens_the_dashboard_until_the_logout_link_ends_it(site: RunningSite, client: httpx2.Client) -> None:
     assert client.get("/my/grades").url.path == "/login"
     assert MARKER in log_in(client)
     assert MARKER in client.get("/course/3").text
@@ -79,9 +77,7 @@ def test_dropped_sessions_are_anonymous(site: RunningSite, client: httpx2.Client
     assert MARKER not in client.get("/").text
 
 
-def test_a_broken_login_refuses_the_right_password(
-    site: RunningSite, client: httpx2.Client
-) -> None:
+def test_a_broken_login_refuses_the_right_password(site: RunningSite, client: httpx2.Client) -> None:
     site.app_state.login_broken = True
     assert "data-login-error" in log_in(client)
 
@@ -113,9 +109,7 @@ def test_the_calendar_has_no_end(client: httpx2.Client) -> None:
 def test_the_sitemap_leads_through_a_gzip_file_to_pages_that_answer(client: httpx2.Client) -> None:
     index = client.get("/sitemap.xml").text
     address = re.findall(r"<loc>([^<]+)</loc>", index)[0]
-    listed = re.findall(
-        r"<loc>([^<]+)</loc>", gzip.decompress(client.get(address).content).decode()
-    )
+    listed = re.findall(r"<loc>([^<]+)</loc>", gzip.decompress(client.get(address).content).decode())
     assert [httpx2.URL(each).path for each in listed] == sitemap_paths()
     assert "/only-in-sitemap" in sitemap_paths()
     assert {client.get(each).status_code for each in listed} == {200}
