@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from alembic.runtime.migration import MigrationContext
@@ -17,6 +18,8 @@ from jobs.migrations.models import metadata
 from tests import postgres
 
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
+hypothesis.settings.register_profile("campus", deadline=None)  # a busy machine proves nothing about the code
+hypothesis.settings.load_profile("campus")
 KINDS = ["sqlite", "postgresql"]
 
 
