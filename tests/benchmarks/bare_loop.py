@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from playwright.async_api import Page, async_playwright
 
 from accessibility.engine.checks.axe import OPTIONS
-from accessibility.engine.crawl.browser import FLAGS, find_browser, uses_sandbox
+from accessibility.engine.crawl.chromium import FLAGS, find_browser, uses_sandbox
 from accessibility.engine.crawl.loading import CALM_LIMIT_MS, QUIET_MS
 from accessibility.engine.crawl.world import WORLD, world_script
 from accessibility.engine.platform import DESKTOP

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from accessibility.engine.crawl.browser import find_browser, uses_sandbox
+from accessibility.engine.crawl.chromium import find_browser, uses_sandbox
 from api import cookies
 from api.app import create_app
 from core.database import Database

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.engine.crawl.browser import CANDIDATES
+from accessibility.engine.crawl.chromium import CANDIDATES
 
 PROJECT = Path(__file__).parents[2]
 BASICS = ["bash", "cat", "dirname", "env", "flock", "head", "id", "install", "rm", "sed", "sha256sum", "sleep"]

@@ -6,8 +6,6 @@ One context per role and viewport, its tabs used again for page after page; a ne
 
 import asyncio
 import contextlib
-import os
-import shutil
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -25,6 +23,7 @@ from playwright.async_api import (
 )
 from playwright.async_api import Error as PlaywrightError
 
+from accessibility.engine.crawl.chromium import FLAGS, find_browser, uses_sandbox
 from accessibility.engine.crawl.requests import RequestGate
 from accessibility.engine.crawl.world import WORLD, world_script
 from accessibility.engine.platform import Viewport
@@ -32,24 +31,6 @@ from core.errors import Unavailable
 
 log = structlog.get_logger()
 
-CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Chromium heeds only the last --disable-features, so Playwright's own are repeated. Reports (Reporting API, network
-# errors) and late requests are sent by POST when their page is gone, and reports past every gate.
-DISABLED_FEATURES = """Reporting NetworkErrorLogging FetchLaterAPI
-    AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
-    LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect
-    TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
-    msForceBrowserSignIn msEdgeUpdateLaunchServicesPreferredVersion""".split()
-FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    "--proxy-bypass-list=<-loopback>",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-    f"--disable-features={','.join(DISABLED_FEATURES)}",
-)
 OPEN_TIMEOUT = 30.0
 CLOSE_TIMEOUT = 5.0
 PAGES_PER_TAB = 50
@@ -65,7 +46,7 @@ class Tab:
     generation: int
     context_key: tuple[str, str]
     used: int = 0
-    stuck: bool = False  # something in it answers no more
+    unfit: bool = False  # for another page: something in it answers no more, or it keeps going on by itself
     crashed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -84,6 +65,7 @@ class AuditBrowser:
         self._browser: Browser | None = None
         self._contexts: dict[tuple[str, str], BrowserContext] = {}
         self._idle: dict[tuple[str, str], list[Tab]] = {}
+        self._pages: set[Page] = set()  # those that we opened
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> "AuditBrowser":
@@ -181,6 +163,7 @@ class AuditBrowser:
             ) from error
         self.generation += 1
         self._contexts, self._idle = {}, {}
+        self._pages.clear()
         await self.gate.watch(self._browser)
 
     async def _end_browser(self) -> None:
@@ -196,7 +179,7 @@ class AuditBrowser:
     ) -> BrowserContext:
         if self._browser is None:
             raise RuntimeError("not started")
-        return await self._browser.new_context(
+        context = await self._browser.new_context(
             viewport={"width": viewport.width, "height": viewport.height},
             is_mobile=viewport.mobile,
             has_touch=viewport.mobile,
@@ -207,10 +190,21 @@ class AuditBrowser:
             storage_state=state,
             **login,
         )
+        context.on("page", self._close_popup)
+        return context
+
+    async def _close_popup(self, page: Page) -> None:
+        async with self._lock:  # so that a page that is just being opened by us is known
+            if page in self._pages:
+                return
+        with contextlib.suppress(PlaywrightError):
+            await page.close()
 
     async def _new_tab(self, key: tuple[str, str]) -> Tab:
         context = self._contexts[key]
         page = await context.new_page()
+        self._pages.add(page)
+        page.on("close", lambda closed: self._pages.discard(closed))
         session = await context.new_cdp_session(page)
         await session.send("Page.enable")
         await session.send(
@@ -231,27 +225,3 @@ async def _answer_dialog(dialog: Dialog) -> None:
             await dialog.accept()
         else:
             await dialog.dismiss()
-
-
-def find_browser(setting: str = "") -> str:
-    """Path of the browser: the setting, else the first candidate on the PATH. Raises `Unavailable`."""
-    if setting:
-        found = shutil.which(setting)
-        if not found:
-            raise Unavailable(f"CAMPUS_BROWSER: {setting} is not there or cannot be run")
-        return found
-    for name in CANDIDATES:
-        if found := shutil.which(name):
-            return found
-    raise Unavailable(
-        "no Chromium or Chrome found; install one (Debian: apt install chromium) or name it in CAMPUS_BROWSER"
-    )
-
-
-def uses_sandbox(setting: str) -> bool:
-    """Whether Chromium's own sandbox is used; says so in the log when it is not."""
-    if setting == "off" or (setting == "auto" and os.geteuid() == 0):
-        why = "CAMPUS_BROWSER_SANDBOX=off" if setting == "off" else "running as root"
-        log.warning("the browser runs without its sandbox", reason=why)
-        return False
-    return True

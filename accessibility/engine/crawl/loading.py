@@ -19,6 +19,7 @@ QUIET_MS = 200
 CALM_LIMIT_MS = 3000
 SETTLE = f"campusAudit.settle({QUIET_MS}, {CALM_LIMIT_MS})"
 ALIVE_TIMEOUT = 2.0
+GLANCE = 0.5  # seconds between two looks at a page that is slow
 INTERRUPTIONS = 3
 NAVIGATIONS = 4  # a page may go on to another by script; more than this is a circle
 WITHOUT_WORDS = ("ERR_HTTP_RESPONSE_CODE_FAILURE", "ERR_INVALID_AUTH_CREDENTIALS")  # an error with an empty page
@@ -80,7 +81,7 @@ class Loader:
     async def _arrive(self, tab: Tab, watch: Watch, url: str, response: Response | None) -> Loaded:
         try:
             async with asyncio.timeout(self.timeout):
-                world, facts = await self._settle(tab, _runs_scripts(response))
+                world, facts = await self._settle_whole(tab, watch, url, _runs_scripts(response))
         except TimeoutError:
             raise await self._too_slow(tab) from None
         except PlaywrightError as error:
@@ -121,7 +122,7 @@ class Loader:
 
     async def _too_slow(self, tab: Tab) -> NotLoaded:
         if await answers(tab):
-            return NotLoaded(Reason.TIMEOUT, f"{self.timeout:g} s")
+            return NotLoaded(Reason.TIMEOUT, f"{self.timeout:g} s", hung=True)
         return NotLoaded(Reason.HUNG, hung=True)
 
     def _oversized(self, url: str) -> bool:
@@ -153,6 +154,20 @@ class Loader:
         if status < 400 and kind and not is_page(kind):
             raise NotLoaded(Reason.DOCUMENT, kind[:100])
 
+    async def _settle_whole(self, tab: Tab, watch: Watch, url: str, scripts: bool) -> tuple[World, dict[str, Any]]:
+        """What `_settle` gives; a page that was cut off or broke off would never come to that."""
+        settling = asyncio.ensure_future(self._settle(tab, scripts))
+        try:
+            while not (await asyncio.wait({settling}, timeout=GLANCE))[0]:
+                if self._oversized(url) or self._oversized(tab.page.url):
+                    raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True)
+                if await _broke_off(tab, watch):
+                    raise NotLoaded(Reason.NETWORK_ERROR, "the page broke off", hung=True)
+            return settling.result()
+        finally:
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
+
     async def _settle(self, tab: Tab, scripts: bool) -> tuple[World, dict[str, Any]]:
         """Wait until the page is loaded and calm; one that goes on to another by script is followed."""
         for _ in range(NAVIGATIONS):
@@ -165,6 +180,7 @@ class Loader:
             except (ScriptError, PlaywrightError) as error:
                 if tab.crashed.is_set() or not moved_on(error):
                     raise
+                tab.unfit = True
         raise NotLoaded(Reason.REDIRECT_LOOP, "by script")
 
 
@@ -212,6 +228,14 @@ def _runs_scripts(response: Response | None) -> bool:
     policy = "" if response is None else response.headers.get("content-security-policy", "")
     directives = [directive.lower().split() for directive in re.split("[;,]", policy)]
     return not any(words[:1] == ["sandbox"] and "allow-scripts" not in words for words in directives)
+
+
+async def _broke_off(tab: Tab, watch: Watch) -> bool:
+    """Whether the browser has stopped loading a document that is not complete."""
+    if tab.frame_id in watch.loading:
+        return False
+    state = await tab.session.send("Runtime.evaluate", {"expression": "document.readyState"})
+    return state["result"].get("value") == "loading" and tab.frame_id not in watch.loading
 
 
 async def _refusal_without_words(tab: Tab) -> NotLoaded:

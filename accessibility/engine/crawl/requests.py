@@ -2,12 +2,11 @@
 
 It sits in the browser itself (DevTools `Fetch`, on the browser's own target), so it sees every frame, worker and
 beacon, inside TLS too. Only kinds of request that can carry another method are held, which leaves images, scripts and
-style sheets at full speed. Pop-ups are closed before they load anything.
+style sheets at full speed. Pop-ups load nothing until `browser.py` closes them.
 """
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,7 +68,7 @@ class RequestGate:
         self._popups.clear()
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda event: self._spawn(self._decide(session, event)))
-        session.on("Target.targetCreated", lambda event: self._target_created(session, event["targetInfo"]))
+        session.on("Target.targetCreated", lambda event: self._target_created(event["targetInfo"]))
         session.on("Target.targetDestroyed", lambda event: self._target_destroyed(event["targetId"]))
         patterns = [{"urlPattern": "*", "resourceType": kind} for kind in HELD_KINDS]
         await session.send("Fetch.enable", {"patterns": patterns})
@@ -102,15 +101,14 @@ class RequestGate:
         if event.get("reason") != "swap" and event["frameId"] != main:
             self._frames.pop(event["frameId"], None)
 
-    def _target_created(self, session: CDPSession, info: dict[str, Any]) -> None:
-        """A frame in a process of its own (its id is the frame's), or a pop-up, which is closed."""
+    def _target_created(self, info: dict[str, Any]) -> None:
+        """A frame in a process of its own, or a pop-up; a target's id is that of its main frame."""
         opener = info.get("openerFrameId") or info.get("openerId")
         main = self._frames.get(opener or info.get("parentFrameId", ""))
         if main:
             self._frames.setdefault(info["targetId"], main)
         if opener and info["type"] == "page":
             self._popups.add(info["targetId"])
-            self._spawn(_close(session, info["targetId"]))
 
     def _target_destroyed(self, target_id: str) -> None:
         self._popups.discard(target_id)
@@ -182,11 +180,6 @@ class RequestGate:
             else:
                 watch.blocked_elsewhere += 1
         return False
-
-
-async def _close(session: CDPSession, target_id: str) -> None:
-    with suppress(PlaywrightError):  # it may have closed itself
-        await session.send("Target.closeTarget", {"targetId": target_id})
 
 
 def _without_query(url: str) -> str:

@@ -77,8 +77,7 @@ class Visitor:
 
     def _suffered(self, result: RowResult, troubles: int) -> bool:
         """Whether another page that hung or crashed at the same time may have made this one slow."""
-        own = result.reason is Reason.FRAME_NOT_AUDITED
-        return result.reason in MAY_SUFFER and self.browser.troubles - own > troubles
+        return result.reason in MAY_SUFFER and self.browser.troubles > troubles + 1  # one is its own tab
 
     async def _tried(self, row: PlannedRow) -> RowResult:
         """The result, from another tab when one was lost. Then rows take turns, so that a culprit harms no other."""
@@ -100,7 +99,7 @@ class Visitor:
         keep = False
         try:
             result = await unless_crashed(tab, self._audit(tab, watch, row))
-            keep = not tab.stuck  # a frame that hangs would hang the next page too
+            keep = True
         except NotLoaded as problem:
             keep = not problem.hung
             return RowResult(problem.state, problem.reason, problem.detail[:300], facts=_bare_facts(problem))
@@ -116,7 +115,7 @@ class Visitor:
             log.exception("page not audited", url=row.key.url)
             return RowResult(RowState.NOT_AUDITED, Reason.CHECK_FAILED, type(error).__name__)
         finally:
-            if keep:
+            if keep and not tab.unfit:
                 await self.browser.release(tab)
             else:
                 await self.browser.discard(tab)
@@ -134,6 +133,7 @@ class Visitor:
             except (PlaywrightError, ScriptError) as error:
                 if not moved_on(error):
                     raise
+                tab.unfit = True
                 loaded = await self._follow(tab, watch, row)
                 continue
             seconds = asyncio.get_running_loop().time() - started
@@ -214,7 +214,7 @@ class Visitor:
             missed.update(judgement.not_audited_frames)
             outcome.crops.update(await self.crops.take(page, judgement.findings))
         outcome.looked_at(state, missed)
-        tab.stuck |= page.stuck
+        tab.unfit |= page.stuck
 
 
 def same_page(planned: str, final: str) -> bool:
