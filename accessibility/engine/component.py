@@ -13,18 +13,19 @@ from accessibility.engine.folding import folded
 
 KEY_VERSION = 1
 
-Step = dict[str, Any]  # facts about one ancestor, from `ancestry_script.js`; a fact that is not there is false or empty
+Step = dict[str, Any]  # facts about one ancestor, from `crawl/recognise`; a fact that is not there is false or empty
 
 ALWAYS_ITEMS = frozenset({"li", "dd", "dt", "option", "listitem", "row", "treeitem", "menuitem"})
 ITEMS_AMONG_OTHERS = frozenset({"article", "tr"})
-TITLED_BOXES = frozenset({"div", "details", "fieldset", "figure"})
+NEVER_ITEMS = frozenset({"section"})  # each is a place of its own
+UNIQUE_LANDMARKS = frozenset({"main", "banner", "contentinfo"})
 LONGEST_NAME = 80  # what is longer is content, not the name of a place
 
 
 def component_key(rule: str, path: Sequence[Step], own: dict[str, Any], frames: Sequence[Sequence[Step]] = ()) -> str:
     """32 hexadecimal digits.
 
-    `path` are the element's ancestors from itself up to the root, as `ancestry_script.js` describes them, `own` what
+    `path` are the element's ancestors from itself up to the root, as `crawl/recognise` describes them, `own` what
     the element itself is, `frames` the paths of the iframes that lead to it, outermost first.
     """
     text = f"{KEY_VERSION}\n{description(rule, path, own, frames)}"
@@ -43,10 +44,12 @@ def _chain(path: Sequence[Step]) -> str:
     words: list[str] = []
     named = False
     for at, step in enumerate(steps):
-        place = _place(step, inside_item=any(items[at:]))
-        named = named or bool(place)
+        name = _place_name(step, inside_item=any(items[at:]))
+        landmark = step.get("landmark", "")
+        named = named or bool(name) or landmark in UNIQUE_LANDMARKS
         holds = "" if named or not step.get("holds") else "{" + " ".join(step["holds"]) + "}"
-        words.append(_tag(step) + holds + place)
+        words.append(_tag(step) + (f"@{landmark}" if landmark else "") + holds + name)
+        named = named or bool(landmark)
     return " > ".join(reversed(words))
 
 
@@ -72,29 +75,25 @@ def _is_item(steps: Sequence[Step], at: int) -> bool:
     kinds = {step["tag"], step.get("role")}
     if kinds & ALWAYS_ITEMS:
         return True
-    if not step.get("alike"):
+    if not step.get("alike") or step["tag"] in NEVER_ITEMS:
         return False
     if kinds & ITEMS_AMONG_OTHERS:
         return True
-    if step["tag"] not in TITLED_BOXES or not step.get("titled"):
+    if not step.get("titled"):
         return False
     holds_list = any(below.get("alike") or below["tag"] in ALWAYS_ITEMS for below in steps[:at])
     return not holds_list or step["titled"] > 2 or bool(step.get("linked"))
 
 
-def _place(step: Step, *, inside_item: bool) -> str:
-    """What names this step as a place: a landmark, a region of the framework, a column, a name or a heading."""
-    landmark = step.get("landmark", "")
-    text = f"@{landmark}" if landmark else ""
+def _place_name(step: Step, *, inside_item: bool) -> str:
+    """What names this step as a place: a region of the framework, a column, a name or a heading."""
+    landmark, text = step.get("landmark", ""), ""
     if region := step.get("region"):
         text += f"#{folded(region)}"
     if column := _name(step.get("column", "")):
         text += f":{column}"
-    if (
-        landmark != "main"
-        and (not inside_item or landmark not in ("", "form"))
-        and (name := _name(step.get("name", "")))
-    ):
+    counts = not inside_item or landmark not in ("", "form")
+    if landmark != "main" and counts and (name := _name(step.get("name", ""))):
         text += f'"{name}"'
     if not inside_item and (heading := _name(step.get("heading", ""))):
         text += f"<{heading}>"
@@ -116,8 +115,8 @@ def _self(rule: str, path: Sequence[Step], own: dict[str, Any]) -> str:
         "purpose": own.get("purpose", "").lower(),
         "action": folded(own.get("action", "")),
         "aria": " ".join(name for name in own.get("aria", ()) if name not in states),
-        "embedded": " ".join(own.get("embedded", ())),
-        "kinds": " ".join(own.get("kinds", ())),
+        "frame": " ".join(own.get("frame", ())),
+        "inside": " ".join(own.get("inside", ())),
     }
     return ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
 

@@ -27,7 +27,7 @@ _of = r"(?:\s+(?:de|of))?\s+"
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b",  # a UUID
+        r"(?<![^\W_])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![^\W_])",  # a UUID, also between underscores
         r"(?<![^\W_])(?=[^\W_]*\d[a-f])[0-9a-f]{6,}(?![^\W_])",  # another generated key, also between underscores
         rf"(?:{_day})?\d+(?:st|nd|rd|th|er|\.|º)?{_of}{_month}(?:{_of}{_number})?",  # Monday, 3 May 2027
         rf"(?:{_day})?{_month}\s+{_number}{_ending}(?:,\s*{_number})?",  # May 3rd, 2027

@@ -4,7 +4,7 @@
   const ADDRESS_LIMIT = 8000, SELECTOR_LIMIT = 2000, SHOWN_WHOLE = 30;
   const bounded = (text, limit) => (text.length > limit ? text.slice(0, limit - 1) + '…' : text);
   const tidy = (text) => bounded((text || '').replace(/\s+/g, ' ').trim(), TEXT_LIMIT);
-  const { reader, parentOf, landmarkOf } = globalThis.campusAncestry;
+  const { reader, parentOf, landmarkOf } = globalThis.campusRecognise;
 
   /* Leaving a page is our wish, not a visitor's: it shall neither send its last words nor ask whether to stay. */
   const silence = (event) => { if (event.type !== 'visibilitychange' || document.hidden) event.stopImmediatePropagation(); };

@@ -17,7 +17,7 @@ from accessibility.engine.axe_script import axe_script
 
 WORLD = "campus-audit"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-SCRIPTS = ("ancestry_script.js", "page_script.js")
+SCRIPTS = ("recognise/names.js", "recognise/families.js", "recognise/own.js", "recognise/ancestry.js", "page_script.js")
 
 
 @cache
