@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +19,12 @@ from accessibility.engine.page import Reason, RowState
 QUIET_MS = 200
 CALM_LIMIT_MS = 3000
 SETTLE = f"campusAudit.settle({QUIET_MS}, {CALM_LIMIT_MS})"
-ALIVE_TIMEOUT = 2.0
+ALIVE_TIMEOUT = 5.0  # a busy machine makes a healthy page slow, too
+ERROR_PAGE = "chrome-error://"
+ERROR_PAGE_TIMEOUT_MS = 3000
 GLANCE = 0.5  # seconds between two looks at a page that is slow
 INTERRUPTIONS = 3
+PAUSE_AFTER_INTERRUPTION = 0.2
 NAVIGATIONS = 4  # a page may go on to another by script; more than this is a circle
 WITHOUT_WORDS = ("ERR_HTTP_RESPONSE_CODE_FAILURE", "ERR_INVALID_AUTH_CREDENTIALS")  # an error with an empty page
 
@@ -87,6 +91,8 @@ class Loader:
         except PlaywrightError as error:
             raise self._not_loaded(tab, watch, url, error) from error
         final = str(facts["url"])
+        if final.startswith(ERROR_PAGE) and not watch.left_scope:
+            raise NotLoaded(Reason.NETWORK_ERROR, "the page went on to an address that does not answer")
         if watch.left_scope or not final.startswith(("http://", "https://")):
             raise NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope or final)
         if facts["bytes"] > self.max_bytes or self._oversized(final):
@@ -103,6 +109,8 @@ class Loader:
         except PlaywrightTimeout:
             raise await self._too_slow(tab) from None
         except PlaywrightError as error:
+            if "net::ERR_" in error.message and "ERR_ABORTED" not in error.message:
+                await _error_page(tab)
             if any(name in error.message for name in WITHOUT_WORDS):
                 raise await _refusal_without_words(tab) from error
             raise self._not_loaded(tab, watch, url, error) from error
@@ -118,6 +126,7 @@ class Loader:
             except PlaywrightError as error:
                 if "is interrupted by another navigation" not in error.message:
                     raise
+                await asyncio.sleep(PAUSE_AFTER_INTERRUPTION)
         return await tab.page.goto(url, wait_until="commit", timeout=self.timeout * 1000)
 
     async def _too_slow(self, tab: Tab) -> NotLoaded:
@@ -236,6 +245,12 @@ async def _broke_off(tab: Tab, watch: Watch) -> bool:
         return False
     state = await tab.session.send("Runtime.evaluate", {"expression": "document.readyState"})
     return state["result"].get("value") == "loading" and tab.frame_id not in watch.loading
+
+
+async def _error_page(tab: Tab) -> None:
+    """Wait until the browser shows its own error page, which would cut in on whatever is loaded next."""
+    with suppress(PlaywrightError):
+        await tab.page.wait_for_url(f"{ERROR_PAGE}**", wait_until="commit", timeout=ERROR_PAGE_TIMEOUT_MS)
 
 
 async def _refusal_without_words(tab: Tab) -> NotLoaded:

@@ -46,6 +46,7 @@ PAGES: dict[str, Any] = ODD_PAGES | {
     "/blob": script("location = URL.createObjectURL(new Blob(['<p>x'], {type: 'text/html'}))"),
     "/loop": redirect("/loop-back"),
     "/loop-back": redirect("/loop"),
+    "/script-to-dead-end": script("location = '/empty-503'"),
     "/script-loop": script("location.replace('/script-loop?' + Math.random())"),
     "/silent": Answer(wait=-1),
     "/silent-image": document('<img src="/silent" alt="Never there">'),
@@ -137,6 +138,10 @@ def test_an_exact_run_audits_a_redirected_page_where_it_leads(audited: Audited) 
 
 def test_a_page_made_by_a_script_has_no_address_and_is_none_of_the_platform(audited: Audited) -> None:
     assert audited.state("/blob")[:2] == ("excluded", "redirected out of scope")
+
+
+def test_a_page_that_goes_on_to_a_dead_end_is_not_audited(audited: Audited) -> None:
+    assert audited.state("/script-to-dead-end")[:2] == ("not audited", "network error")
 
 
 def test_redirects_in_a_circle_are_told_by_server_or_by_script(audited: Audited) -> None:

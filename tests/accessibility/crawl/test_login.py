@@ -140,6 +140,13 @@ def test_a_missing_page_is_missing_only_while_the_session_lives() -> None:
     assert audited.state("/not-there", "student") == ("excluded", "not found", "404")
 
 
+def test_a_circle_of_redirects_is_the_pages_own_while_the_session_lives() -> None:
+    circles = {f"/loop-{number}": redirect(f"/loop-{number}") for number in range(8)}
+    with tiny_site(pages(Sessions(), **circles)) as site:
+        audited = as_student(site, *circles)
+    assert {audited.state(path, "student") for path in circles} == {("not audited", "redirect loop", "")}
+
+
 def test_a_missing_page_without_a_session_is_never_called_missing() -> None:
     sessions = Sessions(lives=1)  # used up by the page that the login leads to
     with tiny_site(pages(sessions)) as site:
