@@ -52,6 +52,7 @@ def test_an_audit_whose_worker_is_killed_twice_over_ends_as_undisturbed(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(7200)
 def test_ten_killed_audits_of_the_demo_site_end_as_undisturbed(
     database: Database, database_url: str, demo: dict[str, Any], tmp_path: Path
 ) -> None:
