@@ -21,7 +21,8 @@ from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.errors import Unavailable
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 30_000  # a very large audit takes most of that to close
+CONNECT_SECONDS = 10
 CONNECTIONS = 40  # as many as the web process has threads, beyond the pool of idle ones
 FORGOTTEN_TRANSACTION_MS = 300_000
 WRITER_LOCK = 0x63616D707573  # "campus": any number that no other program on the same PostgreSQL database uses
@@ -102,7 +103,7 @@ def _engine(url: str) -> sa.Engine:
         return engine
     if address.get_backend_name() == "postgresql":
         limits = f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={FORGOTTEN_TRANSACTION_MS}"
-        arguments = {"options": limits, "connect_timeout": BUSY_TIMEOUT_MS // 1000}
+        arguments = {"options": limits, "connect_timeout": CONNECT_SECONDS}
         engine = sa.create_engine(
             address, pool_pre_ping=True, max_overflow=CONNECTIONS, connect_args=arguments, hide_parameters=True
         )

@@ -1,6 +1,8 @@
 """The vendored axe-core, unmodified; verified when it is read."""
 
 import hashlib
+import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +11,9 @@ from core.errors import Unavailable
 FILE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
 VERSION = "4.14.1"
 SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+
+RULE = re.compile(r'\{id:"([a-z0-9-]+)"[^{}]*?tags:\[([^\]]*)\]')
+NOT_RUN = frozenset({"experimental", "deprecated"})  # axe leaves these out whatever other tags they bear
 
 
 @cache
@@ -21,3 +26,9 @@ def axe_script() -> str:
     if hashlib.sha256(content).hexdigest() != SHA256:
         raise Unavailable(f"{FILE.name} is not axe-core {VERSION} as published; install the project again")
     return content.decode()
+
+
+def axe_rules(tags: Collection[str]) -> frozenset[str]:
+    """Ids of the rules that axe runs for these tags; it does not name those that found nothing to look at."""
+    rules = {rule: {tag.strip('"') for tag in listed.split(",")} for rule, listed in RULE.findall(axe_script())}
+    return frozenset(rule for rule, has in rules.items() if not has.isdisjoint(tags) and has.isdisjoint(NOT_RUN))

@@ -1,4 +1,9 @@
-"""A site of many generated pages, 40 to 60 kB each, in a process of its own; the same every time."""
+"""A site of many generated pages, 40 to 60 kB each, in a process of its own; the same every time.
+
+As on a real platform, pages are made from a template: their sections bear the same headings, so a problem of the
+template is one component on many pages. With `unlike` every section of every page has a heading of its own, and every
+problem is a new component that needs a picture.
+"""
 
 import random
 import subprocess
@@ -7,11 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+HEADINGS = ("Introduction", "Reading", "Exercise", "Discussion", "Quiz", "Glossary", "Resources", "Summary")
 WORDS = "sample lesson campus course reading method figure table answer question group level module tutor".split()
 STYLE = "body{font:16px/1.5 sans-serif;color:#222;margin:1rem} nav li{display:inline-block} td{padding:.3rem}"
 
 
-def page(number: int, pages: int) -> str:
+def page(number: int, pages: int, unlike: bool) -> str:
     """Page `number` of the site; page 0 links to all others."""
     chance = random.Random(number)
 
@@ -23,7 +29,8 @@ def page(number: int, pages: int) -> str:
     size, section = 0, 0
     while size < 38_000 + chance.randrange(20_000):
         section += 1
-        part = _section(section, text, chance)
+        heading = text(4) if unlike else HEADINGS[section % len(HEADINGS)]
+        part = _section(section, heading, text, chance)
         body.append(part)
         size += len(part)
     return (
@@ -34,7 +41,7 @@ def page(number: int, pages: int) -> str:
     )
 
 
-def _section(number: int, text, chance: random.Random) -> str:  # type: ignore[no-untyped-def]
+def _section(number: int, heading: str, text, chance: random.Random) -> str:  # type: ignore[no-untyped-def]
     rows = "".join(
         f"<tr><th scope=row>{text(2)}</th>{''.join(f'<td>{chance.randrange(99)}</td>' for _ in range(5))}</tr>"
         for _ in range(6)
@@ -42,7 +49,7 @@ def _section(number: int, text, chance: random.Random) -> str:  # type: ignore[n
     image = '<img src="data:," alt="">' if chance.random() < 0.9 else '<img src="data:,">'
     colour = "#999" if chance.random() < 0.1 else "#222"
     return (
-        f"<section><h2>{text(4)}</h2><p>{text(60)} <a href='/page/{1 + chance.randrange(5)}'>{text(3)}</a></p>"
+        f"<section><h2>{heading}</h2><p>{text(60)} <a href='/page/{1 + chance.randrange(5)}'>{text(3)}</a></p>"
         f"<p style='color:{colour}'>{text(40)}</p>{image}<ul><li>{text(6)}</li><li>{text(6)}</li></ul>"
         f"<table><caption>{text(3)}</caption><tbody>{rows}</tbody></table>"
         f"<form><label>{text(2)} <input name='field_{number}'></label>"
@@ -67,9 +74,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def generated_site(pages: int) -> Iterator[str]:
+def generated_site(pages: int, *, unlike: bool = False) -> Iterator[str]:
     """The address of the running site."""
-    command = [sys.executable, "-m", "tests.benchmarks.generated_site", str(pages)]
+    command = [sys.executable, "-m", "tests.benchmarks.generated_site", str(pages), *(["unlike"] if unlike else [])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -80,8 +87,8 @@ def generated_site(pages: int) -> Iterator[str]:
 
 def main() -> None:
     """Serve until ended; prints the port."""
-    pages = int(sys.argv[1])
-    _Handler.pages = {f"/page/{n}" if n else "/": page(n, pages).encode() for n in range(pages)}
+    pages, unlike = int(sys.argv[1]), "unlike" in sys.argv
+    _Handler.pages = {f"/page/{n}" if n else "/": page(n, pages, unlike).encode() for n in range(pages)}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     print(server.server_address[1], flush=True)
     server.serve_forever()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Impact, Outcome
 from accessibility.engine.page import ANONYMOUS, Reason, RowState
+from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits.models import Audit, Page, PageInterval
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket, TicketEvent
@@ -47,10 +48,12 @@ def fill(database: Database, size: Size = Size()) -> None:  # immutable
 
 
 def _fill_platform(session: Session, number: int, size: Size, chance: random.Random) -> None:
+    base = f"https://sample-{number}.example.org/"
+    settings = PlatformSettings(slug=f"sample-{number}", name=f"Sample platform {number}", base=[base])
     platform = Platform(
-        slug=f"sample-{number}",
-        name=f"Sample platform {number}",
-        settings={},
+        slug=settings.slug,
+        name=settings.name,
+        settings=settings.model_dump(mode="json"),
         created_at=FIRST_NIGHT,
         scheduled_since=FIRST_NIGHT,
     )

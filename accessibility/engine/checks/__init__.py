@@ -1,5 +1,7 @@
 """Every check, listed. To add one, write its file and name it here."""
 
+from collections.abc import Collection
+
 from accessibility.engine.checks.axe import AxeCheck
 from accessibility.engine.checks.check import PageCheck, PlatformCheck
 from accessibility.engine.checks.page_title import PageTitleCheck, SameTitleCheck
@@ -21,3 +23,9 @@ def chosen(names: tuple[str, ...] | None) -> tuple[tuple[PageCheck, ...], tuple[
         tuple(check for check in PAGE_CHECKS if names is None or check.name in names),
         tuple(check for check in PLATFORM_CHECKS if names is None or check.name in names),
     )
+
+
+def rules_of(names: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Check and rule of everything that the checks of these names can find; of a check that is gone, nothing."""
+    checks: list[PageCheck | PlatformCheck] = [*PAGE_CHECKS, *PLATFORM_CHECKS]
+    return frozenset((check.name, rule) for check in checks if check.name in names for rule in check.rules)

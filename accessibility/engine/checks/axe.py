@@ -13,7 +13,7 @@ import structlog
 from axe_core_python.async_playwright import Axe
 from playwright.async_api import Error as PlaywrightError
 
-from accessibility.engine.axe_script import axe_script
+from accessibility.engine.axe_script import axe_rules, axe_script
 from accessibility.engine.checks.check import Judgement
 from accessibility.engine.component import component_key
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
@@ -70,6 +70,11 @@ class AxeCheck:
 
     def __init__(self) -> None:
         self._axe = FrameAxe()
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """Those of this version of axe-core."""
+        return axe_rules(TAGS)
 
     async def probe(self, page: LivePage) -> Raw:
         """axe's condensed answer per frame: `{"frames": [{path, shape, origin, answer}], "missed": [addresses]}`."""

@@ -24,9 +24,13 @@ class Judgement:
 
 
 class PageCheck(Protocol):
-    """A check of one page. `name` is what `--checks` takes."""
+    """A check of one page. `name` is what `--checks` takes; `rules` are all that it can find anything by."""
 
     name: str
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """Ids of its rules. A rule that an engine no longer has proves nothing by its silence."""
 
     async def probe(self, page: LivePage) -> Any:
         """Look, and bring back JSON. Leaves the page as it found it."""
@@ -39,6 +43,10 @@ class PlatformCheck(Protocol):
     """A check over all pages of an audit."""
 
     name: str
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """Ids of its rules."""
 
     def judge(self, rows: Iterable[Row]) -> list[tuple[RowKey, Finding]]:
         """Pure: findings, each with the row it belongs to. Rows are those of the audit, in order of the plan."""

@@ -34,6 +34,7 @@ class PageTitleCheck:
     """Missing or meaningless title of one page."""
 
     name = "page-title"
+    rules = frozenset({MISSING, MEANINGLESS})
 
     async def probe(self, page: LivePage) -> Any:
         """The page's title as text; null for a document that has no title by nature (an image, plain text)."""
@@ -80,6 +81,7 @@ class SameTitleCheck:
     """The same title on different pages of one platform; part of the page-title check."""
 
     name = "page-title"
+    rules = frozenset({DUPLICATE})
 
     def judge(self, rows: Iterable[Row]) -> list[tuple[RowKey, Finding]]:
         """A question per page whose title another page has too, within one role and viewport."""

@@ -180,7 +180,7 @@ async def _calm_world(node: _Node) -> World | None:
     while True:
         world = await enter(node.session, node.frame_id)
         if not await world.evaluate("typeof campusAudit === 'object'"):
-            await world.evaluate(world_script() + "\n;true")
+            await world.run(world_script())
         facts = await world.evaluate("campusAudit.frameFacts()")
         waited = asyncio.get_running_loop().time() - since
         if facts["calm"] >= QUIET_MS or (facts["calm"] >= 0 and waited * 1000 > CALM_LIMIT_MS):

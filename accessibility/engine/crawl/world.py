@@ -4,6 +4,7 @@ A page that fakes `window.axe`, forbids evaluation by CSP or overwrites DOM meth
 """
 
 import asyncio
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from accessibility.engine.axe_script import axe_script
 
 WORLD = "campus-audit"
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+ESCAPE = re.compile(r"\\\\|(\\ud[0-9a-f]{3})")
 SCRIPTS = ("recognise/names.js", "recognise/families.js", "recognise/own.js", "recognise/ancestry.js", "page_script.js")
 
 
@@ -33,7 +34,10 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Our world in one frame: evaluates expressions there."""
+    """Our world in one frame: evaluates expressions there.
+
+    Answers travel as one text of JSON: value by value they would be checked and converted at every station on the way.
+    """
 
     session: CDPSession
     context_id: int
@@ -43,7 +47,7 @@ class World:
         answer = await self.session.send(
             "Runtime.evaluate",
             {
-                "expression": expression,
+                "expression": f"(async () => JSON.stringify(await ({expression})))()",
                 "contextId": self.context_id,
                 "awaitPromise": True,
                 "returnByValue": True,
@@ -51,31 +55,39 @@ class World:
         )
         return _value(answer)
 
+    async def run(self, script: str) -> None:
+        """Run a script for what it leaves in our world. Raises `ScriptError`."""
+        answer = await self.session.send("Runtime.evaluate", {"expression": script, "contextId": self.context_id})
+        _raise(answer)
+
     async def call_on(self, object_id: str, function: str) -> Any:
         """The JSON value of a function called on an element."""
+        declaration = f"async function () {{ return JSON.stringify(await ({function}).call(this)); }}"
         answer = await self.session.send(
             "Runtime.callFunctionOn",
-            {"functionDeclaration": function, "objectId": object_id, "awaitPromise": True, "returnByValue": True},
+            {"functionDeclaration": declaration, "objectId": object_id, "awaitPromise": True, "returnByValue": True},
         )
         return _value(answer)
 
 
-def _value(answer: dict[str, Any]) -> Any:
+def _raise(answer: dict[str, Any]) -> None:
     if problem := answer.get("exceptionDetails"):
         text = problem.get("exception", {}).get("description") or problem.get("text", "")
         raise ScriptError(str(text)[:300])
-    return _well_formed(answer["result"].get("value"))
 
 
-def _well_formed(value: Any) -> Any:
-    """The same without halves of characters, which JavaScript's texts may hold and which no file can."""
-    if isinstance(value, str):
-        return LONE_SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_well_formed(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _well_formed(one) for key, one in value.items()}
-    return value
+def _value(answer: dict[str, Any]) -> Any:
+    _raise(answer)
+    text = answer["result"].get("value")
+    return None if text is None else json.loads(_well_formed(text))
+
+
+def _well_formed(text: str) -> str:
+    """JSON without halves of characters, which JavaScript's texts may hold and which no file can.
+
+    `JSON.stringify` writes them as escapes, and whole characters as themselves.
+    """
+    return ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if "\\ud" in text else text
 
 
 async def enter(session: CDPSession, frame_id: str) -> World:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from accessibility.engine.checks import rules_of
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.score import SCORE_VERSION, Coverage, coverage_of, score
@@ -114,14 +115,14 @@ def _declined(session: Session, audit_id: int) -> dict[str, int]:
     return {row.reason: row.addresses for row in found}
 
 
-def _score(session: Session, audit: Audit) -> frozenset[str]:
-    """Set the score where there is to be one; the names of the checks that ran, seen on the same way."""
+def _score(session: Session, audit: Audit) -> frozenset[tuple[str, str]]:
+    """Set the score where there is to be one; the rules of the checks that ran, seen on the same way."""
     checks: set[str] = set()
     result = score(_scored_rows(session, audit.id, checks))
     if audit.floor_met and audit.held == Held.NO:
         audit.score, audit.score_version = result.value, SCORE_VERSION
         audit.worst_tenth, audit.clean_share = result.worst_tenth, result.clean_share
-    return frozenset(checks)
+    return rules_of(checks)
 
 
 def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[Row]:

@@ -13,14 +13,15 @@ from accessibility.ledger.audits.models import AuditRow
 class Closing:
     """An audit that is being closed. `previous` is the number of the platform's last closed audit.
 
-    `checks` are the names of the checks that ran: where a check did not run, absence proves nothing.
+    `rules` are check and rule of all that could have been found: where a check did not run, or an engine no longer has
+    the rule, absence proves nothing.
     """
 
     audit_id: int
     platform_id: int
     number: int
     previous: int | None
-    checks: Collection[str]
+    rules: Collection[tuple[str, str]]
 
 
 def looked_at() -> sa.ColumnElement[bool]:

@@ -112,7 +112,7 @@ def _not_seen(closing: Closing) -> sa.Update:
 
 
 def _absence_proven(closing: Closing) -> sa.ColumnElement[bool]:
-    """The place was audited in full, by the check that once found the problem.
+    """The place was audited in full, by the check and the rule that once found the problem.
 
     A platform check looks at all pages together: there every place of the component must have been audited, or gone.
     """
@@ -127,11 +127,12 @@ def _absence_proven(closing: Closing) -> sa.ColumnElement[bool]:
             ~_audited_in_full(closing, somewhere_open),
         )
     )
-    by_checks = sa.select(Component.id).where(
-        Component.platform_id == closing.platform_id, Component.check.in_(closing.checks)
+    looked_for = sa.select(Component.id).where(
+        Component.platform_id == closing.platform_id,
+        sa.tuple_(Component.check, Component.rule).in_(closing.rules),
     )
     return sa.and_(
-        Occurrence.component_id.in_(by_checks),
+        Occurrence.component_id.in_(looked_for),
         Occurrence.component_id.not_in(unproven),
         _audited_in_full(closing, Occurrence),
     )

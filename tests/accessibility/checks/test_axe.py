@@ -1,12 +1,15 @@
 """axe: what it says of a frame becomes findings; the rules, criteria and outcomes are kept apart."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.async_api import async_playwright
 
 from accessibility.engine import axe_script
-from accessibility.engine.checks.axe import AxeCheck, FrameAxe
+from accessibility.engine.checks.axe import OPTIONS, AxeCheck, FrameAxe
+from accessibility.engine.crawl.chromium import find_browser, uses_sandbox
 from accessibility.engine.finding import Box, Finding, Impact, Outcome
 from core.errors import Unavailable
 from tests.accessibility.auditing import Audited, audit, settings_for
@@ -27,6 +30,7 @@ RULE: dict[str, Any] = {
     "id": "image-alt", "impact": "critical", "tags": ["wcag2a", "wcag111"], "help": "Images need words",
     "url": "https://example.org/image-alt", "nodes": [NODE],
 }  # fmt: skip
+RESULT_KINDS = ("violations", "incomplete", "passes", "inapplicable")
 PASSED = {"id": "image-alt", "impact": "critical"}
 
 
@@ -78,6 +82,22 @@ def test_frames_that_gave_no_answer_are_handed_on() -> None:
 
 def test_options_are_printed_as_json() -> None:
     assert FrameAxe._format_script_args(None, {"iframes": False, "only": None}) == '{"iframes": false, "only": null}'
+
+
+def test_the_rules_of_axe_are_those_that_it_runs() -> None:
+    async def run() -> set[str]:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=find_browser(), chromium_sandbox=uses_sandbox("auto")
+            )
+            page = await browser.new_page()
+            await page.evaluate(axe_script.axe_script())
+            everything = {name: value for name, value in OPTIONS.items() if name != "resultTypes"}
+            answer = await page.evaluate("options => axe.run(options)", everything)
+            await browser.close()
+            return {rule["id"] for kind in RESULT_KINDS for rule in answer[kind]}
+
+    assert AxeCheck().rules == asyncio.run(run())
 
 
 def test_a_changed_axe_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

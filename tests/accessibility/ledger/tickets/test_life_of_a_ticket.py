@@ -122,6 +122,13 @@ def test_the_check_that_found_it_must_have_run(nights: Nights) -> None:
     assert nights.states() == ["open"]
 
 
+def test_a_rule_that_the_engine_no_longer_has_proves_nothing_by_its_silence(nights: Nights) -> None:
+    nights.run(audited(HOME, problem(rule="dropped-by-an-upgrade")))
+    for _ in range(2):
+        nights.run(audited(HOME))
+    assert nights.states() == ["open"]
+
+
 def test_all_pages_of_a_problem_must_be_clean(nights: Nights) -> None:
     nights.run(audited(HOME, problem()), audited(COURSE, problem()))
     for _ in range(2):
@@ -227,8 +234,8 @@ def test_a_problem_that_gets_worse_is_due_earlier(nights: Nights) -> None:
 
 
 def test_a_problem_found_over_all_pages_is_proven_over_all_pages_only(nights: Nights) -> None:
-    home, course = audited(HOME), audited(COURSE)
-    same_title = problem("t", rule="page-title-duplicate")
+    home, course = (audited(url, checks=("axe", "page-title")) for url in (HOME, COURSE))
+    same_title = problem("t", check="page-title", rule="page-title-duplicate")
     nights.run(home, course, of_platform=[(home, same_title), (course, same_title)])
     for _ in range(2):
         nights.run(home, not_audited(COURSE))
@@ -239,8 +246,8 @@ def test_a_problem_found_over_all_pages_is_proven_over_all_pages_only(nights: Ni
 
 
 def test_a_page_that_is_gone_does_not_stand_in_the_way_of_a_platform_check(nights: Nights) -> None:
-    home, course = audited(HOME), audited(COURSE)
-    same_title = problem("t", rule="page-title-duplicate")
+    home, course = (audited(url, checks=("axe", "page-title")) for url in (HOME, COURSE))
+    same_title = problem("t", check="page-title", rule="page-title-duplicate")
     nights.run(home, course, of_platform=[(home, same_title), (course, same_title)])
     for _ in range(2):
         nights.run(home, excluded(COURSE))
