@@ -2,10 +2,11 @@
 
 Filters: `date` (a local day), `moment` (date and time of an instant), `time`, `duration` (seconds), `number`, `percent`
 (a share of 1), `machine` (an instant for the `datetime` attribute), `browser` (a User-Agent header), `day` (the local
-date of an instant), `long_day` (with its weekday), `whole` (a score), `change` (from one score to another),
+date of an instant), `long_day` (with its weekday), `whole` and `tenths` (a score), `change` (from one score to another),
 `web_address` (an address if it may become a link).
 """
 
+import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -56,6 +57,11 @@ def whole(score: float) -> int:
     return int(score)
 
 
+def tenths(score: float) -> float:
+    """A score to one decimal, rounded down as `whole` is."""
+    return math.floor(score * 10) / 10
+
+
 def change(scores: tuple[float, float]) -> str:
     """The change to the first score from the second, as they are read: `(+3)`; empty when they read the same."""
     difference = whole(scores[0]) - whole(scores[1])
@@ -82,6 +88,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "long_day": long_day,
     "whole": whole,
+    "tenths": tenths,
     "change": change,
     "web_address": web_address,
 }
