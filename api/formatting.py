@@ -2,8 +2,8 @@
 
 Filters: `date` (a local day), `moment` (date and time of an instant), `time`, `duration` (seconds), `number`, `percent`
 (a share of 1), `machine` (an instant for the `datetime` attribute), `browser` (a User-Agent header), `day` (the local
-date of an instant), `long_day` (with its weekday), `whole` and `tenths` (a score), `change` (from one score to another),
-`web_address` (an address if it may become a link).
+date of an instant), `long_day` (with its weekday), `whole` and `tenths` (a score), `change` (from one score to
+another), `web_address` (an address if it may become a link).
 """
 
 import math
