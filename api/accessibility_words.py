@@ -83,6 +83,8 @@ JOBS = {
     "expire exceptions": lazy("End exceptions whose date has passed"),
     "evidence retention": lazy("Delete old pictures"),
     "clean sign-ins": lazy("Delete ended sign-ins"),
+    "overdue tickets": lazy("Tell of overdue tickets"),
+    "clean alerts": lazy("Delete old messages"),
 }
 HELD = {
     "login broke": lazy("Not judged: the login broke"),

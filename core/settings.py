@@ -5,18 +5,19 @@ not stand in the environment.
 """
 
 import os
+from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import InvalidInput
 
 PREFIX = "CAMPUS_"
-SECRETS = ("secret_key", "database_url")
+SECRETS = ("secret_key", "database_url", "smtp_password")
 
 
 class Settings(BaseSettings):
@@ -45,6 +46,19 @@ class Settings(BaseSettings):
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
     due_days_minor: int = Field(180, gt=0, description="Days to repair a minor problem.")
+    language: str = Field(
+        "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
+    )
+    smtp_host: str = Field("", description="Mail server that takes the service's mails; empty: no mail is sent.")
+    smtp_port: int = Field(587, gt=0, le=65535, description="Its port.")
+    smtp_security: str = Field(
+        "starttls", pattern="^(starttls|tls|off)$", description="`starttls`, `tls` from the first byte, or `off`."
+    )
+    smtp_user: str = Field("", description="User name at the mail server, if it asks for one. Needs TLS.")
+    smtp_password: SecretStr | None = Field(None, description="The password that belongs to it.")
+    mail_sender: str = Field(
+        "", validate_default=True, description="Sender of the mails, such as `Campus <campus@example.org>`."
+    )
     log_format: str = Field("auto", pattern="^(auto|text|json)$", description="Log lines for people or machines.")
 
     @model_validator(mode="before")
@@ -64,12 +78,32 @@ class Settings(BaseSettings):
         except (KeyError, ValueError, OSError):  # absent, no relative path, a folder of zones
             raise ValueError("there is no such time zone") from None
 
+    @field_validator("smtp_user")
+    @classmethod
+    def _only_by_tls(cls, given: str, info: ValidationInfo) -> str:
+        if given and info.data.get("smtp_security") == "off":
+            raise ValueError("a password is sent by TLS only: set CAMPUS_SMTP_SECURITY to starttls or tls")
+        return given
+
+    @field_validator("mail_sender")
+    @classmethod
+    def _sender_is_an_address(cls, given: str, info: ValidationInfo) -> str:
+        needed = given or info.data.get("smtp_host")
+        if needed and not ("@" in parseaddr(given)[1] and given.isprintable()):
+            raise ValueError("CAMPUS_SMTP_HOST needs a sender, such as: Campus <campus@example.org>")
+        return given
+
     @property
     def database(self) -> str:
         """The database's address, the default filled in."""
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir.resolve() / 'campus.sqlite'}"
+
+    @property
+    def address(self) -> str:
+        """Where people reach the service, without a slash at its end: for links in messages."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def evidence_dir(self) -> Path:

@@ -19,10 +19,12 @@ from core.database import Database
 from core.errors import InvalidInput
 from core.job_runs import JobRun
 from core.settings import settings
+from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
 from jobs.nightly import job_name, queue_audit
+from jobs.overdue_tickets import tell_of_overdue
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -66,8 +68,10 @@ class Job:
 
 EVERY_DAY = (
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
+    Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
+    Job("clean alerts", "50 4 * * *", work=clean_alerts),
 )
 
 

@@ -1,9 +1,12 @@
 """The clock of a worker: APScheduler fires each job at its planned times, and a look every minute finds the missed.
 
+Beside them it sends, every few seconds, what waits in the outbox of alerts.
+
 The schedule lives in the database, and so do the claims: nothing of it is kept by APScheduler between two starts, and
 several workers may run it at once.
 """
 
+import threading
 from datetime import datetime
 
 import structlog
@@ -15,8 +18,10 @@ from core.database import Database
 from jobs.lost_runs import close_lost_runs
 from jobs.planned_run import run_planned
 from jobs.schedule import Job, scheduled_jobs
+from jobs.send_alerts import send_alerts
 
 REFRESH_SECONDS = 60
+SEND_SECONDS = 10
 DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 log = structlog.get_logger()
@@ -39,15 +44,19 @@ class Scheduler:
         self._database = database
         self._worker = worker
         self._jobs: dict[str, Job] = {}
+        self._stopping = threading.Event()
         self._clock = BackgroundScheduler(timezone="UTC", job_defaults=DEFAULTS)
 
     def start(self) -> None:
         """Begin. Missed runs are made up for at once."""
         self._clock.start()
         self._clock.add_job(self.refresh, "interval", seconds=REFRESH_SECONDS, next_run_time=clock.now())
+        sending = (self._database, self._worker, self._stopping)
+        self._clock.add_job(send_alerts, "interval", sending, seconds=SEND_SECONDS, next_run_time=clock.now())
 
     def stop(self) -> None:
-        """End; waits for the jobs that are running."""
+        """End; waits for the jobs that are running, and for the message that is being sent."""
+        self._stopping.set()
         self._clock.shutdown(wait=True)
 
     def planned(self) -> dict[str, datetime]:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from accessibility.ledger.alerts import models as alerts
 from accessibility.ledger.audits import models as audits
 from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.tickets import models as tickets
@@ -9,6 +10,6 @@ from core import job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets)
+MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts)
 
 metadata: sa.MetaData = Base.metadata

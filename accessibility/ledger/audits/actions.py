@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
 from core import clock, trail
 from core.errors import Conflict, NotFound
@@ -107,6 +108,7 @@ def fail(session: Session, audit_id: int, error: str) -> Audit:
     audit = _end(session, audit_id, "failed", error[:ERROR_LENGTH])
     after = {"state": "failed", "error": audit.error}
     trail.record(session, f"audit:{audit_id}", "audit.fail", "audit", audit_id, after=after)
+    occasions.audit_failed(session, audit)
     return audit
 
 

@@ -13,6 +13,7 @@ from accessibility.engine.checks import rules_of
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.score import SCORE_VERSION, Coverage, coverage_of, score
+from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
 from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditRow
@@ -37,6 +38,7 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     2. Coverage, and the score unless the coverage is under the floor or the night is held.
     3. Rows become page intervals, findings components and occurrences, and tickets follow.
     4. The night's figures are stored and the work rows deleted.
+    5. Whoever asked for it is told, by the outbox.
     """
     audit = _claim(session, audit_id)
     counts = _counts(session, audit_id)
@@ -55,6 +57,7 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     delete_work(session, audit_id)
     _note(session, audit)
     session.flush()
+    occasions.audit_ended(session, audit)
     return audit
 
 
