@@ -12,11 +12,13 @@ from api.dependencies import Reading
 from api.middleware import BodyLimit, RequestContext
 from api.pages import (
     account,
+    alerts,
     audits,
     evidence,
     home,
     jobs,
     last_night,
+    outbox,
     people,
     platform_edit,
     platforms,
@@ -29,6 +31,7 @@ from api.pages import (
     tickets,
     tokens,
     trail,
+    webhooks,
 )
 from api.rest import openapi, routes, strict
 from core.database import Database
@@ -38,9 +41,11 @@ PAGES: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
     account.router,
+    alerts.router,
     people.router,
     tokens.router,
     trail.router,
+    outbox.router,
     last_night.router,
     tickets.router,
     ticket.router,
@@ -49,6 +54,7 @@ PAGES: tuple[APIRouter, ...] = (
     review.router,
     platforms.router,
     platform_edit.router,
+    webhooks.router,
     audits.router,
     scores.router,
     jobs.router,

@@ -59,6 +59,7 @@ SECTIONS = (
         (
             Page(lazy("People"), "/settings/people"),
             Page(lazy("API tokens"), "/settings/tokens"),
+            Page(lazy("Alerts"), "/settings/alerts"),
             Page(lazy("Trail"), "/settings/trail"),
         ),
     ),

@@ -25,6 +25,8 @@ SUBJECTS = {
     "audit": lazy("Audit"),
     "ticket": lazy("Ticket"),
     "component": lazy("Problem"),
+    "alert": lazy("Message"),
+    "webhook": lazy("Webhook"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -52,4 +54,13 @@ ACTIONS = {
     "ticket.component": lazy("Joined a problem to a ticket"),
     "ticket.comment": lazy("Commented on a ticket"),
     "ticket.undo": lazy("Took a step back"),
+    "alert.choose": lazy("Chose alerts of a platform"),
+    "alert.digest_time": lazy("Chose the hour of the digest"),
+    "alert.test": lazy("Sent a test message"),
+    "alert.again": lazy("Sent a message again"),
+    "alert.give_up": lazy("Gave up a message"),
+    "webhook.add": lazy("Added a webhook"),
+    "webhook.change": lazy("Changed a webhook"),
+    "webhook.secret": lazy("Made a webhook's new secret"),
+    "webhook.remove": lazy("Removed a webhook"),
 }

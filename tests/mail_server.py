@@ -1,5 +1,6 @@
 """A real mail server in a thread of the test, that can be away, refuse, and be slow; and what it was given."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ class MailServer:
         self.port = port or free_port()
         self.answers: dict[str, str] = {}
         self.after_data = ""
+        self.seconds_for_data = 0.0
         self.mails: list[EmailMessage] = []
         self._options = options
         self._controller: Controller | None = None
@@ -41,6 +43,7 @@ class MailServer:
         return self.answers.get(address, "250 OK")
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.seconds_for_data)
         if self.after_data:
             return self.after_data
         content = envelope.original_content or b""

@@ -18,6 +18,7 @@ from accessibility.ledger.alerts.rules import ALERT, DIGEST, GIVEN_UP, SENDING, 
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
+from core.i18n import zone
 
 CLAIM = timedelta(minutes=5)  # far longer than a try can take
 ERROR_LENGTH = 1000
@@ -42,7 +43,8 @@ def tell_person(session: Session, occasion: Occasion, person_id: int, pace: Pace
 def _due(session: Session, person_id: int, pace: Pace) -> datetime:
     if pace is Pace.AT_ONCE:
         return clock.now()
-    return rules.next_digest(clock.now(), *queries.digest_time(session, person_id))
+    hour, chosen = queries.digest_time(session, person_id)
+    return rules.next_digest(clock.now(), hour, chosen or zone().key)
 
 
 def tell_webhook(session: Session, occasion: Occasion, webhook_id: int) -> None:

@@ -48,8 +48,12 @@ class OutboxState:
 
 def wish(session: Session, person: Person, platform: Platform) -> Wish:
     """How this person is told of this platform."""
-    chosen = sa.select(Choice).where(Choice.person_id == person.id, Choice.platform_id == platform.id)
-    return _wish(session.scalar(chosen), person, platform)
+    return _wish(choice(session, person.id, platform.id), person, platform)
+
+
+def choice(session: Session, person_id: int, platform_id: int) -> Choice | None:
+    """What a person chose for a platform, if anything."""
+    return session.scalar(sa.select(Choice).where(Choice.person_id == person_id, Choice.platform_id == platform_id))
 
 
 def wishes(session: Session, person: Person, platforms: Sequence[Platform]) -> dict[int, Wish]:

@@ -81,6 +81,12 @@ def checked_address(given: str, *, allow_private: bool) -> str:
     return address
 
 
+def host_of(address: str) -> str:
+    """Scheme, host and port of an address: the rest of it may be secret."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def check_private(before: tuple[bool, str], after: tuple[bool, str], *, admin: bool) -> None:
     """Whether private addresses are permitted, and the address, before and after a change.
 
@@ -93,7 +99,7 @@ def check_private(before: tuple[bool, str], after: tuple[bool, str], *, admin: b
 
 def next_digest(now: datetime, hour: int, zone: str) -> datetime:
     """The next time at which it is `hour` in the zone. Where the clocks change: as `core.cron` tells."""
-    found = cron.next_time(f"0 {hour} * * *", zone, now, place="zone")
+    found = cron.next_time(f"0 {hour} * * *", zone, now)
     assert found is not None, "every day has every hour, or the moment to which the clock jumps"
     return found
 
