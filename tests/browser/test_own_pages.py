@@ -17,6 +17,7 @@ from core.people import keys
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.access import PAGES
 from tests.api.people import PASSWORD, add_person
+from tests.browser.alerts import add_alerts
 from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 
 LEAD = "lead"
@@ -26,6 +27,8 @@ ADDRESSES = {
     "/sign-in": ["/sign-in"],
     "/account": ["/account"],
     "/account/password": ["/account/password"],
+    "/account/alerts": ["/account/alerts"],
+    "/account/alerts/platforms/{slug}": ["/account/alerts/platforms/ecampus"],
     "/settings/people": ["/settings/people"],
     "/settings/people/add": ["/settings/people/add"],
     "/settings/people/{person_id}": ["/settings/people/1"],
@@ -35,6 +38,7 @@ ADDRESSES = {
     "/settings/tokens/add": ["/settings/tokens/add"],
     "/settings/tokens/{token_id}/revoke": ["/settings/tokens/1/revoke"],
     "/settings/trail": ["/settings/trail", "/settings/trail?subject=nothing"],
+    "/settings/alerts": ["/settings/alerts", "/settings/alerts?state=sent"],
     "/accessibility/last-night": ["/accessibility/last-night"],
     "/accessibility/tickets": [
         "/accessibility/tickets",
@@ -50,6 +54,15 @@ ADDRESSES = {
     "/accessibility/platforms/{slug}": [f"/accessibility/platforms/{slug}" for slug in ("ecampus", "archive")],
     "/accessibility/platforms/{slug}/edit": ["/accessibility/platforms/ecampus/edit"],
     "/accessibility/platforms/{slug}/pause": ["/accessibility/platforms/ecampus/pause"],
+    "/accessibility/platforms/{slug}/webhooks": [
+        "/accessibility/platforms/ecampus/webhooks",
+        "/accessibility/platforms/partner/webhooks",
+    ],
+    "/accessibility/platforms/{slug}/webhooks/add": ["/accessibility/platforms/ecampus/webhooks/add"],
+    "/accessibility/platforms/{slug}/webhooks/{webhook_id}": ["/accessibility/platforms/ecampus/webhooks/1"],
+    "/accessibility/platforms/{slug}/webhooks/{webhook_id}/remove": [
+        "/accessibility/platforms/ecampus/webhooks/1/remove"
+    ],
     "/accessibility/add-platform": ["/accessibility/add-platform"],
     "/accessibility/audits/{slug}/{number}": [
         "/accessibility/audits/ecampus/10",
@@ -115,6 +128,7 @@ def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -
     with live_service.database.write() as session:
         expires = clock.now() + timedelta(days=30)
         keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
+        add_alerts(session, person.id)
     paths = [path for some in ADDRESSES.values() for path in some if path != "/sign-in"]
     assert audit(live_service, person.email, LEAD, paths) == []
 
