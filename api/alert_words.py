@@ -30,4 +30,4 @@ MESSAGE_STATES = {
     SENT: Shown("good", lazy("Sent")),
     GIVEN_UP: Shown("bad", lazy("Given up")),
 }
-FAILING = Shown("warn", lazy("Tried, and tried again"))
+FAILING = Shown("warn", lazy("Will be tried again"))

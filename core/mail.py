@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from core.settings import settings
 
-STEP_SECONDS = 10  # for each answer of the server
+STEP_SECONDS = 30  # for each answer of the server; those that look for spam take their time
 WHOLE_SECONDS = 60  # for the whole of it: a server that drips is cut off
 REFUSED_FOR_GOOD = 500
 
@@ -31,16 +31,28 @@ def send(mail: EmailMessage) -> None:
     `smtplib.SMTPException` for everything that may be better later. After these the server may still have the mail,
     when the connection broke off before its last answer.
     """
-    with _connection() as server:
-        try:
-            server.send_message(mail)
-        except smtplib.SMTPRecipientsRefused as refusal:
-            code, answer = next(iter(refusal.recipients.values()))
-            _raise_for_good(code, answer, refusal)
+    accepted = False
+    try:
+        with _connection() as server:
+            _hand_over(server, mail)
+            accepted = True
+    except (OSError, smtplib.SMTPException):
+        if not accepted:  # a server that is rude at the farewell has the mail all the same
             raise
-        except smtplib.SMTPDataError as refusal:
-            _raise_for_good(refusal.smtp_code, refusal.smtp_error, refusal)
-            raise
+
+
+def _hand_over(server: smtplib.SMTP, mail: EmailMessage) -> None:
+    try:
+        server.send_message(mail)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, answer = next(iter(refusal.recipients.values()))
+        _raise_for_good(code, answer, refusal)
+        raise
+    except smtplib.SMTPDataError as refusal:
+        _raise_for_good(refusal.smtp_code, refusal.smtp_error, refusal)
+        raise
+    except smtplib.SMTPNotSupportedError as refusal:
+        raise Refused("the mail server takes no address with characters beyond ASCII") from refusal
 
 
 @contextmanager

@@ -6,6 +6,7 @@ No transaction is open while anything is sent: a message is claimed in one, sent
 import smtplib
 import threading
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.message import EmailMessage
 
 import structlog
@@ -116,7 +117,10 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
         raise GiveUp("the person has no access any more")
     with i18n.using(person.language or settings().language):
         notices = [wording.notice(one.kind, one.facts, platform.slug, platform.name) for one, platform in told]
-        return letter(message.uid, message.kind, person.name, person.email, notices)
+        try:
+            return letter(message.uid, message.kind, person.name, person.email, notices)
+        except (ValueError, MessageError) as error:
+            raise GiveUp(f"no mail can be addressed to this person: {describe(error)}") from error
 
 
 def _free_lost(database: Database) -> None:

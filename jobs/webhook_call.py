@@ -1,6 +1,7 @@
 """One call of a webhook, whose address comes from outside: checked network, no redirect, bounded time."""
 
 import asyncio
+import ssl
 from collections.abc import Iterable
 from ipaddress import IPv6Address
 
@@ -19,7 +20,8 @@ def call(address: str, content: bytes, headers: dict[str, str], *, allow_private
     """POST `content`; returns when the receiver answered 2xx. Raises `CallFailed` for everything else.
 
     The name is resolved once and the connection goes to an address that was checked, so a name that changes its
-    address leads nowhere else. Certificates are checked against the name. The answer's body is not read.
+    address leads nowhere else. Certificates are checked against the name, by the machine's own authorities. The
+    answer's body is not read.
     """
     try:
         asyncio.run(_call(address, content, headers, PRIVATE if allow_private else ()))
@@ -47,12 +49,13 @@ async def _post(url: httpx2.URL, addresses: list[Address], content: bytes, heade
     """The status of the answer of the first address that takes the connection."""
     named = headers | {"host": url.netloc.decode("ascii")}
     refused: httpx2.ConnectError | None = None
-    async with httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=WHOLE_SECONDS) as client:
+    trusted = ssl.create_default_context()
+    async with httpx2.AsyncClient(verify=trusted, trust_env=False, timeout=WHOLE_SECONDS) as client:
         for one in addresses:
             target = url.copy_with(host=f"[{one}]" if isinstance(one, IPv6Address) else str(one))
             options = {"content": content, "headers": named, "extensions": {"sni_hostname": url.host}}
             try:
-                async with client.stream("POST", target, **options) as answer:  # type: ignore[arg-type]
+                async with client.stream("POST", target, follow_redirects=False, **options) as answer:  # type: ignore[arg-type]
                     return answer.status_code
             except httpx2.ConnectError as error:
                 refused = error

@@ -21,6 +21,7 @@ class MailServer:
         self.answers: dict[str, str] = {}
         self.after_data = ""
         self.seconds_for_data = 0.0
+        self.farewell = "221 Bye"
         self.mails: list[EmailMessage] = []
         self._options = options
         self._controller: Controller | None = None
@@ -51,6 +52,9 @@ class MailServer:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         return "250 OK"
+
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802
+        return self.farewell
 
     def received(self) -> list[tuple[str, str]]:
         """Recipient and subject of every mail."""

@@ -1,12 +1,14 @@
 """A real receiver of webhooks in a thread of the test; and what it was sent."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 
@@ -35,8 +37,8 @@ class Receiver:
 
 
 @contextmanager
-def webhook_receiver() -> Iterator[Receiver]:
-    """A receiver on the loopback until the end of the block; `address` is its root."""
+def webhook_receiver(certificate: Path | None = None) -> Iterator[Receiver]:
+    """A receiver on the loopback until the end of the block; `address` is its root. With a certificate it is https."""
     receiver = Receiver()
 
     class Handler(BaseHTTPRequestHandler):
@@ -58,9 +60,13 @@ def webhook_receiver() -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certificate is not None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    receiver.address = f"http://127.0.0.1:{server.server_port}/"
+    receiver.address = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}/"
     try:
         yield receiver
     finally:

@@ -111,6 +111,25 @@ def change_webhook(
     return redirect(request, _list(slug), Flash(_("The webhook “%(name)s” is saved.", name=webhook.name)))
 
 
+@router.get(f"{ONE}/secret")
+def ask_renew_secret(request: Request, slug: str, webhook_id: Id, _person: Keeper, session: Reading) -> Response:
+    """Ask before a secret is replaced."""
+    _platform, webhook = _found(session, slug, webhook_id)
+    return render(
+        request,
+        "confirm.html",
+        title=_("Make a new secret for “%(name)s”?", name=webhook.name),
+        consequences=[
+            _("It counts at once: the receiver refuses calls until it knows the new secret."),
+            _("Calls that were refused are tried again. You see the secret once."),
+        ],
+        button=_("Make a new secret"),
+        kind="",
+        action=f"{_list(slug)}/{webhook_id}/secret",
+        back=f"{_list(slug)}/{webhook_id}",
+    )
+
+
 @router.post(f"{ONE}/secret")
 def renew_secret(request: Request, slug: str, webhook_id: Id, person: Keeper, session: Writing) -> Response:
     """A new secret, shown once."""

@@ -75,6 +75,7 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/accessibility/platforms/{slug}/webhooks/add"): KEEPERS,
     ("GET", "/accessibility/platforms/{slug}/webhooks/{webhook_id}"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/webhooks/{webhook_id}"): KEEPERS,
+    ("GET", "/accessibility/platforms/{slug}/webhooks/{webhook_id}/secret"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/webhooks/{webhook_id}/secret"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/webhooks/{webhook_id}/test"): KEEPERS,
     ("GET", "/accessibility/platforms/{slug}/webhooks/{webhook_id}/remove"): KEEPERS,

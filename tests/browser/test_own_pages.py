@@ -60,6 +60,9 @@ ADDRESSES = {
     ],
     "/accessibility/platforms/{slug}/webhooks/add": ["/accessibility/platforms/ecampus/webhooks/add"],
     "/accessibility/platforms/{slug}/webhooks/{webhook_id}": ["/accessibility/platforms/ecampus/webhooks/1"],
+    "/accessibility/platforms/{slug}/webhooks/{webhook_id}/secret": [
+        "/accessibility/platforms/ecampus/webhooks/1/secret"
+    ],
     "/accessibility/platforms/{slug}/webhooks/{webhook_id}/remove": [
         "/accessibility/platforms/ecampus/webhooks/1/remove"
     ],

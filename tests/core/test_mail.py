@@ -1,22 +1,18 @@
 """One mail to a real server: with TLS and password, refused for good or for now, and within bounds."""
 
-import datetime as dt
-import ipaddress
 import ssl
 from collections.abc import Callable, Iterator
+from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from core import mail
 from core.errors import InvalidInput
 from core.settings import settings
+from tests.certificates import make_certificate
 from tests.mail_server import MailServer, mail_server
 
 PASSWORD = "sample password"
@@ -24,27 +20,8 @@ PASSWORD = "sample password"
 
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A certificate for 127.0.0.1 that this process trusts, with its key in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Sample mail server")])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
-    file = tmp_path / "certificate.pem"
-    file.write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + made.public_bytes(pem),
-    )
+    """A certificate for 127.0.0.1 that this process trusts."""
+    file = make_certificate(tmp_path, "127.0.0.1")
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
     return file
 
@@ -107,6 +84,24 @@ def test_tls_from_the_first_byte_is_possible_too(certificate: Path, configure: C
         use(server, configure, smtp_security="tls")
         mail.send(a_mail())
         assert len(server.mails) == 1
+
+
+def test_a_server_that_is_rude_at_the_farewell_has_the_mail_all_the_same(configure: Callable[..., None]) -> None:
+    with mail_server() as server:
+        server.farewell = "500 go away"
+        use(server, configure, smtp_security="off")
+        mail.send(a_mail())
+        assert len(server.mails) == 1
+
+
+def test_a_server_that_takes_no_such_address_refuses_it_for_good(configure: Callable[..., None]) -> None:
+    letter = a_mail()
+    del letter["To"]
+    letter["To"] = Address("Sample", addr_spec="reader@exämple.org")
+    with mail_server(enable_SMTPUTF8=False) as server:
+        use(server, configure, smtp_security="off")
+        with pytest.raises(mail.Refused, match="ASCII"):
+            mail.send(letter)
 
 
 def test_a_server_that_drips_is_cut_off(configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:

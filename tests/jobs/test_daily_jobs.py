@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from accessibility.ledger.alerts import outbox
+from accessibility.ledger.alerts.models import Message
 from accessibility.ledger.audits import evidence
 from accessibility.ledger.tickets.models import Component, Ticket
 from core import clock
 from core.database import Database
 from core.people.models import Person, SignIn
+from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import KEEP, clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
+from jobs.overdue_tickets import tell_of_overdue
 from tests.accessibility.ledger.nights import HOME, Nights, audited, problem
 
 
@@ -97,6 +101,34 @@ def test_sessions_are_forgotten_some_time_after_their_end(database: Database) ->
     assert clean_sign_ins(database) == {"deleted": 2}
     with database.read() as session:
         assert set(session.scalars(sa.select(SignIn.key_hash))) == {"over lately", "open"}
+
+
+def test_a_ticket_is_overdue_when_its_day_is_over_at_the_campus(nights: Nights, configure: Callable[..., None]) -> None:
+    configure(time_zone="Pacific/Kiritimati")  # 14 hours ahead
+    nights.run(audited(HOME, problem()))
+    with nights.database.write() as session:
+        session.scalars(sa.select(Ticket)).one().due = date(2026, 12, 1)
+    nights.time = nights.time.replace(month=12, day=1, hour=9)
+    assert tell_of_overdue(nights.database) == {"overdue": 0}
+    nights.time = nights.time.replace(hour=11)
+    assert tell_of_overdue(nights.database) == {"overdue": 1}
+    assert tell_of_overdue(nights.database) == {"overdue": 0}
+
+
+def test_messages_are_deleted_90_days_after_their_end(nights: Nights) -> None:
+    lead = nights.person()
+    with nights.database.write() as session:
+        sent, given_up, waiting = (outbox.put_test(session, "sample", person_id=lead.id) for _ in range(3))
+        for _ in range(2):
+            outbox.take_next(session, "worker", mail=True)
+        outbox.mark_sent(session, sent.id, "worker")
+        outbox.mark_failed(session, given_up.id, "worker", "550", for_good=True)
+    nights.time += timedelta(days=90)
+    assert clean_alerts(nights.database) == {"deleted": 0}
+    nights.time += timedelta(seconds=1)
+    assert clean_alerts(nights.database) == {"deleted": 2}
+    with nights.database.read() as session:
+        assert list(session.scalars(sa.select(Message.id))) == [waiting.id]
 
 
 def test_an_exception_ends_after_its_last_day_at_the_campus(

@@ -168,6 +168,14 @@ def test_somebody_without_access_gets_no_mail_any_more(nights: Nights, mails: Ma
     assert messages(nights.database)[0].state == "given up"
 
 
+def test_somebody_whose_address_no_mail_can_carry_holds_up_nobody(nights: Nights, mails: MailServer) -> None:
+    nights.person("lésa")
+    nights.person("other")
+    fail_a_night(nights)
+    send(nights.database)
+    assert [one.state for one in messages(nights.database)] == ["given up", "sent"]
+
+
 def test_a_worker_lost_between_sending_and_marking_sends_the_same_mail_once_more(
     nights: Nights,
     mails: MailServer,

@@ -23,6 +23,7 @@ from accessibility.ledger.alerts.rules import KINDS, Kind
 from accessibility.ledger.platforms.models import Platform
 from jobs import webhook_call
 from tests.accessibility.ledger.nights import HOME, Nights, audited, problem
+from tests.certificates import make_certificate
 from tests.jobs.alerting import messages, send
 from tests.jobs.test_send_alerts import fail_a_night
 from tests.webhook_receiver import Receiver, webhook_receiver
@@ -146,6 +147,26 @@ def test_a_name_is_resolved_once_and_the_call_goes_to_the_address_that_was_check
     webhook_call.call(f"http://changing.invalid:{port}", b"", {}, allow_private=True)
     assert receiver.calls[0].headers["host"] == f"changing.invalid:{port.strip('/')}"
     assert answers == []
+
+
+@pytest.mark.parametrize("host", ["receiver.invalid", "other.invalid"])
+def test_a_certificate_is_checked_against_the_name_not_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    async def look_up(_host: str, _port: int) -> list[Address]:
+        return [ip_address("127.0.0.1")]
+
+    certificate = make_certificate(tmp_path, "receiver.invalid")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setattr(webhook_call, "resolve", look_up)
+    with webhook_receiver(certificate) as receiver:
+        address = f"https://{host}:{receiver.address.rpartition(':')[2]}"
+        if host == "receiver.invalid":
+            webhook_call.call(address, b"{}", {}, allow_private=True)
+        else:
+            with pytest.raises(webhook_call.CallFailed, match="CERTIFICATE_VERIFY_FAILED"):
+                webhook_call.call(address, b"{}", {}, allow_private=True)
+        assert len(receiver.calls) == (host == "receiver.invalid")
 
 
 def test_a_receiver_that_does_not_answer_in_time_is_left(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from accessibility.ledger.alerts import outbox
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.platforms import actions, queries
 from core import clock, job_runs
@@ -16,8 +17,10 @@ from jobs.schedule import EVERY_DAY
 from jobs.scheduler import Scheduler
 from jobs.worker import work_off
 from jobs.worker_id import new_worker_id
+from tests.api.people import add_person
 from tests.jobs.platforms import NIGHTLY, SLUG, audit, request, runs, save
 from tests.jobs.worker_process import stop, wait_until, worker_process
+from tests.mail_server import MailServer
 
 
 def since_yesterday(database: Database) -> None:
@@ -71,6 +74,19 @@ def test_the_clock_fires_a_job_at_its_planned_time(sqlite_database: Database, mo
         scheduler.stop()
     (run,) = [run for run in runs(sqlite_database) if run.job == NIGHTLY]
     assert (run.planned_at, run.late, run.state) == (planned_at, False, "claimed")
+
+
+def test_a_worker_sends_what_waits_in_the_outbox(sqlite_database: Database, mails: MailServer) -> None:
+    person = add_person(sqlite_database, "admin", name="Sample administrator")
+    with sqlite_database.write() as session:
+        outbox.put_test(session, "sample", person_id=person.id)
+    scheduler = Scheduler(sqlite_database, new_worker_id())
+    scheduler.start()
+    try:
+        wait_until(lambda: len(mails.mails) == 1)
+    finally:
+        scheduler.stop()
+    assert mails.mails[0]["Subject"] == "Nothing to do: a test of the mails of Campus"
 
 
 def test_the_run_of_a_worker_that_is_gone_is_closed_as_lost(sqlite_database: Database) -> None:

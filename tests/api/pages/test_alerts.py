@@ -195,6 +195,7 @@ def test_a_webhook_gets_a_new_secret_a_test_and_an_end(signed_in: Callable[..., 
     lead = signed_in("accessibility")
     lead.post_form(f"{WEBHOOKS}/add", GOOD)
     one = webhook(database)
+    assert "It counts at once" in lead.get(f"{WEBHOOKS}/{one.id}/secret").text
     assert "whsec_" in lead.post_form(f"{WEBHOOKS}/{one.id}/secret").text
     assert webhook(database).secret != one.secret
     lead.post_form(f"{WEBHOOKS}/{one.id}/test")
