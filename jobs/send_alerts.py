@@ -47,7 +47,7 @@ def send_alerts(database: Database, worker: str, stop: threading.Event) -> int:
 
     A mail server or webhook that just failed is left alone until the next time: one try shows that it is away.
     """
-    _free_lost(database)
+    free_lost(database)
     sent, mail_away, webhooks_away = 0, not mail.is_set_up(), set[int]()
     while not stop.is_set():
         message = _take(database, worker, not mail_away, webhooks_away)
@@ -123,8 +123,8 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
             raise GiveUp(f"no mail can be addressed to this person: {describe(error)}") from error
 
 
-def _free_lost(database: Database) -> None:
-    """Messages whose worker died or fell silent while it sent them."""
+def free_lost(database: Database) -> None:
+    """Let messages be tried anew whose worker died or fell silent while it sent them."""
     with database.read() as session:
         lost = [one for one in outbox.in_flight(session) if _is_lost(one)]
     for message in lost:

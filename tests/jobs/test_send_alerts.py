@@ -1,20 +1,25 @@
 """The outbox by real mail: sent once, kept while the server is away, given up only visibly."""
 
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from accessibility.engine.finding import Impact
 from accessibility.engine.page import Reason
-from accessibility.ledger.alerts import outbox
+from accessibility.ledger.alerts import actions, outbox
 from accessibility.ledger.alerts.models import Message
+from accessibility.ledger.alerts.rules import KINDS, Pace
 from accessibility.ledger.audits import actions as audits
+from accessibility.ledger.platforms.models import Platform
 from core import clock, trail
-from core.database import Database
 from core.people.models import Person
 from jobs import send_alerts as sender
 from jobs.worker_id import new_worker_id
@@ -23,7 +28,7 @@ from tests.jobs.alerting import messages, send
 from tests.mail_server import MailServer
 
 LEAD = "Sample lead <lead@example.org>"
-CRITICAL = "Repair a critical failure on Sample platform 0"
+ROOT = Path(__file__).parents[2]
 
 
 def fail_a_night(nights: Nights) -> None:
@@ -176,46 +181,34 @@ def test_somebody_whose_address_no_mail_can_carry_holds_up_nobody(nights: Nights
     assert [one.state for one in messages(nights.database)] == ["given up", "sent"]
 
 
-def test_a_worker_lost_between_sending_and_marking_sends_the_same_mail_once_more(
-    nights: Nights,
-    mails: MailServer,
-    monkeypatch: pytest.MonkeyPatch,
+def kill_a_worker(nights: Nights) -> None:
+    """A worker in a process of its own sends, and is killed before it can say so."""
+    address = nights.database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.jobs.killed_sender", address, nights.time.isoformat()]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+
+
+def test_a_worker_killed_between_sending_and_marking_costs_one_more_of_the_same_mail(
+    nights: Nights, mails: MailServer
 ) -> None:
     nights.person()
     fail_a_night(nights)
-    lose_the_worker(nights.database, monkeypatch)
-    assert send(nights.database) == 1
+    kill_a_worker(nights)
+    assert [send(nights.database), send(nights.database)] == [1, 0]
     assert len(mails.mails) == 2
     assert len({mail["Message-ID"] for mail in mails.mails}) == 1, "whoever gets both can tell"
 
 
-def test_a_message_that_costs_its_worker_three_times_is_given_up(
-    nights: Nights,
-    mails: MailServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_message_that_costs_its_worker_three_times_is_given_up(nights: Nights, mails: MailServer) -> None:
     nights.person()
     fail_a_night(nights)
     for _ in range(3):
-        lose_the_worker(nights.database, monkeypatch)
+        with nights.database.write() as session:
+            assert outbox.take_next(session, gone_worker(), mail=True) is not None
+        sender.free_lost(nights.database)
     assert send(nights.database) == 0
-    assert len(mails.mails) == 3
-    assert messages(nights.database)[0].state == "given up"
-
-
-def lose_the_worker(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker of this machine sends, and is gone before it can say so."""
-
-    class Killed(BaseException):
-        pass
-
-    def die(*_given: object) -> bool:
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(outbox, "mark_sent", die)
-        with pytest.raises(Killed):
-            sender.send_alerts(database, gone_worker(), threading.Event())
+    (given_up,) = messages(nights.database)
+    assert (given_up.state, given_up.tries, given_up.lost) == ("given up", 3, 3)
 
 
 def gone_worker() -> str:
@@ -237,6 +230,22 @@ def test_a_claim_of_another_machine_ends_with_its_time_only(nights: Nights, mail
     with nights.database.write() as session:
         assert not outbox.mark_sent(session, taken.id, "elsewhere-0:1:x"), "it is no longer that worker's"
     assert len(mails.mails) == 1
+
+
+def test_the_digest_is_one_mail_at_its_hour(nights: Nights, mails: MailServer) -> None:
+    lead = nights.person()
+    with nights.database.write() as session:
+        platform = session.get_one(Platform, nights.platform_id)
+        actions.choose(session, "sample", lead, platform, pace=Pace.DAILY, kinds=KINDS)
+    for _ in range(2):
+        fail_a_night(nights)
+        assert send(nights.database) == 0
+        nights.time += timedelta(hours=1)
+    nights.time = nights.time.replace(hour=6)  # 7 o'clock at the campus
+    assert send(nights.database) == 1
+    assert mails.received() == [(LEAD, "Today: Look into the failed night of Sample platform 0, and one thing more")]
+    fail_a_night(nights)
+    assert send(nights.database) == 0, "that is for tomorrow"
 
 
 def test_two_workers_at_once_send_every_mail_once(nights: Nights, mails: MailServer) -> None:

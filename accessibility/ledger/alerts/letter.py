@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 
 from accessibility.ledger.alerts.rules import DIGEST, TEST
-from accessibility.ledger.alerts.wording import Notice
+from accessibility.ledger.alerts.wording import Notice, one_line
 from core import clock
 from core.i18n import gettext as _
 from core.i18n import language, ngettext
@@ -17,6 +17,7 @@ from core.settings import settings
 
 TEMPLATE = Path(__file__).parent / "letter.html"
 CHOICES = "/account/alerts"
+HEADER_LENGTH = 900  # below the 998 of RFC 5322: the standard library folds subjects in the wrong places
 
 
 def letter(uid: str, kind: str, name: str, email: str, notices: Sequence[Notice]) -> EmailMessage:
@@ -25,7 +26,7 @@ def letter(uid: str, kind: str, name: str, email: str, notices: Sequence[Notice]
     subject = _subject(kind, notices)
     mail = EmailMessage()
     mail["From"] = Address(sender_name, addr_spec=sender)
-    mail["To"] = Address(name, addr_spec=email)
+    mail["To"] = Address(one_line(name), addr_spec=email)
     mail["Subject"] = subject
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<{uid}@{sender.rpartition('@')[2]}>"
@@ -34,6 +35,7 @@ def letter(uid: str, kind: str, name: str, email: str, notices: Sequence[Notice]
     mail.set_content(_text(intro, notices, end), cte="quoted-printable")
     mail.add_alternative(_html(subject, intro, notices, end), subtype="html", cte="quoted-printable")
     mail["Content-Language"] = language()  # last: `set_content` begins the content's headers anew
+    mail.policy = mail.policy.clone(max_line_length=HEADER_LENGTH)
     return mail
 
 

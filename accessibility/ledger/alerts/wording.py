@@ -34,7 +34,7 @@ class Notice:
 
 def notice(kind: str, facts: dict[str, Any], slug: str, platform: str) -> Notice:
     """The words for an occasion at a platform (its slug and its name)."""
-    platform = _one_line(platform)
+    platform = one_line(platform)
     if kind == Kind.OVERDUE:
         return _overdue(facts, slug, platform)
     if kind == Kind.CRITICAL_NEW:
@@ -57,7 +57,7 @@ def _login_why(facts: dict[str, Any]) -> str:
         "The logins of the roles %(names)s broke in audit %(audit)s. Until they work again, no ticket is proven or "
         "closed.",
         len(facts["roles"]),
-        names=", ".join(_one_line(role) for role in facts["roles"]),
+        names=", ".join(one_line(role) for role in facts["roles"]),
         audit=facts["audit"],
     )
 
@@ -108,7 +108,7 @@ def _lines(facts: dict[str, Any], slug: str) -> tuple[tuple[Line, ...], int]:
 
 
 def _line(ticket: dict[str, Any], slug: str) -> Line:
-    title = _one_line(ticket["title"])
+    title = one_line(ticket["title"])
     text = _("Ticket %(n)s: %(title)s", n=ticket["number"], title=title)
     if ticket["due"]:
         due = format_date(date.fromisoformat(ticket["due"]))
@@ -116,6 +116,6 @@ def _line(ticket: dict[str, Any], slug: str) -> Line:
     return Line(text, f"/accessibility/tickets/{slug}/{ticket['number']}")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Names and titles come from outside: no line break, nothing invisible, in a subject or a list."""
     return " ".join("".join(one if one.isprintable() else " " for one in text).split())
