@@ -5,6 +5,8 @@ not stand in the environment.
 """
 
 import os
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.utils import parseaddr
 from functools import lru_cache
 from pathlib import Path
@@ -88,10 +90,15 @@ class Settings(BaseSettings):
     @field_validator("mail_sender")
     @classmethod
     def _sender_is_an_address(cls, given: str, info: ValidationInfo) -> str:
-        needed = given or info.data.get("smtp_host")
-        if needed and not ("@" in parseaddr(given)[1] and given.isprintable()):
-            raise ValueError("CAMPUS_SMTP_HOST needs a sender, such as: Campus <campus@example.org>")
-        return given
+        if not given and not info.data.get("smtp_host"):
+            return given
+        name, address = parseaddr(given)
+        try:
+            if Address(name, addr_spec=address).domain and given.isprintable():
+                return given
+        except (ValueError, IndexError, MessageError):  # the parser of the standard library has all three
+            pass
+        raise ValueError("CAMPUS_SMTP_HOST needs a sender, such as: Campus <campus@example.org>")
 
     @property
     def database(self) -> str:

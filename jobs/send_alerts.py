@@ -119,7 +119,7 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
         notices = [wording.notice(one.kind, one.facts, platform.slug, platform.name) for one, platform in told]
         try:
             return letter(message.uid, message.kind, person.name, person.email, notices)
-        except (ValueError, MessageError) as error:
+        except (ValueError, IndexError, MessageError) as error:
             raise GiveUp(f"no mail can be addressed to this person: {describe(error)}") from error
 
 

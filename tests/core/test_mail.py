@@ -11,6 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from core import mail
 from core.errors import InvalidInput
+from core.i18n import LANGUAGES
 from core.settings import settings
 from tests.certificates import make_certificate
 from tests.mail_server import MailServer, mail_server
@@ -119,8 +120,16 @@ def test_a_password_without_tls_is_refused_when_the_service_starts(configure: Ca
         settings()
 
 
-@pytest.mark.parametrize("sender", ["", "Campus", "a@example.org\nBcc: b@example.org"])
+@pytest.mark.parametrize(
+    "sender", ["", "Campus", "campus@", "Campus <a b@example.org>", "a@example.org\nBcc: b@example.org"]
+)
 def test_a_mail_server_without_a_usable_sender_is_refused(configure: Callable[..., None], sender: str) -> None:
     configure(smtp_host="mail.example.org", mail_sender=sender)
     with pytest.raises(InvalidInput, match="CAMPUS_MAIL_SENDER"):
         settings()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_may_speak_every_language_that_is_offered(configure: Callable[..., None], language: str) -> None:
+    configure(language=language)
+    assert settings().language == language
