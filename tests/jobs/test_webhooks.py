@@ -21,7 +21,7 @@ from accessibility.ledger.alerts import actions, outbox
 from accessibility.ledger.alerts.models import Webhook
 from accessibility.ledger.alerts.rules import KINDS, Kind
 from accessibility.ledger.platforms.models import Platform
-from jobs import webhook_call
+from jobs import send_alerts, webhook_call
 from tests.accessibility.ledger.nights import HOME, Nights, audited, problem
 from tests.certificates import make_certificate
 from tests.jobs.alerting import messages, send
@@ -182,6 +182,28 @@ def test_a_receiver_that_does_not_answer_in_time_is_left(receiver: Receiver, mon
 def test_what_cannot_be_reached_is_a_failed_call(address: str) -> None:
     with pytest.raises(webhook_call.CallFailed):
         webhook_call.call(address, b"", {}, allow_private=True)
+
+
+def test_a_webhook_that_is_removed_while_it_is_called_holds_up_no_other(
+    nights: Nights, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(nights, receiver.address)
+    add(nights, receiver.address)
+    fail_a_night(nights)
+    answer = send_alerts.call
+
+    def remove_first(*given: Any, **more: Any) -> None:
+        with nights.database.write() as session:
+            webhooks = list(session.scalars(sa.select(Webhook).order_by(Webhook.id)))
+            if len(webhooks) == 2:
+                actions.remove_webhook(session, "sample", webhooks[0])
+        if len(webhooks) == 2:
+            raise webhook_call.CallFailed("the answer was 500")
+        answer(*given, **more)
+
+    monkeypatch.setattr(send_alerts, "call", remove_first)
+    assert send(nights.database) == 1
+    assert [one.state for one in messages(nights.database)] == ["sent"]
 
 
 def test_one_webhook_that_is_away_holds_up_no_other(nights: Nights, receiver: Receiver) -> None:

@@ -136,7 +136,9 @@ def mark_sent(session: Session, message_id: int, worker: str) -> bool:
 
 def mark_failed(session: Session, message_id: int, worker: str, error: str, *, for_good: bool = False) -> bool:
     """The try failed: another one follows after a pause, or, `for_good` or after a week, none. False as above."""
-    message = session.get_one(Message, message_id)
+    message = session.get(Message, message_id)
+    if message is None:  # its webhook was removed meanwhile
+        return False
     now, text = clock.now(), error.replace("\x00", "")[:ERROR_LENGTH]
     if for_good or rules.is_hopeless(message.due_at, now):
         ended = _end_try(session, message_id, worker, state=GIVEN_UP, ended_at=now, error=text)
@@ -148,7 +150,9 @@ def mark_failed(session: Session, message_id: int, worker: str, error: str, *, f
 
 def mark_lost(session: Session, message_id: int, worker: str) -> bool:
     """The worker that claimed it is gone, and perhaps sent it: try at once, but not for ever. False as above."""
-    message = session.get_one(Message, message_id)
+    message = session.get(Message, message_id)
+    if message is None:
+        return False
     lost, error = message.lost + 1, "the worker was lost while it sent this; it may have arrived"
     if lost < rules.MOST_LOST:
         return _end_try(session, message_id, worker, state=WAITING, next_at=clock.now(), lost=lost, error=error)
