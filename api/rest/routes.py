@@ -10,6 +10,7 @@ from api.rest import (
     platforms,
     review,
     scores,
+    sections,
     ticket_parts,
     tickets,
 )
@@ -19,6 +20,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     platforms.router,
     audits.router,
     scores.router,
+    sections.router,
     tickets.router,
     ticket_parts.router,
     review.router,

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from accessibility.engine.checks import rules_of
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
 from accessibility.engine.platform import PlatformSettings
-from accessibility.engine.score import SCORE_VERSION, Coverage, coverage_of, score
+from accessibility.engine.score import SCORE_VERSION, Coverage, PageFigures, coverage_of, page_figures, score_of
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
 from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditRow
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
+from accessibility.ledger.sections.at_close import store_section_nights
 from accessibility.ledger.tickets.after_audit import ticket_steps
 from accessibility.ledger.tickets.closing import Closing
 from accessibility.ledger.tickets.components import fold_components
@@ -36,12 +37,14 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     1. Claim it: the row whose state we changed is ours, so that nobody closes it twice.
     2. Coverage, and the score unless the coverage is under the floor or the night is held.
     3. Rows become page intervals, findings components and occurrences, and tickets follow.
-    4. The night's figures are stored and the work rows deleted.
+    4. The night's figures are stored, those of each section too, and the work rows deleted.
     """
     audit = _claim(session, audit_id)
     counts = _counts(session, audit_id)
     _judge(session, audit, counts)
-    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), _score(session, audit))
+    pages, rules = _looked_at(session, audit.id)
+    _score(audit, pages)
+    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), rules)
     fold_pages(session, closing)
     fold_components(session, closing)
     fold_occurrences(session, closing)
@@ -52,6 +55,7 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     audit.verified, audit.removed = tickets.verified, tickets.removed
     audit.failed = failed_components(session, audit.platform_id)
     audit.review = review_components(session, audit.platform_id)
+    store_section_nights(session, audit, closing, pages, _floor(audit))
     delete_work(session, audit_id)
     _note(session, audit)
     session.flush()
@@ -89,13 +93,17 @@ def _counts(session: Session, audit_id: int) -> list[RoleRows]:
 
 def _judge(session: Session, audit: Audit, counts: list[RoleRows]) -> None:
     """Coverage, and whether the night may change tickets."""
-    floor = float(audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default))
+    floor = _floor(audit)
     covered = _coverage(counts)
     well = health(counts, floor)
     audit.planned, audit.audited, audit.not_covered = covered.planned, covered.audited, covered.not_covered
     audit.not_planned = covered.excluded | _declined(session, audit.id)
     audit.floor_met = covered.planned > 0 and covered.share >= floor
     audit.held, audit.held_roles = well.held.value, list(well.roles)
+
+
+def _floor(audit: Audit) -> float:
+    return float(audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default))
 
 
 def _coverage(counts: list[RoleRows]) -> Coverage:
@@ -115,14 +123,19 @@ def _declined(session: Session, audit_id: int) -> dict[str, int]:
     return {row.reason: row.addresses for row in found}
 
 
-def _score(session: Session, audit: Audit) -> frozenset[tuple[str, str]]:
-    """Set the score where there is to be one; the rules of the checks that ran, seen on the same way."""
+def _looked_at(session: Session, audit_id: int) -> tuple[dict[int, PageFigures], frozenset[tuple[str, str]]]:
+    """The figures of every page that was looked at, by its number; the rules of the checks that ran."""
     checks: set[str] = set()
-    result = score(_scored_rows(session, audit.id, checks))
+    figures = page_figures(_scored_rows(session, audit_id, checks))
+    return {int(page_id): one for page_id, one in figures.items()}, rules_of(checks)
+
+
+def _score(audit: Audit, pages: Mapping[int, PageFigures]) -> None:
+    """Set the score where there is to be one."""
     if audit.floor_met and audit.held == Held.NO:
+        result = score_of(pages.values())
         audit.score, audit.score_version = result.value, SCORE_VERSION
         audit.worst_tenth, audit.clean_share = result.worst_tenth, result.clean_share
-    return rules_of(checks)
 
 
 def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[Row]:
