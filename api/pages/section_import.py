@@ -54,7 +54,7 @@ def import_sections(request: Request, slug: str, person: Keeper, session: Writin
         return _preview(request, session, platform, found, text, changed_meanwhile=bool(seen))
     importing.carry_out(session, platform, found, actor(person))
     counts = {"new": len(found.new), "changed": len(found.changed)}
-    return redirect(request, address_of(slug), Flash(_("%(new)s sections added, %(changed)s changed.", **counts)))
+    return redirect(request, address_of(slug), Flash(_("Imported: %(new)s added, %(changed)s changed.", **counts)))
 
 
 def _text(posted: FormData) -> str:

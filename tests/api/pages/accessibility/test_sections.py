@@ -128,7 +128,7 @@ def test_a_file_is_looked_at_before_it_is_imported(lead: Browser, history: Datab
     assert "library" not in slugs(history)
     fields = {name: hidden(page, name) for name in ("text", "seen")}
     assert lead.post_form(IMPORT, fields).headers["location"] == LIST
-    assert "1 sections added, 1 changed." in lead.get(LIST).text
+    assert "Imported: 1 added, 1 changed." in lead.get(LIST).text
     assert "library" in slugs(history)
     assert "Everything is so already." in upload(lead, fields["text"])
 
