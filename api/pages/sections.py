@@ -35,7 +35,7 @@ def sections(request: Request, slug: str, person: Reader, session: Reading, pagi
     """Every section with its last night, everything else last."""
     platform = platforms.get(session, slug)
     lines = queries.overview(session, platform.id, today())
-    late = sum(1 for line in lines if line.tickets.overdue)
+    late = sum(1 for line in lines if line.section and line.tickets.overdue)
     return render(
         request,
         "accessibility/sections.html",
