@@ -15,7 +15,7 @@ from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.score import SCORE_VERSION, Coverage, PageFigures, coverage_of, page_figures, score_of
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
-from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditRow
+from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditDeclined, AuditRow
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
 from accessibility.ledger.sections.at_close import store_section_nights
@@ -38,14 +38,18 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     2. Coverage, and the score unless the coverage is under the floor or the night is held.
     3. Rows become page intervals, findings components and occurrences, and tickets follow.
     4. The night's figures are stored, those of each section too, and the work rows deleted.
+
+    A re-check has no score and no coverage, and leaves the intervals of pages and the figures of sections to nights.
     """
     audit = _claim(session, audit_id)
     counts = _counts(session, audit_id)
     _judge(session, audit, counts)
     pages, rules = _looked_at(session, audit.id)
-    _score(audit, pages)
-    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), rules)
-    fold_pages(session, closing)
+    recheck = audit.kind == RECHECK
+    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), rules, recheck)
+    if not recheck:
+        _score(audit, pages)
+        fold_pages(session, closing)
     fold_components(session, closing)
     fold_occurrences(session, closing)
     started_at = audit.started_at or audit.queued_at
@@ -55,7 +59,8 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     audit.verified, audit.removed = tickets.verified, tickets.removed
     audit.failed = failed_components(session, audit.platform_id)
     audit.review = review_components(session, audit.platform_id)
-    store_section_nights(session, audit, closing, pages, _floor(audit))
+    if not recheck:
+        store_section_nights(session, audit, closing, pages, _floor(audit))
     delete_work(session, audit_id)
     _note(session, audit)
     session.flush()
@@ -155,12 +160,9 @@ def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[
 
 
 def _previous(session: Session, audit: Audit) -> int | None:
-    """Number of the platform's last audit that was closed; failed and cancelled ones do not count."""
-    return session.scalar(
-        sa.select(sa.func.max(Audit.number)).where(
-            Audit.platform_id == audit.platform_id, Audit.state == "done", Audit.number < audit.number
-        )
-    )
+    """Number of the platform's last night that was closed; failed and cancelled ones do not count."""
+    nights = sa.and_(Audit.platform_id == audit.platform_id, Audit.kind == NIGHT, Audit.state == "done")
+    return session.scalar(sa.select(sa.func.max(Audit.number)).where(nights, Audit.number < audit.number))
 
 
 def _note(session: Session, audit: Audit) -> None:
