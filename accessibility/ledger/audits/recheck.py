@@ -27,7 +27,7 @@ RowPlace = tuple[int, str, str]  # page, role, viewport
 
 
 def recheck_page(
-    session: Session, platform: Platform, url: str, engines: dict[str, str], person_id: int, actor: str
+    session: Session, platform: Platform, url: str, engines: dict[str, str], person_id: int | None, actor: str
 ) -> Audit:
     """Ask for a page in every role and viewport of the last night. `NotFound` for a page that was not in it."""
     page = sa.select(Page.id).where(Page.platform_id == platform.id, Page.digest == url_digest(url))
@@ -38,7 +38,7 @@ def recheck_page(
 
 
 def recheck_ticket(
-    session: Session, platform: Platform, ticket: Ticket, engines: dict[str, str], person_id: int, actor: str
+    session: Session, platform: Platform, ticket: Ticket, engines: dict[str, str], person_id: int | None, actor: str
 ) -> Audit:
     """Ask for the rows where the ticket's problem is open. `Conflict` when the last night had none of them."""
     open_there = (
@@ -85,7 +85,7 @@ def _ask(
     platform: Platform,
     rows: Sequence[RowPlace],
     engines: dict[str, str],
-    person_id: int,
+    person_id: int | None,
     actor: str,
 ) -> Audit:
     mine = sa.and_(Audit.platform_id == platform.id, Audit.kind == RECHECK)
@@ -105,7 +105,7 @@ def _ask(
     return audit
 
 
-def _new(session: Session, platform: Platform, engines: dict[str, str], person_id: int) -> Audit:
+def _new(session: Session, platform: Platform, engines: dict[str, str], person_id: int | None) -> Audit:
     last = session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform.id))
     audit = Audit(
         platform_id=platform.id,
