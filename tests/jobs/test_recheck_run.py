@@ -1,4 +1,4 @@
-"""A re-check in a worker, with a real browser: it visits the rows asked for, follows no link, and proves what it saw."""
+"""A re-check in a worker, with a real browser: it visits the rows asked for and follows no link."""
 
 import asyncio
 from collections.abc import Iterator
