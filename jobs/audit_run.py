@@ -12,7 +12,7 @@ from accessibility.engine.audit import RunOptions, run_audit
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits import actions, attempts, queue
 from accessibility.ledger.audits.close import close_audit
-from accessibility.ledger.audits.models import Audit
+from accessibility.ledger.audits.models import NIGHT, Audit
 from accessibility.ledger.audits.worklist import DatabaseWorkList
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
@@ -34,7 +34,7 @@ def take(database: Database, worker: str) -> int | None:
     with database.read() as session:
         unfinished = queue.unfinished(session)
     orphaned = [audit for audit in unfinished if audit.lease_owner and is_gone(audit.lease_owner)]
-    if not orphaned and not any(_is_free(audit) for audit in unfinished):
+    if not orphaned and not any(_is_free(audit) for audit in _next_of_each_platform(unfinished)):
         return None
     with database.write() as session:
         for audit in orphaned:
@@ -46,6 +46,13 @@ def take(database: Database, worker: str) -> int | None:
             job_runs.start(session, taken.job_run_id, worker)
         attempts.begin(session, taken)
         return taken.id if _may_begin(session, taken) else None
+
+
+def _next_of_each_platform(unfinished: list[Audit]) -> list[Audit]:
+    first: dict[int, Audit] = {}
+    for audit in sorted(unfinished, key=lambda one: one.number):
+        first.setdefault(audit.platform_id, audit)
+    return list(first.values())
 
 
 def _is_free(audit: Audit) -> bool:
@@ -122,6 +129,7 @@ def _prepared(fenced: FencedDatabase, audit_id: int, stop: asyncio.Event) -> tup
         platform = session.get_one(Platform, audit.platform_id)
         asked = PlatformSettings.model_validate(audit.settings)
         options = RunOptions(
+            crawl=audit.kind == NIGHT,
             known=queue.known_pages(session, platform.id),
             browser=settings().browser,
             sandbox=settings().browser_sandbox,

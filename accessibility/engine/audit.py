@@ -43,6 +43,7 @@ class RunOptions:
     """How one run differs from the platform's settings. None means: as the settings say."""
 
     given: tuple[str, ...] = ()  # audit exactly these addresses: no crawl, folding, robots or budgets
+    crawl: bool = True  # False: visit only the rows that the work list holds already
     roles: tuple[str, ...] | None = None
     viewports: tuple[str, ...] | None = None
     checks: tuple[str, ...] | None = None
@@ -86,7 +87,7 @@ async def run_audit(
     roles = _selected("role", settings.role_names, options.roles)
     viewports = _selected("viewport", tuple(one.name for one in settings.viewports), options.viewports)
     permitted = _permitted(settings, options)
-    around = Surroundings() if options.given else await look_around(settings, permitted)
+    around = Surroundings() if options.given or not options.crawl else await look_around(settings, permitted)
     async with AsyncExitStack() as stack:
         clerk = _Clerk(stack.enter_context(ThreadPoolExecutor(1, "work list")))
         guard = await stack.enter_async_context(Guard(permitted, settings.max_page_bytes))
@@ -189,6 +190,8 @@ class _Run:
     def _plan(self, number: int, roles: tuple[str, ...], viewports: tuple[str, ...]) -> plan.Wave:
         if self._options.given:
             return plan.given_wave(self._options.given, roles, viewports) if number == 0 else plan.Wave()
+        if not self._options.crawl:
+            return plan.Wave()
         around = self._around
         if number == 0:
             return plan.first_wave(self._settings, roles, viewports, around.sitemap, around.robots)

@@ -68,7 +68,9 @@ def _sorted(counts: Counter[str]) -> dict[str, int]:
 
 
 @dataclass(slots=True)
-class _Page:
+class PageFigures:
+    """What the score needs of one page: the value of its worst row, 0 to 100, and whether a rule failed in any."""
+
     template: str
     worst: float = inf  # as long as no rule of its rows could be judged
     failed: bool = False
@@ -76,22 +78,32 @@ class _Page:
 
 
 def score(rows: Iterable[Row]) -> Score:
-    """The score of the audited rows. A page's template is that of its first row, so give them in order of the plan.
+    """The score of the audited rows. A page's template is that of its first row, so give them in order of the plan."""
+    return score_of(page_figures(rows).values())
 
-    A page counts when at least one of its rows was audited in full; what a partly audited row saw of it counts too.
-    """
-    pages: dict[str, _Page] = {}
+
+def page_figures(rows: Iterable[Row]) -> dict[str, PageFigures]:
+    """Address to figures of every page that was looked at, so that any part of a platform can be scored."""
+    pages: dict[str, PageFigures] = {}
     for row in rows:
         if row.state in (RowState.AUDITED, RowState.PARTLY):
             _add(pages, row)
-    counted = [page for page in pages.values() if page.audited and page.worst < inf]
+    return pages
+
+
+def score_of(pages: Iterable[PageFigures]) -> Score:
+    """The score of these pages.
+
+    A page counts when at least one of its rows was audited in full; what a partly audited row saw of it counts too.
+    """
+    counted = [page for page in pages if page.audited and page.worst < inf]
     return _score_of(counted) if counted else Score(0.0, 0.0, 0.0)
 
 
-def _add(pages: dict[str, _Page], row: Row) -> None:
+def _add(pages: dict[str, PageFigures], row: Row) -> None:
     page = pages.get(row.key.url)
     if page is None:
-        page = pages[row.key.url] = _Page(row.facts.template if row.facts else "")
+        page = pages[row.key.url] = PageFigures(row.facts.template if row.facts else "")
     value = row_score(row.rules)
     page.worst = min(page.worst, inf if value is None else value)
     page.failed |= any(result.outcome is Outcome.FAILED for result in row.rules)
@@ -114,7 +126,7 @@ def row_score(rules: Iterable[RuleResult]) -> float | None:
     return min(share, CAP_WITH_CRITICAL_FAILURE) if critical else share
 
 
-def _score_of(pages: list[_Page]) -> Score:
+def _score_of(pages: list[PageFigures]) -> Score:
     by_template: dict[str, list[float]] = defaultdict(list)
     for page in pages:
         by_template[page.template].append(page.worst)

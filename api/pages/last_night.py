@@ -11,6 +11,7 @@ from starlette.responses import Response
 from accessibility.ledger.audits import nights
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.nights import Night
+from accessibility.ledger.sections import queries as sections
 from api import accessibility_words as words
 from api.accessibility_words import Shown
 from api.dependencies import Reading
@@ -61,6 +62,7 @@ def last_night(request: Request, person: Reader, session: Reading) -> Response:
         ended=max((night.audit.ended_at for night in found if night.audit and night.audit.ended_at), default=None),
         cards=cards(session, [ticket for some in tickets.values() for ticket in some]),
         tickets=tickets,
+        with_sections=sections.platforms_with_sections(session),
         gaps=_gaps(lines),
         words=words,
         keeps=keeps(person),

@@ -17,7 +17,7 @@ from api import accessibility_words as words
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader
+from api.pages.access import Reader, keeps
 from api.pages.tickets import LARGEST, LIST
 from api.paging import Paging, WantedPage
 from api.rendering import render
@@ -85,6 +85,7 @@ def ticket_page(
         undoable=_undoable(session, view, person),
         people=[("", _("Nobody")), *((one.id, one.name) for one in people.people(session) if one.active)],
         words=words,
+        can_recheck=keeps(person),
     )
 
 

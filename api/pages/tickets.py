@@ -1,6 +1,7 @@
 """The list of tickets: filtered and sorted by its address, and changed many at a time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from fastapi import Request
@@ -9,6 +10,8 @@ from starlette.responses import Response
 
 from accessibility.engine.finding import Impact
 from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.sections import queries as sections
+from accessibility.ledger.sections.actions import OTHERS
 from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.rules import GROUPS, TicketState
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort, rules_of_tickets, ticket_list
@@ -39,6 +42,7 @@ def tickets(request: Request, person: Reader, session: Reading, paging: WantedPa
     all_platforms = platforms.platforms(session)
     slugs = {one.slug: one.id for one in all_platforms}
     wanted = filter_of(params, slugs, person)
+    wanted, offered = _of_section(session, wanted, params.get("section", ""))
     sort, descending = _sort(params.get("sort", ""))
     found = ticket_list(session, wanted, sort, descending=descending, offset=paging.offset, limit=paging.size)
     return render(
@@ -51,6 +55,7 @@ def tickets(request: Request, person: Reader, session: Reading, paging: WantedPa
         filters=Entered(start={**params, "group": params.get("group", "waiting")}),
         options=_options(session, slugs, all_platforms, everybody),
         filtered=any(value for name, value in params.items() if name not in ("sort", "page", "select")),
+        offered_sections=offered,
         nights={name: params[name] for name in NIGHT_FILTERS if params.get(name)},
         selected=params.get("select") == "all",
         bulk=Entered(),
@@ -76,8 +81,28 @@ def filter_of(params: Mapping[str, str], slugs: Mapping[str, int], person: Perso
         rule=params.get("rule", ""),
         overdue_on=today() if params.get("overdue") else None,
         text=params.get("text", ""),
-        **{name: _number(params.get(name, "")) for name in NIGHT_FILTERS},
+        opened_in=_number(params.get("opened_in", "")),
+        reopened_in=_number(params.get("reopened_in", "")),
+        gone_in=_number(params.get("gone_in", "")),
+        ended_in=_number(params.get("ended_in", "")),
     )
+
+
+def _of_section(session: Session, wanted: TicketFilter, slug: str) -> tuple[TicketFilter, list[tuple[str, object]]]:
+    """The filter narrowed to a section of its platform, and the sections there are to choose from."""
+    found = sections.sections_of(session, wanted.platform_id) if wanted.platform_id else []
+    if not found:
+        return wanted, []
+    offered: list[tuple[str, object]] = [
+        ("", _("All")),
+        *((one.slug, one.name) for one in found),
+        (OTHERS, _("Everything else")),
+    ]
+    if slug == OTHERS:
+        wanted = replace(wanted, outside_sections=True)
+    elif slug:
+        wanted = replace(wanted, section_id=next((one.id for one in found if one.slug == slug), 0))
+    return wanted, offered
 
 
 def _number(text: str) -> int | None:

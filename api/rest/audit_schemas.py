@@ -1,6 +1,7 @@
 """Audits as JSON."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from accessibility.engine.page import RowState
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits import queries
 from accessibility.ledger.audits.actions import UNFINISHED
-from accessibility.ledger.audits.models import Audit
+from accessibility.ledger.audits.models import RECHECK, Audit
 
 
 class CoverageOut(BaseModel):
@@ -61,12 +62,15 @@ class ProgressOut(BaseModel):
 class AuditOut(BaseModel):
     """An audit. `state`: queued, running, done, failed or cancelled. `trigger`: schedule, or by hand.
 
+    `kind`: a night goes over the whole platform, a re-check over a few rows of it, without score or coverage.
+
     Results are those of an audit that is done. `held` says why it changed no ticket, empty when it did its work; there
     is no score then, nor under the coverage floor. `progress` is there while it waits or runs.
     """
 
     platform: str
     number: int
+    kind: Literal["night", "re-check"]
     state: str
     trigger: str
     requested_by: int | None
@@ -116,6 +120,7 @@ def audit_out(session: Session, audit: Audit, platform: str) -> AuditOut:
     return AuditOut(
         platform=platform,
         number=audit.number,
+        kind="re-check" if audit.kind == RECHECK else "night",
         state=audit.state,
         trigger=audit.trigger,
         requested_by=audit.requested_by,

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query
 
 from accessibility.engine.finding import Impact
+from accessibility.engine.platform import SLUG
+from accessibility.ledger.sections.actions import OTHERS
 from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.rules import TicketState
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort
@@ -12,6 +14,9 @@ from api.callers import Caller, require_scope
 from api.dependencies import LARGEST_ID, Reading
 from api.rest.lists import WantedPlatform
 from api.rest.reach import wanted_platform
+from api.rest.sections import section_of
+from core.errors import InvalidInput
+from core.i18n import gettext as _
 from core.people import rules
 
 Sort = Literal[
@@ -20,6 +25,14 @@ Sort = Literal[
 WantedSort = Annotated[
     Sort, Query(description="`-` turns the order round. `impact`: the worst first, then by due date.")
 ]
+WantedSection = Annotated[
+    str | None,
+    Query(
+        pattern=SLUG.pattern,
+        max_length=64,
+        description=f"With an open place in this section of the platform; `{OTHERS}` for pages of none.",
+    ),
+]
 NightNumber = Annotated[int | None, Query(ge=1, le=LARGEST_ID, description="In the platform's audit of this number.")]
 
 
@@ -27,6 +40,7 @@ def wanted_tickets(
     caller: Annotated[Caller, require_scope(rules.READ)],
     session: Reading,
     slug: WantedPlatform = None,
+    section: WantedSection = None,
     group: Annotated[
         Literal["waiting", "excepted", "ended"] | None,
         Query(description="`waiting` for repair or proof, `excepted` for now, or `ended`."),
@@ -46,9 +60,14 @@ def wanted_tickets(
 ) -> TicketFilter:
     """The filter, narrowed to what the caller may reach."""
     platform = wanted_platform(session, caller, slug)
+    if section is not None and platform is None:
+        raise InvalidInput(_("needs the platform too"), place="section")
+    part = section_of(session, platform, section) if platform and section else None
     number = int(assignee) if assignee and assignee.isdecimal() else None
     return TicketFilter(
         platform_id=platform.id if platform else None,
+        section_id=part.id if part else None,
+        outside_sections=section == OTHERS,
         group=group or "",
         state=state,
         impact=impact,

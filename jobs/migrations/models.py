@@ -5,11 +5,12 @@ import sqlalchemy as sa
 from accessibility.ledger.alerts import models as alerts
 from accessibility.ledger.audits import models as audits
 from accessibility.ledger.platforms import models as platforms
+from accessibility.ledger.sections import models as sections
 from accessibility.ledger.tickets import models as tickets
 from core import job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts)
+MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections)
 
 metadata: sa.MetaData = Base.metadata

@@ -27,6 +27,8 @@ from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.worklist import DatabaseWorkList
 from accessibility.ledger.platforms import actions as platforms
 from accessibility.ledger.platforms import queries, recipes
+from accessibility.ledger.sections import actions as sections
+from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.tickets import actions, history
 from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.rules import TicketState
@@ -195,9 +197,18 @@ class Seed:
             for settings in (_ecampus(), _public_site(), _partner()):
                 planned = settings.model_copy(update={"schedule": self._schedule(), "time_zone": "UTC"})
                 platforms.save(session, planned, "command", admin=True)
+            self._sections(session)
         for night in range(1, NIGHTS + 1):
             self._run_night(night)
         self.set_now(self.now)
+
+    def _sections(self, session: Session) -> None:
+        """Two parts of eCampus: a course that the lead answers for, and a forum with pages of nobody."""
+        platform = queries.get(session, "ecampus")
+        course = Wanted("course-1", "Introduction to statistics", ["/course/1", "/course/1/*"], self.lead.id)
+        forum = Wanted("forum", "Forum", ["/forum*", f"{ECAMPUS}/mod/forum/*"])
+        for wanted in (course, forum):
+            sections.create(session, platform, f"person:{self.lead.id}", wanted)
 
     def run_more(self) -> None:
         """An audit of the public site that runs, and a paused archive whose only audit failed."""

@@ -23,6 +23,8 @@ from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 LEAD = "lead"
 NO_PAGES = {"/health", "/ready", "/"}  # probes, and a redirect
 PICTURES = {"/accessibility/evidence/{sha256}.png", "/accessibility/platforms/{slug}/{kind}.svg"}
+PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg"}
+FILES = {"/accessibility/platforms/{slug}/sections.csv"}
 ADDRESSES = {
     "/sign-in": ["/sign-in"],
     "/account": ["/account"],
@@ -66,6 +68,20 @@ ADDRESSES = {
     "/accessibility/platforms/{slug}/webhooks/{webhook_id}/remove": [
         "/accessibility/platforms/ecampus/webhooks/1/remove"
     ],
+    "/accessibility/platforms/{slug}/sections": [
+        f"/accessibility/platforms/{slug}/sections" for slug in ("ecampus", "partner")
+    ],
+    "/accessibility/platforms/{slug}/sections/{section}": [
+        f"/accessibility/platforms/ecampus/sections/{one}" for one in ("course-1", "forum", "everything-else")
+    ],
+    "/accessibility/platforms/{slug}/sections/{section}/edit": [
+        "/accessibility/platforms/ecampus/sections/course-1/edit"
+    ],
+    "/accessibility/platforms/{slug}/sections/{section}/delete": [
+        "/accessibility/platforms/ecampus/sections/course-1/delete"
+    ],
+    "/accessibility/platforms/{slug}/add-section": ["/accessibility/platforms/ecampus/add-section"],
+    "/accessibility/platforms/{slug}/import-sections": ["/accessibility/platforms/ecampus/import-sections"],
     "/accessibility/add-platform": ["/accessibility/add-platform"],
     "/accessibility/audits/{slug}/{number}": [
         "/accessibility/audits/ecampus/10",
@@ -122,7 +138,7 @@ def audit(service: Service, email: str, role: str, paths: Sequence[str]) -> list
 
 
 def test_every_page_is_listed_here() -> None:
-    pages = {path for method, path in PAGES if method == "GET"} - NO_PAGES - PICTURES
+    pages = {path for method, path in PAGES if method == "GET"} - NO_PAGES - PICTURES - FILES
     assert ADDRESSES.keys() == pages
 
 

@@ -15,7 +15,7 @@ from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.alerts import outbox, queries
 from accessibility.ledger.alerts.models import Occasion, OverdueNotice
 from accessibility.ledger.alerts.rules import Kind
-from accessibility.ledger.audits.models import Audit
+from accessibility.ledger.audits.models import RECHECK, Audit
 from accessibility.ledger.audits.rules import Held
 from accessibility.ledger.insert import insert_into
 from accessibility.ledger.platforms.models import Platform
@@ -44,17 +44,22 @@ def note(session: Session, key: str, kind: Kind, platform_id: int, facts: dict[s
 
 
 def audit_failed(session: Session, audit: Audit) -> None:
-    """A night that came to nothing. Why stands in the audit only: an error's text may hold what no mail should."""
+    """A night that came to nothing. Why stands in the audit only: an error's text may hold what no mail should.
+
+    Whoever asked for a re-check sees for themselves what came of it.
+    """
+    if audit.kind == RECHECK:
+        return
     note(session, f"{Kind.NIGHT_FAILED}: audit {audit.id}", Kind.NIGHT_FAILED, audit.platform_id, _of(audit))
 
 
 def audit_ended(session: Session, audit: Audit) -> None:
-    """What a night that ended gives cause to tell."""
+    """What a night that ended gives cause to tell; a re-check has no coverage that could be too low."""
     facts = _of(audit)
     if audit.held == Held.LOGIN:
         roles = {"roles": list(audit.held_roles)}
         note(session, f"{Kind.LOGIN_BROKE}: audit {audit.id}", Kind.LOGIN_BROKE, audit.platform_id, facts | roles)
-    if not audit.floor_met:
+    if not audit.floor_met and audit.kind != RECHECK:
         floor = audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default)
         covered = {"planned": audit.planned, "audited": audit.audited, "floor": float(floor)}
         note(session, f"{Kind.COVERAGE_LOW}: audit {audit.id}", Kind.COVERAGE_LOW, audit.platform_id, facts | covered)

@@ -5,10 +5,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from accessibility.ledger.alerts import occasions
-from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
+from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
 from core import clock, trail
 from core.errors import Conflict, NotFound
 from core.i18n import gettext as _
@@ -60,12 +60,20 @@ def request_audit(
 def take_audit(session: Session, owner: str, lease_until: datetime) -> Audit | None:
     """Take the audit that waits longest, or one whose worker fell silent; None when there is nothing to do.
 
+    Audits of one platform run one after the other, in the order of their numbers: what one says is older than what
+    the next one does.
+
     1. Look for candidates: queued, or running with an expired lease.
     2. UPDATE one under the same condition: the row that comes back is ours, whoever else tried.
     3. Nothing came back: another worker was faster, so look again.
     """
     now = clock.now()
-    free = sa.or_(Audit.state == "queued", sa.and_(Audit.state == "running", Audit.lease_until < now))
+    before = aliased(Audit)
+    sooner = sa.select(before.id).where(
+        before.platform_id == Audit.platform_id, before.number < Audit.number, before.state.in_(UNFINISHED)
+    )
+    waits = sa.or_(Audit.state == "queued", sa.and_(Audit.state == "running", Audit.lease_until < now))
+    free = sa.and_(waits, ~sooner.exists())
     while candidate := session.scalar(sa.select(Audit.id).where(free).order_by(Audit.queued_at, Audit.id).limit(1)):
         taken = session.execute(
             sa.update(Audit)
@@ -129,9 +137,16 @@ def _end(session: Session, audit_id: int, state: str, error: str) -> Audit:
 
 
 def delete_work(session: Session, audit_id: int) -> None:
-    """Delete the rows an audit worked with; what they said is kept elsewhere, or does not count."""
+    """Delete the rows an audit worked with; what they said is kept elsewhere, or does not count.
+
+    The few rows of a re-check that is done stay, without what was found there: they say what was looked at.
+    """
     rows = sa.select(AuditRow.id).where(AuditRow.audit_id == audit_id)
     session.execute(sa.delete(AuditFinding).where(AuditFinding.audit_id == audit_id))
     session.execute(sa.delete(AuditedState).where(AuditedState.row_id.in_(rows)))
-    session.execute(sa.delete(AuditRow).where(AuditRow.audit_id == audit_id))
+    of_recheck = sa.select(Audit.id).where(Audit.id == audit_id, Audit.kind == RECHECK, Audit.state == "done")
+    if session.scalar(of_recheck) is None:
+        session.execute(sa.delete(AuditRow).where(AuditRow.audit_id == audit_id))
+    else:
+        session.execute(sa.update(AuditRow).where(AuditRow.audit_id == audit_id).values(facts=None, rules=None))
     session.execute(sa.delete(AuditDeclined).where(AuditDeclined.audit_id == audit_id))

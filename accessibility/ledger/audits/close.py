@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 from accessibility.engine.checks import rules_of
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
 from accessibility.engine.platform import PlatformSettings
-from accessibility.engine.score import SCORE_VERSION, Coverage, coverage_of, score
+from accessibility.engine.score import SCORE_VERSION, Coverage, PageFigures, coverage_of, page_figures, score_of
 from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
-from accessibility.ledger.audits.models import Audit, AuditDeclined, AuditRow
+from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditDeclined, AuditRow
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
+from accessibility.ledger.sections.at_close import store_section_nights
 from accessibility.ledger.tickets.after_audit import ticket_steps
 from accessibility.ledger.tickets.closing import Closing
 from accessibility.ledger.tickets.components import fold_components
@@ -37,14 +38,20 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     1. Claim it: the row whose state we changed is ours, so that nobody closes it twice.
     2. Coverage, and the score unless the coverage is under the floor or the night is held.
     3. Rows become page intervals, findings components and occurrences, and tickets follow.
-    4. The night's figures are stored and the work rows deleted.
+    4. The night's figures are stored, those of each section too, and the work rows deleted.
     5. Whoever asked for it is told, by the outbox.
+
+    A re-check has no score and no coverage, and leaves the intervals of pages and the figures of sections to nights.
     """
     audit = _claim(session, audit_id)
     counts = _counts(session, audit_id)
     _judge(session, audit, counts)
-    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), _score(session, audit))
-    fold_pages(session, closing)
+    pages, rules = _looked_at(session, audit.id)
+    recheck = audit.kind == RECHECK
+    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), rules, recheck)
+    if not recheck:
+        _score(audit, pages)
+        fold_pages(session, closing)
     fold_components(session, closing)
     fold_occurrences(session, closing)
     started_at = audit.started_at or audit.queued_at
@@ -54,6 +61,8 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     audit.verified, audit.removed = tickets.verified, tickets.removed
     audit.failed = failed_components(session, audit.platform_id)
     audit.review = review_components(session, audit.platform_id)
+    if not recheck:
+        store_section_nights(session, audit, closing, pages, _floor(audit))
     delete_work(session, audit_id)
     _note(session, audit)
     session.flush()
@@ -92,13 +101,17 @@ def _counts(session: Session, audit_id: int) -> list[RoleRows]:
 
 def _judge(session: Session, audit: Audit, counts: list[RoleRows]) -> None:
     """Coverage, and whether the night may change tickets."""
-    floor = float(audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default))
+    floor = _floor(audit)
     covered = _coverage(counts)
     well = health(counts, floor)
     audit.planned, audit.audited, audit.not_covered = covered.planned, covered.audited, covered.not_covered
     audit.not_planned = covered.excluded | _declined(session, audit.id)
     audit.floor_met = covered.planned > 0 and covered.share >= floor
     audit.held, audit.held_roles = well.held.value, list(well.roles)
+
+
+def _floor(audit: Audit) -> float:
+    return float(audit.settings.get("coverage_floor", PlatformSettings.model_fields["coverage_floor"].default))
 
 
 def _coverage(counts: list[RoleRows]) -> Coverage:
@@ -118,14 +131,19 @@ def _declined(session: Session, audit_id: int) -> dict[str, int]:
     return {row.reason: row.addresses for row in found}
 
 
-def _score(session: Session, audit: Audit) -> frozenset[tuple[str, str]]:
-    """Set the score where there is to be one; the rules of the checks that ran, seen on the same way."""
+def _looked_at(session: Session, audit_id: int) -> tuple[dict[int, PageFigures], frozenset[tuple[str, str]]]:
+    """The figures of every page that was looked at, by its number; the rules of the checks that ran."""
     checks: set[str] = set()
-    result = score(_scored_rows(session, audit.id, checks))
+    figures = page_figures(_scored_rows(session, audit_id, checks))
+    return {int(page_id): one for page_id, one in figures.items()}, rules_of(checks)
+
+
+def _score(audit: Audit, pages: Mapping[int, PageFigures]) -> None:
+    """Set the score where there is to be one."""
     if audit.floor_met and audit.held == Held.NO:
+        result = score_of(pages.values())
         audit.score, audit.score_version = result.value, SCORE_VERSION
         audit.worst_tenth, audit.clean_share = result.worst_tenth, result.clean_share
-    return rules_of(checks)
 
 
 def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[Row]:
@@ -145,12 +163,9 @@ def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[
 
 
 def _previous(session: Session, audit: Audit) -> int | None:
-    """Number of the platform's last audit that was closed; failed and cancelled ones do not count."""
-    return session.scalar(
-        sa.select(sa.func.max(Audit.number)).where(
-            Audit.platform_id == audit.platform_id, Audit.state == "done", Audit.number < audit.number
-        )
-    )
+    """Number of the platform's last night that was closed; failed and cancelled ones do not count."""
+    nights = sa.and_(Audit.platform_id == audit.platform_id, Audit.kind == NIGHT, Audit.state == "done")
+    return session.scalar(sa.select(sa.func.max(Audit.number)).where(nights, Audit.number < audit.number))
 
 
 def _note(session: Session, audit: Audit) -> None:

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Json
 
+NIGHT, RECHECK = "night", "re-check"
+
 
 def url_digest(url: str) -> str:
     """What stands for an address in unique indexes: addresses come from outside and may be too long for one."""
@@ -27,6 +29,7 @@ def _digest_of_row(context: Any) -> str:
 class Audit(Base):
     """One run over one platform.
 
+    `kind`: "night" goes over the whole platform, "re-check" over a few rows of it that a person asked for.
     `state`: queued, running, done, failed, cancelled. `number` counts a platform's audits from 1 in the order of their
     making; intervals are expressed in it. `floor_met` says whether the coverage reached the platform's floor. `held`
     says why the night changed no ticket ("" when it did its work); see `rules.py`. The counts (new to review) are those
@@ -37,18 +40,26 @@ class Audit(Base):
     __table_args__ = (
         sa.UniqueConstraint("platform_id", "number"),
         sa.Index("ix_audit_platform_state", "platform_id", "state"),
-        sa.Index(  # at most one unfinished audit per platform
-            "uq_audit_unfinished",
+        sa.Index(  # at most one unfinished night per platform
+            "uq_audit_unfinished_night",
             "platform_id",
             unique=True,
-            sqlite_where=sa.text("state IN ('queued', 'running')"),
-            postgresql_where=sa.text("state IN ('queued', 'running')"),
+            sqlite_where=sa.text("state IN ('queued', 'running') AND kind = 'night'"),
+            postgresql_where=sa.text("state IN ('queued', 'running') AND kind = 'night'"),
+        ),
+        sa.Index(  # and one re-check that waits, which all who ask meanwhile join
+            "uq_audit_waiting_recheck",
+            "platform_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'queued' AND kind = 're-check'"),
+            postgresql_where=sa.text("state = 'queued' AND kind = 're-check'"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform_id: Mapped[int] = mapped_column(sa.ForeignKey("platform.id"))
     number: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.String(12), default=NIGHT, server_default=NIGHT)
     state: Mapped[str] = mapped_column(sa.String(12), default="queued")
     trigger: Mapped[str] = mapped_column(sa.String(20))  # "schedule" or "by hand"
     requested_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

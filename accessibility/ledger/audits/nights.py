@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from accessibility.ledger.audits.actions import UNFINISHED
-from accessibility.ledger.audits.models import Audit
+from accessibility.ledger.audits.models import NIGHT, Audit
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
@@ -95,7 +95,11 @@ def places(session: Session, tickets: Sequence[Ticket]) -> dict[int, Places]:
 
 
 def _last_ended(session: Session) -> Sequence[tuple[Audit, float | None]]:
-    last = sa.select(sa.func.max(Audit.id)).where(Audit.state.in_(COUNTING)).group_by(Audit.platform_id)
+    last = (
+        sa.select(sa.func.max(Audit.id))
+        .where(Audit.kind == NIGHT, Audit.state.in_(COUNTING))
+        .group_by(Audit.platform_id)
+    )
     earlier = aliased(Audit)
     before = (
         sa.select(earlier.score)
@@ -109,7 +113,7 @@ def _last_ended(session: Session) -> Sequence[tuple[Audit, float | None]]:
 
 
 def _unfinished() -> sa.Select[Audit]:
-    return sa.select(Audit).where(Audit.state.in_(UNFINISHED))
+    return sa.select(Audit).where(Audit.kind == NIGHT, Audit.state.in_(UNFINISHED))
 
 
 def _unattended(session: Session, audits: Sequence[Audit]) -> dict[int, Unattended]:

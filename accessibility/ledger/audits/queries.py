@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.page import RowState
 from accessibility.ledger.audits.actions import UNFINISHED
-from accessibility.ledger.audits.models import Audit, AuditRow, Page, PageInterval
+from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditRow, Page, PageInterval
 from core.errors import NotFound
 from core.i18n import gettext as _
 
@@ -87,8 +87,8 @@ def audit_by_number(session: Session, platform_id: int, number: int) -> Audit:
 def audits_of(
     session: Session, platform_id: int, *, offset: int = 0, limit: int = PAGE_SIZE
 ) -> tuple[list[Audit], int]:
-    """A platform's audits, newest first, and how many there are in all."""
-    mine = sa.select(Audit).where(Audit.platform_id == platform_id)
+    """A platform's audits, newest first, and how many there are in all. Re-checks are no audits of the platform."""
+    mine = sa.select(Audit).where(Audit.platform_id == platform_id, Audit.kind == NIGHT)
     total = session.scalar(sa.select(sa.func.count()).select_from(mine.subquery())) or 0
     return list(session.scalars(mine.order_by(Audit.number.desc()).offset(offset).limit(limit))), total
 
@@ -135,7 +135,7 @@ def _coverage_row(row: Any) -> CoverageRow:
 def _rows(audit: Audit) -> sa.Select[*tuple[Any, ...]]:
     """An audit's rows: its work rows while it runs, the intervals it lies in afterwards."""
     table: type[AuditRow] | type[PageInterval]
-    if audit.state in UNFINISHED:
+    if audit.state in UNFINISHED or audit.kind == RECHECK:
         table = AuditRow
         since: sa.ColumnElement[int] = sa.literal(audit.number)
         condition = AuditRow.audit_id == audit.id
@@ -166,11 +166,11 @@ def progress(session: Session, audit_id: int) -> Progress:
 
 
 def series(session: Session, platform_id: int, nights: int = NIGHTS) -> list[NightPoint]:
-    """The platform's last closed audits, oldest first, for a chart and its table."""
+    """The platform's last closed nights, oldest first, for a chart and its table."""
     columns = (Audit.id, Audit.number, Audit.ended_at, Audit.score, Audit.failed, Audit.worst_tenth, Audit.review)
     found = session.execute(
         sa.select(*columns, Audit.planned, Audit.audited)
-        .where(Audit.platform_id == platform_id, Audit.state == "done")
+        .where(Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state == "done")
         .order_by(Audit.number.desc())
         .limit(nights)
     ).all()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.page import RowState
 from accessibility.ledger.audits.actions import UNFINISHED
-from accessibility.ledger.audits.models import Audit, Page, PageInterval
+from accessibility.ledger.audits.models import NIGHT, Audit, Page, PageInterval
 
 
 def unfinished(session: Session) -> list[Audit]:
@@ -17,8 +17,9 @@ def unfinished(session: Session) -> list[Audit]:
 
 
 def unfinished_of(session: Session, platform_id: int) -> Audit | None:
-    """The audit of this platform that waits or runs; the database forbids a second one."""
-    return session.scalar(sa.select(Audit).where(Audit.platform_id == platform_id, Audit.state.in_(UNFINISHED)))
+    """The night of this platform that waits or runs; the database forbids a second one."""
+    mine = sa.and_(Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state.in_(UNFINISHED))
+    return session.scalar(sa.select(Audit).where(mine))
 
 
 def of_job_run(session: Session, job_run_id: int) -> Audit | None:
@@ -27,11 +28,13 @@ def of_job_run(session: Session, job_run_id: int) -> Audit | None:
 
 
 def known_pages(session: Session, platform_id: int) -> dict[str, list[str]]:
-    """Role → addresses that were pages of the platform when its last finished audit ended, sorted.
+    """Role → addresses that were pages of the platform when its last finished night ended, sorted.
 
     Rows that turned out to be no pages (gone, redirected, doubles) are not among them.
     """
-    last = sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform_id, Audit.state == "done")
+    last = sa.select(sa.func.max(Audit.number)).where(
+        Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state == "done"
+    )
     query = (
         sa.select(PageInterval.role, Page.url)
         .join(Page, Page.id == PageInterval.page_id)

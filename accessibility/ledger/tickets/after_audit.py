@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Impact, Outcome
+from accessibility.ledger.audits.models import AuditRow
 from accessibility.ledger.tickets import history, rules
 from accessibility.ledger.tickets.closing import Closing
 from accessibility.ledger.tickets.exceptions import end_expired_exceptions
@@ -89,15 +90,29 @@ def _tickets_to_look_at(session: Session, closing: Closing) -> list[Ticket]:
         )
     )
     waiting = Ticket.state.in_([state.value for state in WAITING])
+    wanted = sa.or_(waiting, Ticket.id.in_(seen))
+    if closing.recheck:
+        wanted = sa.and_(wanted, Ticket.id.in_(_with_a_place_looked_at(closing)))
     return list(
         session.scalars(
             sa.select(Ticket)
-            .where(Ticket.platform_id == closing.platform_id, sa.or_(waiting, Ticket.id.in_(seen)))
+            .where(Ticket.platform_id == closing.platform_id, wanted)
             .order_by(Ticket.id)
             .with_for_update()
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _with_a_place_looked_at(closing: Closing) -> sa.Select[int | None]:
+    """Tickets with a place on a row of this audit: a re-check moves no other."""
+    row = sa.and_(
+        AuditRow.page_id == Occurrence.page_id,
+        AuditRow.role == Occurrence.role,
+        AuditRow.viewport == Occurrence.viewport,
+    )
+    places = sa.select(Component.ticket_id).join(Occurrence, Occurrence.component_id == Component.id)
+    return places.join(AuditRow, row).where(AuditRow.audit_id == closing.audit_id, Component.ticket_id.is_not(None))
 
 
 def _follow_impact(session: Session, ticket: Ticket, places: Standing, author: Author) -> None:

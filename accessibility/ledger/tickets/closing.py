@@ -11,7 +11,7 @@ from accessibility.ledger.audits.models import AuditRow
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """An audit that is being closed. `previous` is the number of the platform's last closed audit.
+    """An audit that is being closed. `previous` is the number of the platform's last closed night.
 
     `rules` are check and rule of all that could have been found: where a check did not run, or an engine no longer has
     the rule, absence proves nothing.
@@ -22,6 +22,7 @@ class Closing:
     number: int
     previous: int | None
     rules: Collection[tuple[str, str]]
+    recheck: bool = False  # it looked at a few rows only: what it did not look at stays as it is
 
 
 def looked_at() -> sa.ColumnElement[bool]:

@@ -47,8 +47,9 @@ class Occurrence(Base):
 
     `clean` is the number of the first audit of the present run of clean audits of this very place, null while the
     problem is there or the place was not audited since. `ended` is the number of the audit that proved the absence (the
-    second clean one in a row) or found the page gone. While `ended` is null the occurrence is open: not seen is not
-    fixed. `moved` ended because the same element is now known by another component's key: that proves nothing.
+    second clean one in a row; at most one of the two is a re-check) or found the page gone. While `ended` is null the
+    occurrence is open: not seen is not fixed. `moved` ended because the same element is now known by another
+    component's key: that proves nothing.
     """
 
     __tablename__ = "occurrence"

@@ -86,16 +86,18 @@ def _fold_clean(session: Session, closing: Closing) -> None:
     """Where the place was audited in full without it: the second time in a row ends it, otherwise a first is noted.
 
     Where the place's page was planned and this is not so, a run of clean audits is broken off. Rows out of the plan
-    (redirects, duplicates) change nothing.
+    (redirects, duplicates) change nothing. Re-checks may follow each other within minutes, so at least one of the two
+    clean audits is a night: the last one, for a re-check; this one, after a re-check since the last.
     """
     proven = _not_seen(closing).where(_absence_proven(closing))
     if closing.previous is not None:
-        session.execute(proven.where(Occurrence.clean == closing.previous).values(ended=closing.number))
-    session.execute(proven.values(clean=closing.number))
+        second = Occurrence.clean == closing.previous if closing.recheck else Occurrence.clean >= closing.previous
+        session.execute(proven.where(second).values(ended=closing.number))
     planned = AuditRow.state != RowState.EXCLUDED.value
-    session.execute(
-        _not_seen(closing).where(Occurrence.clean != closing.number, _row_exists(closing, planned)).values(clean=None)
-    )
+    unproven = sa.and_(_row_exists(closing, planned), ~_absence_proven(closing))
+    session.execute(_not_seen(closing).where(unproven, Occurrence.clean.is_not(None)).values(clean=None))
+    first = sa.or_(Occurrence.clean.is_(None), Occurrence.clean < (closing.previous or 0))
+    session.execute((proven.where(first) if closing.recheck else proven).values(clean=closing.number))
 
 
 def _not_seen(closing: Closing) -> sa.Update:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Impact
 from accessibility.ledger.platforms.models import Platform
-from accessibility.ledger.tickets.models import Ticket
+from accessibility.ledger.sections.queries import in_section
+from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
 from accessibility.ledger.tickets.rules import GROUPS, WAITING, TicketState
 from core.people.models import Person
 
@@ -26,6 +27,8 @@ class TicketFilter:
     """
 
     platform_id: int | None = None
+    section_id: int | None = None  # with an open place in this section
+    outside_sections: bool = False  # with an open place on a page that belongs to no section; give `platform_id` too
     group: str = ""
     state: TicketState | None = None
     impact: Impact | None = None
@@ -140,9 +143,17 @@ def _conditions(wanted: TicketFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(Ticket.assignee_id.is_(None))
     if wanted.overdue_on:
         conditions.append(sa.and_(Ticket.due < wanted.overdue_on, _is_any(WAITING)))
+    if wanted.section_id is not None or wanted.outside_sections:
+        conditions.append(_open_in_section(wanted))
     if text := wanted.text.replace("\0", "").strip():
         conditions.append(_says(text))
     return conditions
+
+
+def _open_in_section(wanted: TicketFilter) -> sa.ColumnElement[bool]:
+    there = in_section(wanted.platform_id or 0, wanted.section_id, Occurrence.page_id)
+    places = sa.select(Component.ticket_id).join(Occurrence, Occurrence.component_id == Component.id)
+    return Ticket.id.in_(places.where(Occurrence.ended.is_(None), Component.ticket_id.is_not(None), there))
 
 
 def _is_any(states: frozenset[TicketState]) -> sa.ColumnElement[bool]:

@@ -18,6 +18,8 @@ from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.worklist import DatabaseWorkList
 from accessibility.ledger.platforms import actions as platforms
 from accessibility.ledger.platforms import queries, recipes
+from accessibility.ledger.sections import actions as sections
+from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.tickets.models import Component, Ticket
 from core import clock, job_runs
 from core.database import Database
@@ -68,7 +70,8 @@ class Ledger:
         for slug in self.slugs:
             with self.database.write() as session:
                 made = PlatformSettings.model_validate(settings(slug))
-                platforms.save(session, made, "command", admin=True)
+                platform = platforms.save(session, made, "command", admin=True)
+                sections.create(session, platform, "command", Wanted("about", "About us", ["/about*"]))
             self.night(slug)
 
     def night(self, slug: str) -> Audit:

@@ -18,6 +18,10 @@ def addresses(ledger: Ledger, slug: str) -> list[str]:
         f"{platform}/audits/1",
         f"{platform}/audits/1/rows",
         f"{platform}/scores",
+        f"{platform}/sections",
+        f"{platform}/sections/about",
+        f"{platform}/sections/about/scores",
+        f"{platform}/sections/about/pages",
         ticket,
         f"{ticket}/comments",
         f"{ticket}/history",
@@ -41,6 +45,9 @@ def changes(ledger: Ledger, slug: str) -> list[tuple[str, str, Any]]:
         ("POST", f"{platform}/activate", None),
         ("POST", f"{platform}/audits", None),
         ("POST", f"{platform}/audits/1/cancel", None),
+        ("POST", f"{platform}/sections", {"slug": "x", "name": "X", "patterns": ["/x"]}),
+        ("PATCH", f"{platform}/sections/about", {"name": "Taken over"}),
+        ("DELETE", f"{platform}/sections/about", None),
         ("PATCH", ticket, {"state": "fixed"}),
         ("POST", f"{ticket}/undo", None),
         ("POST", f"{ticket}/comments", {"text": "Hello"}),
@@ -51,8 +58,8 @@ def changes(ledger: Ledger, slug: str) -> list[tuple[str, str, Any]]:
 
 
 def test_it_reads_its_own_platform_and_finds_nothing_of_another(ledger: Ledger, limited: Browser) -> None:
-    assert [limited.get(one).status_code for one in addresses(ledger, "alpha")] == [200] * 14
-    assert [limited.get(one).status_code for one in addresses(ledger, "beta")] == [404] * 14
+    assert [limited.get(one).status_code for one in addresses(ledger, "alpha")] == [200] * 18
+    assert [limited.get(one).status_code for one in addresses(ledger, "beta")] == [404] * 18
 
 
 def test_it_changes_nothing_of_another_platform(ledger: Ledger, limited: Browser, lead: Browser) -> None:
@@ -60,7 +67,7 @@ def test_it_changes_nothing_of_another_platform(ledger: Ledger, limited: Browser
     before = [lead.get(one).json() for one in read]
     version = {"If-Match": lead.get("/api/v1/platforms/beta").headers["etag"]}
     found = [limited.request(m, at, json=body, headers=version).status_code for m, at, body in changes(ledger, "beta")]
-    assert found == [404] * 12
+    assert found == [404] * 15
     assert [lead.get(one).json() for one in read] == before
 
 
