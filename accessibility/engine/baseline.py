@@ -49,6 +49,7 @@ class Baseline(_Model):
     version: Literal[1] = 1
     made_at: datetime
     platform: str
+    base: str = ""  # the platform's base address, by which a preview's pages are mapped; empty where it has several
     engines: dict[str, str]
     checks: tuple[str, ...]
     roles: tuple[str, ...]
@@ -71,6 +72,7 @@ def make_baseline(
     *,
     made_at: datetime,
     platform: str,
+    base: str = "",
     engines: Mapping[str, str],
     checks: Collection[str],
     roles: Collection[str],
@@ -83,6 +85,7 @@ def make_baseline(
     return Baseline(
         made_at=made_at.replace(microsecond=0),
         platform=platform,
+        base=base,
         engines=dict(engines),
         checks=tuple(sorted(checks)),
         roles=tuple(sorted(roles)),

@@ -17,7 +17,7 @@ from accessibility.engine.reports.verdict import verdict_json
 from core.errors import InvalidInput
 from jobs import run_options as given
 from jobs.run_options import Asked, some, understand
-from jobs.single_run import console, perform, prepare_files, write_reports
+from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
 WRITE_BASELINE = "--write-baseline"
 EXIT_CODES = {GateVerdict.PASS: 0, GateVerdict.FAIL: 1, GateVerdict.INCONCLUSIVE: 2}
@@ -49,8 +49,12 @@ def gate(
     max_pages: given.MaxPages = None,
     max_minutes: given.MaxMinutes = None,
     checks: given.Checks = None,
+    base: given.Base = None,
     sarif_file: given.SarifFile = None,
     jsonl_file: given.JsonlFile = None,
+    junit_file: given.JunitFile = None,
+    html_file: given.HtmlFile = None,
+    markdown_file: given.MarkdownFile = None,
     json_file: VerdictFile = None,
     baseline_file: BaselineFile = None,
     new_baseline: NewBaseline = None,
@@ -60,23 +64,26 @@ def gate(
 ) -> int:
     """Audit now and judge: 0 pass, 1 fail (new failures, or a low score), 2 inconclusive (too little was seen)."""
     asked = Asked(
-        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks)
+        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
     )
-    settings, options = understand(asked)
+    baseline = read_baseline(baseline_file) if baseline_file else None
+    todo = understand(asked, baseline.base if baseline else "")
     if new_baseline and (json_file or min_score is not None):
         raise InvalidInput(
             "approves and judges nothing: --json and --min-score do not go with it", place=WRITE_BASELINE
         )
-    demands = Demands(fail_on, settings.coverage_floor if min_coverage is None else _share(min_coverage), min_score)
-    baseline = read_baseline(baseline_file) if baseline_file else None
+    floor = todo.settings.coverage_floor if min_coverage is None else _share(min_coverage)
+    demands = Demands(fail_on, floor, min_score)
     replaced = _replaced(new_baseline)
-    prepare_files((sarif_file, jsonl_file, json_file), others=(urls, platform, baseline_file, new_baseline))
-    run = perform(settings, options, demands.min_coverage)
-    write_reports(run, sarif_file, jsonl_file)
+    reports = Reports(sarif_file, jsonl_file, junit_file, html_file, markdown_file)
+    prepare_files((*reports.files, json_file), others=(urls, platform, baseline_file, new_baseline))
+    run = perform(todo.settings, todo.options, demands.min_coverage, todo.preview)
     show_run(console(), run)
     if new_baseline:
-        return _approve(run, demands, new_baseline, [b for b in (baseline, replaced) if b])
+        write_reports(run, reports)
+        return _approve(run, todo.home, demands, new_baseline, [b for b in (baseline, replaced) if b])
     verdict = _judge(run, demands, baseline)
+    write_reports(run, reports, verdict)
     if json_file:
         write_whole(json_file, verdict_json(run, verdict, demands, baseline))
     show_verdict(console(), verdict)
@@ -110,7 +117,7 @@ def _replaced(path: Path | None) -> Baseline | None:
     return read_baseline(path) if path.exists() else None
 
 
-def _approve(run: Run, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
+def _approve(run: Run, base: str, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
     """Write the baseline, unless too little was seen to approve anything."""
     seen = _judge(run, demands, None)
     if seen.verdict is GateVerdict.INCONCLUSIVE:
@@ -121,6 +128,7 @@ def _approve(run: Run, demands: Demands, path: Path, earlier: Sequence[Baseline]
         problems(run.findings),
         made_at=run.ended_at,
         platform=run.platform,
+        base=base,
         engines=run.engines,
         checks=run.checks,
         roles={row.key.role for row in run.rows},

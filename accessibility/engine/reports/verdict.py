@@ -1,12 +1,12 @@
 """A gate's verdict as JSON: what decided it, and what it was measured against."""
 
-import json
 from typing import Any
 
 from accessibility.engine.baseline import Baseline
 from accessibility.engine.gate import Demands, Verdict
 from accessibility.engine.page import RowState
 from accessibility.engine.problems import Problem
+from accessibility.engine.reports.json_text import json_text
 from accessibility.engine.reports.run import Run, said_of
 
 
@@ -30,7 +30,7 @@ def verdict_json(run: Run, verdict: Verdict, demands: Demands, baseline: Baselin
         "engines": run.engines,
         "baseline_engines": baseline.engines if baseline else None,
     }
-    return json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
+    return json_text(answer, indent=1) + "\n"
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
