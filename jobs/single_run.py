@@ -23,9 +23,8 @@ from accessibility.engine.reports.html import html
 from accessibility.engine.reports.jsonl import jsonl
 from accessibility.engine.reports.junit import junit
 from accessibility.engine.reports.markdown import markdown
-from accessibility.engine.reports.run import Run
+from accessibility.engine.reports.run import Run, finished_run
 from accessibility.engine.reports.sarif import sarif
-from accessibility.engine.score import coverage, score
 from core import clock, logs
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
@@ -59,19 +58,14 @@ def perform(
             bar.update(task, completed=advance.done, total=advance.planned)
 
         asyncio.run(run_audit(settings, worklist, options, show))
-    rows = list(worklist.rows())
-    covered = coverage(rows)
-    run = Run(
+    run = finished_run(
+        worklist,
         platform=settings.slug,
         engines=engines(),
         checks=options.checks or NAMES,
         started_at=started_at,
         ended_at=clock.now(),
-        rows=rows,
-        findings=list(worklist.findings()),
-        declined=worklist.declined(),
-        coverage=covered,
-        score=score(rows) if covered.audited and covered.share >= coverage_floor else None,
+        coverage_floor=coverage_floor,
     )
     return run_at_home(run, preview) if preview else run
 

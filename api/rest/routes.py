@@ -4,6 +4,8 @@ from fastapi import APIRouter
 
 from api.rest import (
     audits,
+    baselines,
+    gates,
     jobs,
     last_night,
     people,
@@ -19,6 +21,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     platforms.router,
     audits.router,
     scores.router,
+    gates.router,
+    baselines.router,
     tickets.router,
     ticket_parts.router,
     review.router,

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from accessibility.engine.baseline import Baseline, make_baseline, read_baseline, write_baseline
+from accessibility.engine.baseline import Baseline, read_baseline, write_baseline
 from accessibility.engine.files import check_writable, write_whole
 from accessibility.engine.finding import Impact
-from accessibility.engine.gate import Demands, GateVerdict, Verdict, decide
-from accessibility.engine.problems import problems
+from accessibility.engine.gate import Demands, GateVerdict
+from accessibility.engine.judged_run import approved, judge
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run, show_verdict
 from accessibility.engine.reports.verdict import verdict_json
@@ -82,7 +82,7 @@ def gate(
     if new_baseline:
         write_reports(run, reports)
         return _approve(run, todo.home, demands, new_baseline, [b for b in (baseline, replaced) if b])
-    verdict = _judge(run, demands, baseline)
+    verdict = judge(run, demands, baseline)
     write_reports(run, reports, verdict)
     if json_file:
         write_whole(json_file, verdict_json(run, verdict, demands, baseline))
@@ -95,20 +95,6 @@ def _share(given: float) -> float:
     return given if given <= 1 else given / 100
 
 
-def _judge(run: Run, demands: Demands, baseline: Baseline | None) -> Verdict:
-    return decide(
-        run.rows,
-        run.findings,
-        coverage=run.coverage.share,
-        score=run.score.value if run.score else None,
-        engines=run.engines,
-        checks=run.checks,
-        baseline=baseline,
-        demands=demands,
-        today=run.ended_at.date(),
-    )
-
-
 def _replaced(path: Path | None) -> Baseline | None:
     """The baseline that stands where the new one goes: its exceptions are kept. A damaged one is not overwritten."""
     if path is None:
@@ -119,22 +105,12 @@ def _replaced(path: Path | None) -> Baseline | None:
 
 def _approve(run: Run, base: str, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
     """Write the baseline, unless too little was seen to approve anything."""
-    seen = _judge(run, demands, None)
+    seen = judge(run, demands, None)
     if seen.verdict is GateVerdict.INCONCLUSIVE:
         show_verdict(console(), seen)
         print(f"{path} was not written.")
         return EXIT_CODES[seen.verdict]
-    made = make_baseline(
-        problems(run.findings),
-        made_at=run.ended_at,
-        platform=run.platform,
-        base=base,
-        engines=run.engines,
-        checks=run.checks,
-        roles={row.key.role for row in run.rows},
-        viewports={row.key.viewport for row in run.rows},
-        exceptions={exception for baseline in earlier for exception in baseline.exceptions},
-    )
+    made = approved(run, base, {exception for baseline in earlier for exception in baseline.exceptions})
     write_baseline(path, made)
     print(f"{path}: {len(made.components)} problems approved, {len(made.exceptions)} exceptions kept.")
     return EXIT_CODES[GateVerdict.PASS]

@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 
 from accessibility.ledger.audits import models as audits
+from accessibility.ledger.baselines import models as baselines
+from accessibility.ledger.gates import models as gates
 from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.tickets import models as tickets
 from core import job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets)
+MODULES = (people, job_runs, trail, platforms, audits, tickets, gates, baselines)
 
 metadata: sa.MetaData = Base.metadata
