@@ -13,6 +13,7 @@ from api.middleware import BodyLimit, RequestContext
 from api.pages import (
     account,
     audits,
+    baselines,
     evidence,
     home,
     jobs,
@@ -50,6 +51,7 @@ PAGES: tuple[APIRouter, ...] = (
     platforms.router,
     platform_edit.router,
     audits.router,
+    baselines.router,
     scores.router,
     jobs.router,
     evidence.router,

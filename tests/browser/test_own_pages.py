@@ -50,6 +50,16 @@ ADDRESSES = {
     "/accessibility/platforms/{slug}": [f"/accessibility/platforms/{slug}" for slug in ("ecampus", "archive")],
     "/accessibility/platforms/{slug}/edit": ["/accessibility/platforms/ecampus/edit"],
     "/accessibility/platforms/{slug}/pause": ["/accessibility/platforms/ecampus/pause"],
+    "/accessibility/platforms/{slug}/baselines": [
+        f"/accessibility/platforms/{slug}/baselines" for slug in ("ecampus", "archive")
+    ],
+    "/accessibility/platforms/{slug}/baselines/{number}": [
+        f"/accessibility/platforms/ecampus/baselines/{number}" for number in (1, 2)
+    ],
+    "/accessibility/platforms/{slug}/approve": [
+        "/accessibility/platforms/ecampus/approve?audit=10",
+        "/accessibility/platforms/ecampus/approve?gate=1",
+    ],
     "/accessibility/add-platform": ["/accessibility/add-platform"],
     "/accessibility/audits/{slug}/{number}": [
         "/accessibility/audits/ecampus/10",

@@ -39,7 +39,7 @@ def approve(
     if previous is not None and previous != number:
         raise _meanwhile()
     before = queries.content(last) if last else None
-    approved = _with_exceptions(seen, before)
+    approved = with_exceptions(seen, before)
     changes = compare(before, approved)
     content: dict[str, Any] = storable(approved.model_dump(mode="json"))
     row = ApprovedBaseline(
@@ -65,7 +65,8 @@ def approve(
     return row
 
 
-def _with_exceptions(seen: Baseline, before: Baseline | None) -> Baseline:
+def with_exceptions(seen: Baseline, before: Baseline | None) -> Baseline:
+    """What would be approved: exceptions that have not expired are kept, and not approved for ever besides."""
     today = clock.now().date()
     kept = tuple(one for one in (before.exceptions if before else ()) if today <= one.until)
     excepted = {one.component for one in kept}
