@@ -1,5 +1,6 @@
 """`campus gate`: audit now and answer whether a release may go out."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,18 +12,28 @@ from accessibility.engine.files import check_writable, write_whole
 from accessibility.engine.finding import Impact
 from accessibility.engine.gate import Demands, GateVerdict
 from accessibility.engine.judged_run import approved, judge
+from accessibility.engine.platform_file import read_platform_file
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run, show_verdict
 from accessibility.engine.reports.verdict import verdict_json
 from core.errors import InvalidInput
+from core.settings import settings as process_settings
 from jobs import run_options as given
 from jobs.run_options import Asked, some, understand
+from jobs.served_baseline import served_baseline
 from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
 WRITE_BASELINE = "--write-baseline"
 EXIT_CODES = {GateVerdict.PASS: 0, GateVerdict.FAIL: 1, GateVerdict.INCONCLUSIVE: 2}
 
 BaselineFile = Annotated[Path | None, typer.Option("--baseline", help="Approved failures; only others are new.")]
+Server = Annotated[
+    str | None,
+    typer.Option("--server", metavar="ADDRESS", help="Take the approved baseline from this service; see CAMPUS_TOKEN."),
+]
+Slug = Annotated[
+    str | None, typer.Option("--slug", help="The platform's short name there; default: that of the platform file.")
+]
 NewBaseline = Annotated[
     Path | None, typer.Option(WRITE_BASELINE, help="Approve what is found now instead of judging it.")
 ]
@@ -57,6 +68,8 @@ def gate(
     markdown_file: given.MarkdownFile = None,
     json_file: VerdictFile = None,
     baseline_file: BaselineFile = None,
+    server: Server = None,
+    slug: Slug = None,
     new_baseline: NewBaseline = None,
     fail_on: FailOn = Impact.SERIOUS,
     min_score: MinScore = None,
@@ -66,7 +79,7 @@ def gate(
     asked = Asked(
         tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
     )
-    baseline = read_baseline(baseline_file) if baseline_file else None
+    baseline = _given_baseline(baseline_file, server, slug, platform)
     todo = understand(asked, baseline.base if baseline else "")
     if new_baseline and (json_file or min_score is not None):
         raise InvalidInput(
@@ -88,6 +101,24 @@ def gate(
         write_whole(json_file, verdict_json(run, verdict, demands, baseline))
     show_verdict(console(), verdict)
     return EXIT_CODES[verdict.verdict]
+
+
+def _given_baseline(file: Path | None, server: str | None, slug: str | None, platform: Path | None) -> Baseline | None:
+    """The baseline that the run is judged against: from a file, from a server, or none."""
+    if server is None:
+        if slug is not None:
+            raise InvalidInput("says which baseline to take from a service: give --server too", place="--slug")
+        return read_baseline(file) if file else None
+    if file is not None:
+        raise InvalidInput("give --baseline or --server, not both")
+    token = process_settings().token
+    if token is None:
+        raise InvalidInput("needs a token with the scope read, in CAMPUS_TOKEN or CAMPUS_TOKEN_FILE", place="--server")
+    if slug is None:
+        if platform is None:
+            raise InvalidInput("needs the platform's short name: give --slug or --platform", place="--server")
+        slug = read_platform_file(platform, os.environ).slug
+    return served_baseline(server, slug, token.get_secret_value())
 
 
 def _share(given: float) -> float:

@@ -22,7 +22,10 @@ ELSEWHERE = {
     "docker": "needs a Docker engine; bin/check-dockerfile carries the Dockerfile out and starts its service",
     "uv": "needs the package registries; tests/ground/test_locks.py proves that the lock files fit",
 }
-PAGES_ELSEWHERE = {"api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts"}
+PAGES_ELSEWHERE = {
+    "api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts",
+    "ci.md": "tests/jobs/test_ci_docs.py runs its pipelines against a service and a preview",
+}
 START_SECONDS = 120
 
 
