@@ -63,6 +63,13 @@ ROW_STATES = {
     RowState.NOT_AUDITED.value: Shown("bad", lazy("Not audited")),
     RowState.EXCLUDED.value: Shown("info", lazy("Not planned")),
 }
+VERDICTS = {
+    "queued": Shown("info", lazy("Waiting for its turn")),
+    "running": Shown("info", lazy("Running")),
+    "pass": Shown("good", lazy("Pass")),
+    "fail": Shown("bad", lazy("Fail")),
+    "inconclusive": Shown("warn", lazy("Inconclusive")),
+}
 AUDIT_STATES = {
     "queued": Shown("info", lazy("Waiting for its turn")),
     "running": Shown("info", lazy("Running")),

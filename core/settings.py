@@ -19,7 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from core.errors import InvalidInput
 
 PREFIX = "CAMPUS_"
-SECRETS = ("secret_key", "database_url", "smtp_password")
+SECRETS = ("secret_key", "database_url", "smtp_password", "token")
 
 
 class Settings(BaseSettings):
@@ -41,8 +41,9 @@ class Settings(BaseSettings):
         "auto", pattern="^(auto|on|off)$", description="`off` where the container allows no user namespaces."
     )
     session_hours: int = Field(12, gt=0, description="A sign-in ends after this many hours.")
-    lease_seconds: float = Field(30, gt=0, description="A worker that is silent this long has lost its audit.")
+    lease_seconds: float = Field(30, gt=0, description="A worker that is silent this long has lost its audit or gate.")
     parallel_audits: int = Field(1, gt=0, description="How many platforms one worker audits at a time.")
+    parallel_gates: int = Field(1, gt=0, description="How many gates one worker runs beside its audits.")
     evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     mail_sender: str = Field(
         "", validate_default=True, description="Sender of the mails, such as `Campus <campus@example.org>`."
     )
+    token: SecretStr | None = Field(None, description="Key of `campus gate` for the service named by `--server`.")
     log_format: str = Field("auto", pattern="^(auto|text|json)$", description="Log lines for people or machines.")
 
     @model_validator(mode="before")

@@ -1,7 +1,8 @@
 """One audit in a worker, from being taken to its end. No transaction is open while a browser loads a page."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,11 +20,11 @@ from accessibility.ledger.platforms.models import Platform
 from core import clock, job_runs
 from core.database import Database
 from core.settings import settings
+from jobs.interruptible import first_cause, run_while_held, wake
 from jobs.lease import FencedDatabase, Lease, LeaseLost
 from jobs.planned_run import describe
 from jobs.worker_id import is_gone
 
-CALM_SECONDS = 8  # a stopped worker lets its pages end for so long; service managers kill after 10 s and more
 OUT_OF_REACH = (OperationalError, InterfaceError)
 
 log = structlog.get_logger()
@@ -84,42 +85,30 @@ async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, wo
     lost = asyncio.Event()
     loop = asyncio.get_running_loop()
     seconds = settings().lease_seconds
-    lease = Lease(database, audit_id, worker, seconds, lambda: _wake(loop, lost))
+    renew = partial(_renewed, audit_id, worker)
+    lease = Lease(database, f"audit {audit_id}", renew, seconds, lambda: wake(loop, lost))
     async with lease:
         log.info("an audit begins", audit=audit_id)
         try:
             finished = await _audit(fenced, audit_id, stop, lost)
             await asyncio.to_thread(_close if finished else _give_back, fenced, audit_id, worker)
         except Exception as error:
-            cause = _cause(error)
+            cause = first_cause(error)
             if isinstance(cause, (LeaseLost, *OUT_OF_REACH)):
                 raise cause from error
             log.exception("an audit failed", audit=audit_id)
             await asyncio.to_thread(_end_as_failed, fenced, audit_id, describe(cause))
 
 
-def _wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    """Set an event of the loop from another thread."""
-    loop.call_soon_threadsafe(event.set)
+def _renewed(audit_id: int, worker: str, session: Session, until: datetime) -> bool:
+    return actions.renew_lease(session, audit_id, worker, until)
 
 
 async def _audit(fenced: FencedDatabase, audit_id: int, stop: asyncio.Event, lost: asyncio.Event) -> bool:
-    """True when the audit came to its end, False when it was stopped. A lost lease ends it without delay."""
+    """True when the audit came to its end, False when it was stopped."""
     platform, options = await asyncio.to_thread(_prepared, fenced, audit_id, stop)
     worklist = await asyncio.to_thread(DatabaseWorkList, fenced, audit_id)
-    engine = asyncio.create_task(run_audit(platform, worklist, options))
-    waiting = [asyncio.create_task(event.wait()) for event in (stop, lost)]
-    await asyncio.wait([engine, *waiting], return_when=asyncio.FIRST_COMPLETED)
-    if stop.is_set() and not lost.is_set():
-        await asyncio.wait([engine, waiting[1]], timeout=CALM_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-    for task in (engine, *waiting):
-        task.cancel()
-    await asyncio.wait([engine, *waiting])
-    if lost.is_set():
-        raise LeaseLost(f"audit {audit_id}")
-    if not engine.cancelled():
-        engine.result()
-    return not stop.is_set()
+    return await run_while_held(run_audit(platform, worklist, options), stop, lost)
 
 
 def _prepared(fenced: FencedDatabase, audit_id: int, stop: asyncio.Event) -> tuple[PlatformSettings, RunOptions]:
@@ -168,10 +157,3 @@ def _fail(session: Session, audit: Audit, error: str) -> None:
 def _result(audit: Audit) -> dict[str, Any]:
     names = ("number", "planned", "audited", "floor_met", "held", "score", "failed", "new", "reopened", "verified")
     return {name: getattr(audit, name) for name in names}
-
-
-def _cause(error: BaseException) -> BaseException:
-    """The first error within a group: tasks that run together end in one."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import TracebackType
 
 import sqlalchemy as sa
@@ -16,10 +16,11 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from accessibility.ledger.audits import actions as audits
 from accessibility.ledger.audits.models import Audit
 from core import clock
 from core.database import Database
+
+Renew = Callable[[Session, datetime], bool]
 
 log = structlog.get_logger()
 
@@ -57,22 +58,23 @@ class FencedDatabase(Database):
 
 
 class Lease:
-    """Keeps an audit for its owner from entering to leaving the block; calls `on_lost` once when it is lost.
+    """Keeps an audit or a gate for its owner from entering to leaving the block; calls `on_lost` once when it is lost.
 
-    Renewed every third of `seconds`. When the database cannot be reached the lease counts as lost as soon as its time
-    is over, since another worker may then have it.
+    `renew` extends it to an instant within a session, and says False when it is not the owner's any more; `name` is for
+    the log. Renewed every third of `seconds`. When the database cannot be reached the lease counts as lost as soon as
+    its time is over, since another worker may then have it.
     """
 
     def __init__(
-        self, database: Database, audit_id: int, owner: str, seconds: float, on_lost: Callable[[], None]
+        self, database: Database, name: str, renew: Renew, seconds: float, on_lost: Callable[[], None]
     ) -> None:
         self._database = database
-        self._audit_id = audit_id
-        self._owner = owner
+        self._name = name
+        self._renew = renew
         self._seconds = seconds
         self._on_lost = on_lost
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name=f"lease of audit {audit_id}", daemon=True)
+        self._thread = threading.Thread(target=self._keep, name=f"lease of {name}", daemon=True)
 
     async def __aenter__(self) -> "Lease":
         self._thread.start()
@@ -91,9 +93,9 @@ class Lease:
             try:
                 with self._database.write() as session:
                     extended = asked + timedelta(seconds=self._seconds)
-                    held = audits.renew_lease(session, self._audit_id, self._owner, extended)
+                    held = self._renew(session, extended)
             except SQLAlchemyError as error:
-                log.warning("the lease could not be renewed", audit=self._audit_id, error=str(error))
+                log.warning("the lease could not be renewed", of=self._name, error=str(error))
                 held = clock.now() < until
             else:
                 until = extended

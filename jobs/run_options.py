@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from accessibility.engine.audit import RunOptions
 from accessibility.engine.platform import PlatformSettings, Viewport
 from accessibility.engine.platform_file import read_platform_file
+from accessibility.engine.preview import Preview, base_of, settings_there
 from accessibility.engine.typed_addresses import (
     check_address,
     private_networks,
@@ -22,6 +23,7 @@ from accessibility.engine.typed_addresses import (
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
 
+BASE = "--base"
 SIZE = re.compile(r"^(\d{1,5})x(\d{1,5})$")
 
 Addresses = Annotated[list[str] | None, typer.Argument(metavar="ADDRESS", help="Start here and stay on these hosts.")]
@@ -33,8 +35,15 @@ Viewports = Annotated[
 ]
 MaxPages = Annotated[int | None, typer.Option(min=1, max=100_000, help="Page budget of each role.")]
 MaxMinutes = Annotated[float | None, typer.Option(min=0.01, help="End after this time; what is left is not audited.")]
+Base = Annotated[
+    str | None,
+    typer.Option(BASE, metavar="ADDRESS", help="The platform stands here this time: visit this, report its own."),
+]
 Checks = Annotated[list[str] | None, typer.Option(help="Only these checks: names with commas; may be repeated.")]
 SarifFile = Annotated[Path | None, typer.Option("--sarif", help="Write a SARIF 2.1.0 file.")]
+JunitFile = Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML for test reports.")]
+HtmlFile = Annotated[Path | None, typer.Option("--html", help="Write one HTML page that needs no other file.")]
+MarkdownFile = Annotated[Path | None, typer.Option("--markdown", help="Write a comment for a pull request.")]
 JsonlFile = Annotated[Path | None, typer.Option("--jsonl", help="Write one JSON object a line.")]
 
 
@@ -50,6 +59,23 @@ class Asked:
     max_pages: int | None
     max_minutes: float | None
     checks: tuple[str, ...] | None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a run is to do. `settings` and `options` hold the addresses to visit: the `preview`'s, if it is one."""
+
+    settings: PlatformSettings
+    options: RunOptions
+    preview: Preview | None = None
+
+    @property
+    def home(self) -> str:
+        """The base address that results are reported under; empty where there are several."""
+        if self.preview:
+            return self.preview.home
+        return self.settings.base[0] if len(self.settings.base) == 1 else ""
 
 
 def some(values: list[str] | None) -> tuple[str, ...] | None:
@@ -57,40 +83,67 @@ def some(values: list[str] | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) if values else None
 
 
-def understand(asked: Asked) -> tuple[PlatformSettings, RunOptions]:
-    """What to audit and how. Raises `InvalidInput` for what cannot be meant."""
+def understand(asked: Asked, home: str = "") -> Understood:
+    """What to audit and how. Raises `InvalidInput` for what cannot be meant.
+
+    `home` is the base address that a baseline was made of, for addresses typed without a platform file.
+    """
     if asked.urls and asked.addresses:
         raise InvalidInput("give addresses or --urls FILE, not both")
     if asked.urls and asked.max_pages:
         raise InvalidInput("--urls audits exactly the addresses of its file: --max-pages does not go with it")
     given = read_addresses(asked.urls) if asked.urls else ()
     typed = given or tuple(check_address(address) for address in asked.addresses)
-    settings = _settings(asked, given, typed)
+    described = read_platform_file(asked.platform, os.environ) if asked.platform else None
+    preview = _preview(asked.base, described, typed, home)
+    if preview:
+        typed = tuple(dict.fromkeys(preview.there(address) for address in typed))
+    settings = _settings(described, typed, preview, exact=bool(given))
+    if asked.max_pages:
+        settings = settings.model_copy(update={"max_pages": asked.max_pages})
     settings, viewports = _with_viewports(settings, asked.viewports)
     process = process_settings()
-    return settings, RunOptions(
-        given=given,
+    options = RunOptions(
+        given=typed if given else (),
         roles=asked.roles,
         viewports=viewports,
         checks=asked.checks,
         max_seconds=asked.max_minutes * 60 if asked.max_minutes else None,
-        permitted_networks=private_networks(typed),
+        permitted_networks=private_networks((*typed, *([preview.visited] if preview else ()))),
         browser=process.browser,
         sandbox=process.browser_sandbox,
     )
+    return Understood(settings, options, preview)
 
 
-def _settings(asked: Asked, given: tuple[str, ...], typed: tuple[str, ...]) -> PlatformSettings:
-    if asked.platform:
-        settings = read_platform_file(asked.platform, os.environ)
-        _must_be_on(settings, typed)
-        if typed and not given:
-            settings = settings.model_copy(update={"start": typed})
-    elif typed:
-        settings = settings_for_addresses(typed)
-    else:
+def _preview(base: str | None, described: PlatformSettings | None, typed: tuple[str, ...], home: str) -> Preview | None:
+    """The preview that is to be visited, if one is. The addresses typed may be the platform's or its own."""
+    if base is None:
+        return None
+    if described:
+        home = base_of(described, BASE)
+    elif typed and not home:
+        home = base_of(settings_for_addresses(typed), BASE)
+    preview = Preview(home, check_address(base, place=BASE))
+    if preview.is_home:
+        raise InvalidInput("is the platform's own address: give the preview's", place=BASE)
+    return preview
+
+
+def _settings(
+    described: PlatformSettings | None, typed: tuple[str, ...], preview: Preview | None, *, exact: bool
+) -> PlatformSettings:
+    """Those of the platform file, or made of the typed addresses, moved to the preview if it is one."""
+    if described is None and not typed:
         raise InvalidInput("nothing to audit: give an address, --urls FILE or --platform FILE")
-    return settings.model_copy(update={"max_pages": asked.max_pages}) if asked.max_pages else settings
+    settings = described or settings_for_addresses([preview.home] if preview else typed)
+    if preview:
+        settings = settings_there(settings, preview)
+    if described:
+        _must_be_on(settings, typed)
+    if typed and not (described and exact):
+        settings = settings.model_copy(update={"start": typed})
+    return settings
 
 
 def _must_be_on(settings: PlatformSettings, typed: tuple[str, ...]) -> None:

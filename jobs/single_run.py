@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -15,11 +16,15 @@ from accessibility.engine.audit import RunOptions, engines, run_audit
 from accessibility.engine.checks import NAMES
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.files import check_writable, write_whole
+from accessibility.engine.gate import Verdict
 from accessibility.engine.platform import PlatformSettings
+from accessibility.engine.preview import Preview, run_at_home
+from accessibility.engine.reports.html import html
 from accessibility.engine.reports.jsonl import jsonl
-from accessibility.engine.reports.run import Run
+from accessibility.engine.reports.junit import junit
+from accessibility.engine.reports.markdown import markdown
+from accessibility.engine.reports.run import Run, finished_run
 from accessibility.engine.reports.sarif import sarif
-from accessibility.engine.score import coverage, score
 from core import clock, logs
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
@@ -27,8 +32,13 @@ from core.settings import settings as process_settings
 WIDTH_OF_A_LOG = 120  # columns where the output is no terminal and COLUMNS does not say
 
 
-def perform(settings: PlatformSettings, options: RunOptions, coverage_floor: float) -> Run:
-    """Audit, with a progress bar on a terminal. Errors are those of `run_audit`."""
+def perform(
+    settings: PlatformSettings, options: RunOptions, coverage_floor: float, preview: Preview | None = None
+) -> Run:
+    """Audit, with a progress bar on a terminal. Errors are those of `run_audit`.
+
+    Of a `preview` the result has the platform's own addresses.
+    """
     worklist = MemoryWorkList()
     started_at = clock.now()
     bar = Progress(
@@ -48,20 +58,16 @@ def perform(settings: PlatformSettings, options: RunOptions, coverage_floor: flo
             bar.update(task, completed=advance.done, total=advance.planned)
 
         asyncio.run(run_audit(settings, worklist, options, show))
-    rows = list(worklist.rows())
-    covered = coverage(rows)
-    return Run(
+    run = finished_run(
+        worklist,
         platform=settings.slug,
         engines=engines(),
         checks=options.checks or NAMES,
         started_at=started_at,
         ended_at=clock.now(),
-        rows=rows,
-        findings=list(worklist.findings()),
-        declined=worklist.declined(),
-        coverage=covered,
-        score=score(rows) if covered.audited and covered.share >= coverage_floor else None,
+        coverage_floor=coverage_floor,
     )
+    return run_at_home(run, preview) if preview else run
 
 
 def prepare_files(results: Iterable[Path | None], others: Iterable[Path | None] = ()) -> None:
@@ -81,12 +87,31 @@ def prepare_files(results: Iterable[Path | None], others: Iterable[Path | None] 
             file.unlink()
 
 
-def write_reports(run: Run, sarif_file: Path | None, jsonl_file: Path | None) -> None:
-    """Write those that were asked for."""
-    if sarif_file:
-        write_whole(sarif_file, sarif(run))
-    if jsonl_file:
-        write_whole(jsonl_file, jsonl(run))
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Where each report goes; None for those that were not asked for."""
+
+    sarif: Path | None = None
+    jsonl: Path | None = None
+    junit: Path | None = None
+    html: Path | None = None
+    markdown: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path | None, ...]:
+        """All of them."""
+        return (self.sarif, self.jsonl, self.junit, self.html, self.markdown)
+
+
+def write_reports(run: Run, reports: Reports, verdict: Verdict | None = None) -> None:
+    """Write those that were asked for; with a gate's verdict where there is one."""
+    if reports.sarif:
+        write_whole(reports.sarif, sarif(run))
+    if reports.jsonl:
+        write_whole(reports.jsonl, jsonl(run))
+    for file, report in ((reports.junit, junit), (reports.html, html), (reports.markdown, markdown)):
+        if file:
+            write_whole(file, report(run, verdict))
 
 
 def console() -> Console:

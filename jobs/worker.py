@@ -1,18 +1,32 @@
-"""The worker process: it runs the clock and works off the queue of audits until it is told to stop."""
+"""The worker process: it runs the clock and works off the queues of audits and gates until it is told to stop."""
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from core.database import Database
 from core.settings import settings
-from jobs.audit_run import perform, take
+from jobs import audit_run, gate_run
 from jobs.scheduler import Scheduler
 from jobs.worker_id import new_worker_id
 
 LOOK_EVERY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Something that workers work off: `take` gives the id of the next piece or None, `perform` does it."""
+
+    take: Callable[[Database, str], int | None]
+    perform: Callable[[Database, int, str, asyncio.Event], Awaitable[None]]
+
+
+AUDITS = Queue(audit_run.take, audit_run.perform)
+GATES = Queue(gate_run.take, gate_run.perform)  # apart from audits: a pipeline must not wait for the end of a night
 
 log = structlog.get_logger()
 
@@ -33,24 +47,26 @@ async def _work(database: Database, worker: str) -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(settings().parallel_audits):
                 group.create_task(work_off(database, worker, stop))
+            for _ in range(settings().parallel_gates):
+                group.create_task(work_off(database, worker, stop, GATES))
     finally:
         await asyncio.to_thread(scheduler.stop)
         log.info("the worker ends", worker=worker)
 
 
-async def work_off(database: Database, worker: str, stop: asyncio.Event) -> None:
-    """Take audits from the queue, one after the other, until `stop`."""
+async def work_off(database: Database, worker: str, stop: asyncio.Event, queue: Queue = AUDITS) -> None:
+    """Take what waits in the queue, one after the other, until `stop`."""
     while not stop.is_set():
-        audit_id = await _take(database, worker)
-        if audit_id is not None:
-            await perform(database, audit_id, worker, stop)
+        piece = await _take(database, worker, queue)
+        if piece is not None:
+            await queue.perform(database, piece, worker, stop)
         else:
             await _pause(stop)
 
 
-async def _take(database: Database, worker: str) -> int | None:
+async def _take(database: Database, worker: str, queue: Queue) -> int | None:
     try:
-        return await asyncio.to_thread(take, database, worker)
+        return await asyncio.to_thread(queue.take, database, worker)
     except (OperationalError, InterfaceError):  # a database that is restarted is no reason to end
         log.exception("the database is out of reach")
         return None

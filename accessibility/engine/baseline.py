@@ -6,6 +6,7 @@ JSON with sorted keys and one value a line, so that a review shows what was appr
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -49,6 +50,7 @@ class Baseline(_Model):
     version: Literal[1] = 1
     made_at: datetime
     platform: str
+    base: str = ""  # the platform's base address, by which a preview's pages are mapped; empty where it has several
     engines: dict[str, str]
     checks: tuple[str, ...]
     roles: tuple[str, ...]
@@ -71,6 +73,7 @@ def make_baseline(
     *,
     made_at: datetime,
     platform: str,
+    base: str = "",
     engines: Mapping[str, str],
     checks: Collection[str],
     roles: Collection[str],
@@ -83,6 +86,7 @@ def make_baseline(
     return Baseline(
         made_at=made_at.replace(microsecond=0),
         platform=platform,
+        base=base,
         engines=dict(engines),
         checks=tuple(sorted(checks)),
         roles=tuple(sorted(roles)),
@@ -107,22 +111,67 @@ def _approve(problem: Problem) -> ApprovedProblem:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a baseline approves that the one before it did not (`new`), and the other way round (`gone`), by component.
+
+    `unseen` names checks, roles and viewports of the earlier one that the later one knows nothing of: what is gone may
+    then only not have been looked at.
+    """
+
+    new: dict[str, ApprovedProblem]
+    gone: dict[str, ApprovedProblem]
+    kept: int
+    unseen: tuple[str, ...]
+
+
+def compare(before: Baseline | None, after: Baseline) -> Changes:
+    """What changes from one baseline to the next, the worst impact first; everything is new after none."""
+    old = before.components if before else {}
+    unseen: list[str] = []
+    if before:
+        for then, now in zip(_looked_at(before), _looked_at(after), strict=True):
+            unseen += [name for name in then if name not in now]
+    return Changes(
+        new=_worst_first({key: one for key, one in after.components.items() if key not in old}),
+        gone=_worst_first({key: one for key, one in old.items() if key not in after.components}),
+        kept=len(old.keys() & after.components.keys()),
+        unseen=tuple(unseen),
+    )
+
+
+def _looked_at(baseline: Baseline) -> tuple[tuple[str, ...], ...]:
+    return baseline.checks, baseline.roles, baseline.viewports
+
+
+def _worst_first(components: dict[str, ApprovedProblem]) -> dict[str, ApprovedProblem]:
+    return dict(sorted(components.items(), key=lambda item: (item[1].impact.rank, item[1].rules, item[0])))
+
+
 def read_baseline(path: Path) -> Baseline:
     """Raises `InvalidInput`, naming the file and the place in it, for whatever is not a baseline of this format."""
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        return parse_baseline(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"is not JSON: {error}", place=str(path)) from None
     except OSError as error:
         raise InvalidInput(f"cannot be read: {error.strerror}", place=str(path)) from None
+
+
+def parse_baseline(text: str, place: str) -> Baseline:
+    """The baseline in a text. Raises `InvalidInput`, naming `place` and the key in it."""
+    try:
+        given = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InvalidInput(f"is not JSON: {error}", place=str(path)) from None
+        raise InvalidInput(f"is not JSON: {error}", place=place) from None
     if not isinstance(given, dict) or given.get("format") != "campus baseline":
-        raise InvalidInput("is not a baseline; campus gate --write-baseline makes one", place=str(path))
+        raise InvalidInput("is not a baseline; campus gate --write-baseline makes one", place=place)
     try:
         return Baseline.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        raise InvalidInput(first["msg"], place=f"{path}: {key}") from None
+        raise InvalidInput(first["msg"], place=f"{place}: {key}") from None
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:

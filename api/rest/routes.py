@@ -4,6 +4,8 @@ from fastapi import APIRouter
 
 from api.rest import (
     audits,
+    baselines,
+    gates,
     jobs,
     last_night,
     people,
@@ -23,6 +25,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     rechecks.router,
     scores.router,
     sections.router,
+    gates.router,
+    baselines.router,
     tickets.router,
     ticket_parts.router,
     review.router,

@@ -8,7 +8,7 @@ from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run
 from jobs import run_options as given
 from jobs.run_options import Asked, some, understand
-from jobs.single_run import console, perform, prepare_files, write_reports
+from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
 PAGE_NOT_AUDITED = 2
 
@@ -27,17 +27,22 @@ def audit(
     max_pages: given.MaxPages = None,
     max_minutes: given.MaxMinutes = None,
     checks: given.Checks = None,
+    base: given.Base = None,
     sarif_file: given.SarifFile = None,
     jsonl_file: given.JsonlFile = None,
+    junit_file: given.JunitFile = None,
+    html_file: given.HtmlFile = None,
+    markdown_file: given.MarkdownFile = None,
 ) -> int:
     """Audit now and show what was found. Exits 2 if a page was not audited, whatever was found."""
     asked = Asked(
-        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks)
+        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
     )
-    settings, options = understand(asked)
-    prepare_files((sarif_file, jsonl_file), others=(urls, platform))
-    run = perform(settings, options, settings.coverage_floor)
-    write_reports(run, sarif_file, jsonl_file)
+    todo = understand(asked)
+    reports = Reports(sarif_file, jsonl_file, junit_file, html_file, markdown_file)
+    prepare_files(reports.files, others=(urls, platform))
+    run = perform(todo.settings, todo.options, todo.settings.coverage_floor, todo.preview)
+    write_reports(run, reports)
     show_run(console(), run)
     return 0 if all_seen(run) else PAGE_NOT_AUDITED
 

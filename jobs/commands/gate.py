@@ -1,28 +1,39 @@
 """`campus gate`: audit now and answer whether a release may go out."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from accessibility.engine.baseline import Baseline, make_baseline, read_baseline, write_baseline
+from accessibility.engine.baseline import Baseline, read_baseline, write_baseline
 from accessibility.engine.files import check_writable, write_whole
 from accessibility.engine.finding import Impact
-from accessibility.engine.gate import Demands, GateVerdict, Verdict, decide
-from accessibility.engine.problems import problems
+from accessibility.engine.gate import Demands, GateVerdict
+from accessibility.engine.judged_run import approved, judge
+from accessibility.engine.platform_file import read_platform_file
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run, show_verdict
 from accessibility.engine.reports.verdict import verdict_json
 from core.errors import InvalidInput
+from core.settings import settings as process_settings
 from jobs import run_options as given
 from jobs.run_options import Asked, some, understand
-from jobs.single_run import console, perform, prepare_files, write_reports
+from jobs.served_baseline import served_baseline
+from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
 WRITE_BASELINE = "--write-baseline"
 EXIT_CODES = {GateVerdict.PASS: 0, GateVerdict.FAIL: 1, GateVerdict.INCONCLUSIVE: 2}
 
 BaselineFile = Annotated[Path | None, typer.Option("--baseline", help="Approved failures; only others are new.")]
+Server = Annotated[
+    str | None,
+    typer.Option("--server", metavar="ADDRESS", help="Take the approved baseline from this service; see CAMPUS_TOKEN."),
+]
+Slug = Annotated[
+    str | None, typer.Option("--slug", help="The platform's short name there; default: that of the platform file.")
+]
 NewBaseline = Annotated[
     Path | None, typer.Option(WRITE_BASELINE, help="Approve what is found now instead of judging it.")
 ]
@@ -49,10 +60,16 @@ def gate(
     max_pages: given.MaxPages = None,
     max_minutes: given.MaxMinutes = None,
     checks: given.Checks = None,
+    base: given.Base = None,
     sarif_file: given.SarifFile = None,
     jsonl_file: given.JsonlFile = None,
+    junit_file: given.JunitFile = None,
+    html_file: given.HtmlFile = None,
+    markdown_file: given.MarkdownFile = None,
     json_file: VerdictFile = None,
     baseline_file: BaselineFile = None,
+    server: Server = None,
+    slug: Slug = None,
     new_baseline: NewBaseline = None,
     fail_on: FailOn = Impact.SERIOUS,
     min_score: MinScore = None,
@@ -60,46 +77,53 @@ def gate(
 ) -> int:
     """Audit now and judge: 0 pass, 1 fail (new failures, or a low score), 2 inconclusive (too little was seen)."""
     asked = Asked(
-        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks)
+        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
     )
-    settings, options = understand(asked)
+    baseline = _given_baseline(baseline_file, server, slug, platform)
+    todo = understand(asked, baseline.base if baseline else "")
     if new_baseline and (json_file or min_score is not None):
         raise InvalidInput(
             "approves and judges nothing: --json and --min-score do not go with it", place=WRITE_BASELINE
         )
-    demands = Demands(fail_on, settings.coverage_floor if min_coverage is None else _share(min_coverage), min_score)
-    baseline = read_baseline(baseline_file) if baseline_file else None
+    floor = todo.settings.coverage_floor if min_coverage is None else _share(min_coverage)
+    demands = Demands(fail_on, floor, min_score)
     replaced = _replaced(new_baseline)
-    prepare_files((sarif_file, jsonl_file, json_file), others=(urls, platform, baseline_file, new_baseline))
-    run = perform(settings, options, demands.min_coverage)
-    write_reports(run, sarif_file, jsonl_file)
+    reports = Reports(sarif_file, jsonl_file, junit_file, html_file, markdown_file)
+    prepare_files((*reports.files, json_file), others=(urls, platform, baseline_file, new_baseline))
+    run = perform(todo.settings, todo.options, demands.min_coverage, todo.preview)
     show_run(console(), run)
     if new_baseline:
-        return _approve(run, demands, new_baseline, [b for b in (baseline, replaced) if b])
-    verdict = _judge(run, demands, baseline)
+        write_reports(run, reports)
+        return _approve(run, todo.home, demands, new_baseline, [b for b in (baseline, replaced) if b])
+    verdict = judge(run, demands, baseline)
+    write_reports(run, reports, verdict)
     if json_file:
         write_whole(json_file, verdict_json(run, verdict, demands, baseline))
     show_verdict(console(), verdict)
     return EXIT_CODES[verdict.verdict]
 
 
+def _given_baseline(file: Path | None, server: str | None, slug: str | None, platform: Path | None) -> Baseline | None:
+    """The baseline that the run is judged against: from a file, from a server, or none."""
+    if server is None:
+        if slug is not None:
+            raise InvalidInput("says which baseline to take from a service: give --server too", place="--slug")
+        return read_baseline(file) if file else None
+    if file is not None:
+        raise InvalidInput("give --baseline or --server, not both")
+    token = process_settings().token
+    if token is None:
+        raise InvalidInput("needs a token with the scope read, in CAMPUS_TOKEN or CAMPUS_TOKEN_FILE", place="--server")
+    if slug is None:
+        if platform is None:
+            raise InvalidInput("needs the platform's short name: give --slug or --platform", place="--server")
+        slug = read_platform_file(platform, os.environ).slug
+    return served_baseline(server, slug, token.get_secret_value())
+
+
 def _share(given: float) -> float:
     """95 and 0.95 are both 95 %; 1 is all of it."""
     return given if given <= 1 else given / 100
-
-
-def _judge(run: Run, demands: Demands, baseline: Baseline | None) -> Verdict:
-    return decide(
-        run.rows,
-        run.findings,
-        coverage=run.coverage.share,
-        score=run.score.value if run.score else None,
-        engines=run.engines,
-        checks=run.checks,
-        baseline=baseline,
-        demands=demands,
-        today=run.ended_at.date(),
-    )
 
 
 def _replaced(path: Path | None) -> Baseline | None:
@@ -110,23 +134,14 @@ def _replaced(path: Path | None) -> Baseline | None:
     return read_baseline(path) if path.exists() else None
 
 
-def _approve(run: Run, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
+def _approve(run: Run, base: str, demands: Demands, path: Path, earlier: Sequence[Baseline]) -> int:
     """Write the baseline, unless too little was seen to approve anything."""
-    seen = _judge(run, demands, None)
+    seen = judge(run, demands, None)
     if seen.verdict is GateVerdict.INCONCLUSIVE:
         show_verdict(console(), seen)
         print(f"{path} was not written.")
         return EXIT_CODES[seen.verdict]
-    made = make_baseline(
-        problems(run.findings),
-        made_at=run.ended_at,
-        platform=run.platform,
-        engines=run.engines,
-        checks=run.checks,
-        roles={row.key.role for row in run.rows},
-        viewports={row.key.viewport for row in run.rows},
-        exceptions={exception for baseline in earlier for exception in baseline.exceptions},
-    )
+    made = approved(run, base, {exception for baseline in earlier for exception in baseline.exceptions})
     write_baseline(path, made)
     print(f"{path}: {len(made.components)} problems approved, {len(made.exceptions)} exceptions kept.")
     return EXIT_CODES[GateVerdict.PASS]

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from accessibility.ledger.alerts import models as alerts
 from accessibility.ledger.audits import models as audits
+from accessibility.ledger.baselines import models as baselines
+from accessibility.ledger.gates import models as gates
 from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
 from accessibility.ledger.tickets import models as tickets
@@ -11,6 +13,6 @@ from core import job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections)
+MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections, gates, baselines)
 
 metadata: sa.MetaData = Base.metadata

@@ -11,6 +11,7 @@ from core import clock
 from core.database import Database
 from core.settings import PREFIX, settings
 from tests.accessibility.seed import Seed
+from tests.accessibility.seed_gates import gates_and_baselines
 from tests.api.people import add_person
 
 
@@ -32,6 +33,7 @@ def history_folder(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
         seed = Seed(database, folder / "evidence", clock.now(), set_now)
         seed.run()
         seed.run_more()
+        gates_and_baselines(database)
     settings.cache_clear()
     database.close()
     return folder

@@ -82,6 +82,16 @@ ADDRESSES = {
     ],
     "/accessibility/platforms/{slug}/add-section": ["/accessibility/platforms/ecampus/add-section"],
     "/accessibility/platforms/{slug}/import-sections": ["/accessibility/platforms/ecampus/import-sections"],
+    "/accessibility/platforms/{slug}/baselines": [
+        f"/accessibility/platforms/{slug}/baselines" for slug in ("ecampus", "archive")
+    ],
+    "/accessibility/platforms/{slug}/baselines/{number}": [
+        f"/accessibility/platforms/ecampus/baselines/{number}" for number in (1, 2)
+    ],
+    "/accessibility/platforms/{slug}/approve": [
+        "/accessibility/platforms/ecampus/approve?audit=10",
+        "/accessibility/platforms/ecampus/approve?gate=1",
+    ],
     "/accessibility/add-platform": ["/accessibility/add-platform"],
     "/accessibility/audits/{slug}/{number}": [
         "/accessibility/audits/ecampus/10",

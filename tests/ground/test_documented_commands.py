@@ -22,7 +22,10 @@ ELSEWHERE = {
     "docker": "needs a Docker engine; bin/check-dockerfile carries the Dockerfile out and starts its service",
     "uv": "needs the package registries; tests/ground/test_locks.py proves that the lock files fit",
 }
-PAGES_ELSEWHERE = {"api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts"}
+PAGES_ELSEWHERE = {
+    "api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts",
+    "ci.md": "tests/jobs/test_ci_docs.py runs its pipelines against a service and a preview",
+}
 START_SECONDS = 120
 
 
@@ -62,7 +65,9 @@ def workplace(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def run(command: str, workplace: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    words = shlex.split(re.sub(r"https?://(127\.0\.0\.1:8000|learn\.example\.org)/", workplace["SITE"], command))
+    command = re.sub(r"https?://(127\.0\.0\.1:8000|learn\.example\.org)/", workplace["SITE"], command)
+    preview = workplace["SITE"].replace("127.0.0.1", "localhost")  # the same site under another name
+    words = shlex.split(command.replace("https://pr-12.example.net/", preview))
     if words[0] in ("campus", ".venv/bin/campus"):
         words[:1] = [sys.executable, "-m", "jobs.cli"]
     else:
@@ -91,7 +96,7 @@ def test_the_commands_of_the_readme_for_platforms_and_pipelines_work(workplace: 
 def test_the_commands_of_the_command_line_page_work(workplace: dict[str, str]) -> None:
     commands = runnable("command-line.md")
     platform = "campus gate --platform learn.toml --write-baseline baseline.json"
-    assert [run(command, workplace).returncode for command in (*commands[:2], platform, *commands[2:])] == [0, 0, 0, 0]
+    assert [run(command, workplace).returncode for command in (*commands[:2], platform, *commands[2:])] == [0] * 5
 
 
 def test_coverage_tells_what_is_not_covered(workplace: dict[str, str]) -> None:

@@ -158,6 +158,42 @@ def test_without_a_browser_nothing_was_seen(
     assert "CAMPUS_BROWSER" in capsys.readouterr().err
 
 
+@pytest.fixture
+def platform_file(tmp_path: Path) -> str:
+    """A platform that is nowhere to be reached: only a preview of it can be visited."""
+    file = tmp_path / "learn.toml"
+    file.write_text('slug = "learn"\nname = "Learn"\nbase = ["https://learn.invalid/lms/"]\n')
+    return str(file)
+
+
+def test_a_preview_is_visited_and_reported_under_the_addresses_of_the_baseline(
+    site: str, platform_file: str, tmp_path: Path
+) -> None:
+    baseline, jsonl, verdict = tmp_path / "baseline.json", tmp_path / "a.jsonl", tmp_path / "verdict.json"
+    there = ["--platform", platform_file, "--base", site, "--jsonl", str(jsonl), *QUICK]
+    assert main(["gate", *there, "--write-baseline", str(baseline)]) == 0
+    rows = [line for line in lines(jsonl) if "page" in line]
+    assert {line["url"] for line in rows} == {f"https://learn.invalid/lms/{path}" for path in ("", "image", "field")}
+    assert json.loads(baseline.read_text())["base"] == "https://learn.invalid/lms/"
+    given = ["--base", site, "--baseline", str(baseline), "--json", str(verdict), *QUICK]
+    assert main(["gate", f"{site}image", *given]) == 0  # the preview's own address, mapped onto the baseline's
+    answer = json.loads(verdict.read_text())
+    assert answer["known"][0]["pages"] == ["https://learn.invalid/lms/image"]
+    assert answer["platform"] == "learn-invalid"
+
+
+def test_every_report_is_written_and_tells_the_same(urls: Any, tmp_path: Path) -> None:
+    files = {kind: tmp_path / f"report.{kind}" for kind in ("junit", "html", "markdown", "sarif")}
+    asked = [word for kind, file in files.items() for word in (f"--{kind}", str(file))]
+    assert main(["gate", "--urls", urls("image"), *asked, *QUICK]) == 1
+    told = {kind: file.read_text() for kind, file in files.items()}
+    assert 'type="fail"' in told["junit"]
+    assert "Gate: fail" in told["html"]
+    assert "Gate: fail" in told["markdown"]
+    assert main(["audit", "--urls", urls("image"), *asked, *QUICK]) == 0
+    assert "Gate" not in files["html"].read_text()
+
+
 def wrong_uses(site: str, folder: Path) -> list[tuple[list[str], str]]:
     (folder / "urls.txt").write_text(site)
     (folder / "broken.json").write_text("{")
@@ -179,8 +215,14 @@ def wrong_uses(site: str, folder: Path) -> list[tuple[list[str], str]]:
         ([site, "--write-baseline", str(folder / "broken.json")], "broken.json: is not JSON"),
         ([site, "--write-baseline", report, "--min-score", "3"], "approves and judges nothing"),
         ([site, "--fail-on", "terrible"], "--fail-on"),
+        ([site, "--slug", "learn"], "give --server too"),
+        ([site, "--server", site, "--slug", "learn"], "needs a token"),
+        ([site, "--server", site, "--baseline", str(folder / "broken.json")], "not both"),
         ([site, "--min-score", "nan"], "--min-score"),
         (["https://user:secret@example.org/"], "describe a role"),
+        ([site, "--base", site], "is the platform's own address"),
+        ([site, "--base", "ftp://example.org"], "--base: 'ftp://example.org' is not"),
+        ([site, "--html", report, "--markdown", report], "is named twice"),
     ]
 
 

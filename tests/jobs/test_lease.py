@@ -2,9 +2,10 @@
 
 import asyncio
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from accessibility.ledger.audits import actions
 from accessibility.ledger.audits.models import Audit
@@ -28,8 +29,11 @@ def loses(database: Database, audit_id: int, seconds: float, *, within: float) -
     """Hold a lease of `seconds` until it is lost, or so long; whether it was lost."""
     lost = threading.Event()
 
+    def renew(session: Session, until: datetime) -> bool:
+        return actions.renew_lease(session, audit_id, OWNER, until)
+
     async def holding() -> None:
-        async with Lease(database, audit_id, OWNER, seconds, lost.set):
+        async with Lease(database, "audit", renew, seconds, lost.set):
             await asyncio.to_thread(lost.wait, within)
 
     asyncio.run(holding())

@@ -1,17 +1,17 @@
 """One JSON object a line: every row of the audit, then every finding. `docs/command-line.md` explains the fields."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from accessibility.engine.finding import Finding
 from accessibility.engine.page import Row, RowState
+from accessibility.engine.reports.json_text import json_text
 from accessibility.engine.reports.run import Run, said_of
 
 
 def jsonl(run: Run) -> str:
     """The whole file. Only ASCII, so that no character in a page's text can look like the end of a line."""
-    return "".join(f"{json.dumps(line, ensure_ascii=True)}\n" for line in _lines(run))
+    return "".join(f"{json_text(line)}\n" for line in _lines(run))
 
 
 def _lines(run: Run) -> Iterator[dict[str, Any]]:

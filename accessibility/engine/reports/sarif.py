@@ -3,7 +3,6 @@
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html; numbers in comments are its sections.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import quote
 
 from accessibility.engine.finding import Finding, Impact, Outcome
 from accessibility.engine.page import REASONS, Reason, Row, RowState
+from accessibility.engine.reports.json_text import json_text
 from accessibility.engine.reports.run import Run, said_of
 from accessibility.engine.wcag import title
 
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 def sarif(run: Run) -> str:
     """The whole file as text."""
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run)]}, indent=1, ensure_ascii=True) + "\n"
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run)]}, indent=1) + "\n"
 
 
 def _run(run: Run) -> Json:

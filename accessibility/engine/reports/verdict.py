@@ -1,18 +1,23 @@
 """A gate's verdict as JSON: what decided it, and what it was measured against."""
 
-import json
 from typing import Any
 
 from accessibility.engine.baseline import Baseline
 from accessibility.engine.gate import Demands, Verdict
 from accessibility.engine.page import RowState
 from accessibility.engine.problems import Problem
+from accessibility.engine.reports.json_text import json_text
 from accessibility.engine.reports.run import Run, said_of
 
 
 def verdict_json(run: Run, verdict: Verdict, demands: Demands, baseline: Baseline | None) -> str:
-    """The whole file; `docs/command-line.md` explains the keys."""
-    answer = {
+    """The whole file."""
+    return json_text(verdict_data(run, verdict, demands, baseline), indent=1) + "\n"
+
+
+def verdict_data(run: Run, verdict: Verdict, demands: Demands, baseline: Baseline | None) -> dict[str, Any]:
+    """The same as plain data; `docs/command-line.md` explains the keys."""
+    return {
         "verdict": verdict.verdict.value,
         "reasons": list(verdict.reasons),
         "new_failures": [_problem(problem) for problem in verdict.new_failures],
@@ -30,7 +35,6 @@ def verdict_json(run: Run, verdict: Verdict, demands: Demands, baseline: Baselin
         "engines": run.engines,
         "baseline_engines": baseline.engines if baseline else None,
     }
-    return json.dumps(answer, indent=1, ensure_ascii=True) + "\n"
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

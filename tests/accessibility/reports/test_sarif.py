@@ -1,9 +1,11 @@
-"""SARIF against the part of the standard's schema that we use, closed: a key that is not in it fails."""
+"""SARIF against the part of the standard's schema that we use, closed: a key that is not in it fails; and as read by a
+reader of others, pysarif, whose classes are made of the published schema and must keep everything."""
 
 import json
 from typing import Any
 
 import jsonschema
+import pysarif
 import pytest
 
 from accessibility.engine.finding import Finding, Impact, Outcome
@@ -97,11 +99,30 @@ LOG = closed(
 )
 
 
+FREE = {"$schema", "properties"}  # of the file as JSON, and of whoever writes it
+
+
+def lost(given: Any, read: Any, place: str = "") -> list[str]:
+    """The places of what another reader did not keep."""
+    if isinstance(given, dict):
+        kept = [key for key in given if key not in FREE]
+        return [one for key in kept for one in lost(given[key], read.get(key, {}), f"{place}.{key}")]
+    if isinstance(given, list):
+        read = read if isinstance(read, list) and len(read) == len(given) else [{}] * len(given)
+        return [
+            one
+            for n, (mine, its) in enumerate(zip(given, read, strict=True))
+            for one in lost(mine, its, f"{place}[{n}]")
+        ]
+    return [] if given == read else [place]
+
+
 def made(rows: list[Row], findings: list[tuple[Row, Finding]]) -> Any:
     text = sarif(run(rows, findings))
     log = json.loads(text)
     jsonschema.validate(log, LOG)
     assert text.isascii()
+    assert lost(log, pysarif.save_to_dict(pysarif.load_from_json(text))) == []
     return log["runs"][0]
 
 

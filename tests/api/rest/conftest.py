@@ -10,7 +10,7 @@ from core.database import Database
 from tests.api.people import Browser
 from tests.api.rest.ledger import Ledger
 
-ALL = ("read", "audits:run", "tickets:write", "platforms:write")
+ALL = ("read", "audits:run", "gates:run", "tickets:write", "platforms:write")
 
 
 @pytest.fixture(scope="module")

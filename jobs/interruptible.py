@@ -1,0 +1,41 @@
+"""Work of a worker that may be stopped on purpose, or lose its hold on what it works on."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from jobs.lease import LeaseLost
+
+CALM_SECONDS = 8  # a stopped worker lets its pages end for so long; service managers kill after 10 s and more
+
+
+async def run_while_held(work: Coroutine[Any, Any, None], stop: asyncio.Event, lost: asyncio.Event) -> bool:
+    """True when the work came to its end, False when it was stopped. Raises what it raises.
+
+    A stop lets it end calmly for a while. A lost lease ends it without delay, and raises `LeaseLost`.
+    """
+    engine = asyncio.create_task(work)
+    waiting = [asyncio.create_task(event.wait()) for event in (stop, lost)]
+    await asyncio.wait([engine, *waiting], return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set() and not lost.is_set():
+        await asyncio.wait([engine, waiting[1]], timeout=CALM_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+    for task in (engine, *waiting):
+        task.cancel()
+    await asyncio.wait([engine, *waiting])
+    if lost.is_set():
+        raise LeaseLost("somebody else has it now")
+    if not engine.cancelled():
+        engine.result()
+    return not stop.is_set()
+
+
+def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
+    """Set an event of the loop from another thread."""
+    loop.call_soon_threadsafe(event.set)
+
+
+def first_cause(error: BaseException) -> BaseException:
+    """The first error within a group: tasks that run together end in one."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
