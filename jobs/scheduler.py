@@ -10,6 +10,7 @@ import threading
 from datetime import datetime
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
@@ -45,7 +46,8 @@ class Scheduler:
         self._worker = worker
         self._jobs: dict[str, Job] = {}
         self._stopping = threading.Event()
-        self._clock = BackgroundScheduler(timezone="UTC", job_defaults=DEFAULTS)
+        self._threads = ThreadPoolExecutor()
+        self._clock = BackgroundScheduler(timezone="UTC", job_defaults=DEFAULTS, executors={"default": self._threads})
 
     def start(self) -> None:
         """Begin. Missed runs are made up for at once."""
@@ -57,7 +59,8 @@ class Scheduler:
     def stop(self) -> None:
         """End; waits for the jobs that are running, and for the message that is being sent."""
         self._stopping.set()
-        self._clock.shutdown(wait=True)
+        self._clock.shutdown(wait=False)  # it would wait under the lock that `refresh` needs to come to its end
+        self._threads.shutdown(wait=True)
 
     def planned(self) -> dict[str, datetime]:
         """The next planned time of every job."""

@@ -2,10 +2,13 @@
 
 import asyncio
 import signal
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from accessibility.ledger.alerts import outbox
 from accessibility.ledger.audits.models import Audit
@@ -13,7 +16,7 @@ from accessibility.ledger.platforms import actions, queries
 from core import clock, job_runs
 from core.database import Database
 from jobs.lost_runs import close_lost_runs
-from jobs.schedule import EVERY_DAY
+from jobs.schedule import EVERY_DAY, Job, scheduled_jobs
 from jobs.scheduler import Scheduler
 from jobs.worker import work_off
 from jobs.worker_id import new_worker_id
@@ -137,3 +140,26 @@ def test_a_database_out_of_reach_does_not_end_the_worker(
 
     asyncio.run(working())
     assert audit(sqlite_database, audit_id).state == "failed"
+
+
+def test_a_clock_that_is_told_to_end_while_it_takes_over_the_schedule_ends(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, asked_to_end = threading.Event(), threading.Event()
+    read = scheduled_jobs
+
+    def slowly(session: Session) -> list[Job]:
+        reading.set()
+        assert asked_to_end.wait(10)
+        time.sleep(0.2)  # by then the clock is ending
+        return read(session)
+
+    monkeypatch.setattr("jobs.scheduler.scheduled_jobs", slowly)
+    scheduler = Scheduler(sqlite_database, new_worker_id())
+    scheduler.start()
+    assert reading.wait(10)
+    ending = threading.Thread(target=scheduler.stop, daemon=True)
+    ending.start()
+    asked_to_end.set()
+    ending.join(10)
+    assert not ending.is_alive()
