@@ -119,7 +119,8 @@ def duplicates(rows: Iterable[Row]) -> list[tuple[RowKey, str]]:
 def _duplicates_of(group: list[Row]) -> Iterator[tuple[int, RowKey, str]]:
     group.sort(key=lambda row: row.planned.position)
     urls = {row.key.url for row in group}
-    declared = (normalise(row.facts.canonical, row.facts.final_url) for row in group if row.facts is not None)
+    facts = [row.facts for row in group if row.facts is not None]
+    declared = (normalise(its.canonical, its.final_url) for its in facts if its.canonical)
     original = next((url for url in declared if url in urls), group[0].key.url)
     for row in group:
         if row.key.url != original and row.planned.source not in (START, GIVEN):

@@ -58,13 +58,18 @@ def crawl(
     robots: Mapping[str, Robots] | None = None,
     seed: int | None = None,
     max_waves: int = 200,
+    on_planned: Callable[[MemoryWorkList, int, plan.Wave], None] = lambda worklist, number, wave: None,
 ) -> MemoryWorkList:
-    """Crawl to the end, as the engine does. With a seed, rows are finished in a random order."""
+    """Crawl to the end, as the engine does. With a seed, rows are finished in a random order.
+
+    `on_planned` is called with every wave as soon as it stands in the work list.
+    """
     options = options or settings()
     worklist = MemoryWorkList()
     wave = plan.first_wave(options, roles, viewports, sitemap, robots)
     for number in range(max_waves):
         worklist.plan(number, wave.rows, wave.declined)
+        on_planned(worklist, number, wave)
         if not wave.rows:
             return worklist
         pending = worklist.pending()

@@ -261,6 +261,13 @@ def test_the_declared_canonical_address_is_the_original() -> None:
     assert reasons(worklist) == {"/": None, "/a": Reason.DUPLICATE, "/b": None}
 
 
+def test_a_page_that_declares_no_canonical_address_does_not_declare_its_own() -> None:
+    first, second = Answer(["/b"], content="same", canonical="/elsewhere"), Answer(content="same")
+    worklist = crawl(pages({"/": ["/a"], "/a": first, "/b": second, "/elsewhere": []}))
+    assert reasons(worklist)["/a"] is None
+    assert reasons(worklist)["/b"] is Reason.DUPLICATE
+
+
 def test_start_pages_are_never_duplicates() -> None:
     site = pages({path: Answer(["/c"], content="same") for path in ("/a", "/b", "/c")})
     worklist = crawl(site, settings(start=("/a", "/b")))
