@@ -18,9 +18,17 @@ from jobs.migrations.models import metadata
 from tests import postgres
 
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
-hypothesis.settings.register_profile("campus", deadline=None)  # a busy machine proves nothing about the code
-hypothesis.settings.load_profile("campus")
 KINDS = ["sqlite", "postgresql"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """bin/test judges a commit by the same examples each time; its long run, and pytest by hand, look for new ones."""
+    hypothesis.settings.register_profile(
+        "campus",
+        deadline=None,  # a busy machine proves nothing about the code
+        derandomize=config.option.markexpr == "not long",
+    )
+    hypothesis.settings.load_profile("campus")
 
 
 @pytest.fixture(scope="session", autouse=True)
