@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from babel import dates, numbers
 from babel.support import LazyProxy
 
+from core import clock
 from core.settings import settings
 
 DOMAIN = "campus"
@@ -104,6 +105,11 @@ def lazy(message: str, **values: object) -> LazyProxy:
 
 def _filled(text: str, values: dict[str, object]) -> str:
     return text % values if values else text
+
+
+def today() -> date:
+    """The date at the campus."""
+    return clock.now().astimezone(zone()).date()
 
 
 def zone() -> ZoneInfo:

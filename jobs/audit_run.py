@@ -2,11 +2,9 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from accessibility.engine.audit import RunOptions, run_audit
@@ -20,12 +18,10 @@ from accessibility.ledger.platforms.models import Platform
 from core import clock, job_runs
 from core.database import Database
 from core.settings import settings
-from jobs.interruptible import first_cause, run_while_held, wake
-from jobs.lease import FencedDatabase, Lease, LeaseLost
+from jobs.interruptible import OUT_OF_REACH, first_cause, held, run_while_held
+from jobs.lease import FencedDatabase, LeaseLost
 from jobs.planned_run import describe
 from jobs.worker_id import is_gone
-
-OUT_OF_REACH = (OperationalError, InterfaceError)
 
 log = structlog.get_logger()
 
@@ -82,12 +78,10 @@ async def perform(database: Database, audit_id: int, worker: str, stop: asyncio.
 
 
 async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, worker: str, stop: asyncio.Event) -> None:
-    lost = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    seconds = settings().lease_seconds
-    renew = partial(_renewed, audit_id, worker)
-    lease = Lease(database, f"audit {audit_id}", renew, seconds, lambda: wake(loop, lost))
-    async with lease:
+    def renew(session: Session, until: datetime) -> bool:
+        return actions.renew_lease(session, audit_id, worker, until)
+
+    async with held(database, f"audit {audit_id}", renew) as lost:
         log.info("an audit begins", audit=audit_id)
         try:
             finished = await _audit(fenced, audit_id, stop, lost)
@@ -98,10 +92,6 @@ async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, wo
                 raise cause from error
             log.exception("an audit failed", audit=audit_id)
             await asyncio.to_thread(_end_as_failed, fenced, audit_id, describe(cause))
-
-
-def _renewed(audit_id: int, worker: str, session: Session, until: datetime) -> bool:
-    return actions.renew_lease(session, audit_id, worker, until)
 
 
 async def _audit(fenced: FencedDatabase, audit_id: int, stop: asyncio.Event, lost: asyncio.Event) -> bool:

@@ -1,13 +1,11 @@
 """Every day, after midnight at the campus: tickets whose exception has run out come back."""
 
 from accessibility.ledger.tickets.exceptions import end_expired_exceptions
-from core import clock
 from core.database import Database
-from core.i18n import zone
+from core.i18n import today
 
 
 def expire_exceptions(database: Database) -> dict[str, int]:
     """Let every exception end that was granted until yesterday or earlier; how many."""
-    today = clock.now().astimezone(zone()).date()
     with database.write() as session:
-        return {"expired": len(end_expired_exceptions(session, today))}
+        return {"expired": len(end_expired_exceptions(session, today()))}

@@ -7,7 +7,6 @@ or interval can change. A worker that is lost with it costs the work; the next o
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import structlog
@@ -30,9 +29,8 @@ from accessibility.ledger.platforms import recipes
 from core import clock
 from core.database import Database
 from core.settings import settings
-from jobs.audit_run import OUT_OF_REACH
-from jobs.interruptible import first_cause, run_while_held, wake
-from jobs.lease import Lease, LeaseLost
+from jobs.interruptible import OUT_OF_REACH, first_cause, held, run_while_held
+from jobs.lease import LeaseLost
 from jobs.planned_run import describe
 from jobs.worker_id import is_gone
 
@@ -84,10 +82,10 @@ async def perform(database: Database, gate_id: int, worker: str, stop: asyncio.E
 
 
 async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.Event) -> None:
-    lost = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    renew = partial(_renewed, gate_id, worker)
-    async with Lease(database, f"gate {gate_id}", renew, settings().lease_seconds, lambda: wake(loop, lost)):
+    def renew(session: Session, until: datetime) -> bool:
+        return actions.renew_lease(session, gate_id, worker, until)
+
+    async with held(database, f"gate {gate_id}", renew) as lost:
         log.info("a gate begins", gate=gate_id)
         try:
             prepared = await asyncio.to_thread(_prepared, database, gate_id, stop)
@@ -114,10 +112,6 @@ async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.
             await asyncio.to_thread(_end_as_failed, database, gate_id, worker, describe(cause))
 
 
-def _renewed(gate_id: int, worker: str, session: Session, until: datetime) -> bool:
-    return actions.renew_lease(session, gate_id, worker, until)
-
-
 def _prepared(database: Database, gate_id: int, stop: asyncio.Event) -> Prepared:
     """The platform as it was when the gate was asked for, with its logins."""
     with database.read() as session:
@@ -141,7 +135,7 @@ def _prepared(database: Database, gate_id: int, stop: asyncio.Event) -> Prepared
                 stop=stop,
             ),
             preview=preview,
-            home=home.base[0] if len(home.base) == 1 else "",
+            home=home.only_base,
             demands=asked.demands(home),
             baseline=baselines.content(baselines.by_number(session, platform.id, number)) if number else None,
         )

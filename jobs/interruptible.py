@@ -1,10 +1,17 @@
 """Work of a worker that may be stopped on purpose, or lose its hold on what it works on."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
-from jobs.lease import LeaseLost
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from core.database import Database
+from core.settings import settings
+from jobs.lease import Lease, LeaseLost, Renew
+
+OUT_OF_REACH = (OperationalError, InterfaceError)  # the database: work waits, it does not fail
 
 CALM_SECONDS = 8  # a stopped worker lets its pages end for so long; service managers kill after 10 s and more
 
@@ -29,9 +36,14 @@ async def run_while_held(work: Coroutine[Any, Any, None], stop: asyncio.Event, l
     return not stop.is_set()
 
 
-def wake(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    """Set an event of the loop from another thread."""
-    loop.call_soon_threadsafe(event.set)
+@asynccontextmanager
+async def held(database: Database, name: str, renew: Renew) -> AsyncIterator[asyncio.Event]:
+    """Keep the lease of a piece of work within the block; the event that comes is set when it is lost."""
+    lost = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    seconds = settings().lease_seconds
+    async with Lease(database, name, renew, seconds, lambda: loop.call_soon_threadsafe(lost.set)):
+        yield lost
 
 
 def first_cause(error: BaseException) -> BaseException:

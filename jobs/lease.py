@@ -66,7 +66,7 @@ class Lease:
     """
 
     def __init__(
-        self, database: Database, name: str, renew: Renew, seconds: float, on_lost: Callable[[], None]
+        self, database: Database, name: str, renew: Renew, seconds: float, on_lost: Callable[[], object]
     ) -> None:
         self._database = database
         self._name = name

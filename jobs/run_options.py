@@ -73,9 +73,7 @@ class Understood:
     @property
     def home(self) -> str:
         """The base address that results are reported under; empty where there are several."""
-        if self.preview:
-            return self.preview.home
-        return self.settings.base[0] if len(self.settings.base) == 1 else ""
+        return self.preview.home if self.preview else self.settings.only_base
 
 
 def some(values: list[str] | None) -> tuple[str, ...] | None:

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from core.database import Database
 from core.settings import settings
 from jobs import audit_run, gate_run
+from jobs.interruptible import OUT_OF_REACH
 from jobs.scheduler import Scheduler
 from jobs.worker_id import new_worker_id
 
@@ -67,7 +67,7 @@ async def work_off(database: Database, worker: str, stop: asyncio.Event, queue: 
 async def _take(database: Database, worker: str, queue: Queue) -> int | None:
     try:
         return await asyncio.to_thread(queue.take, database, worker)
-    except (OperationalError, InterfaceError):  # a database that is restarted is no reason to end
+    except OUT_OF_REACH:  # a database that is restarted is no reason to end
         log.exception("the database is out of reach")
         return None
 

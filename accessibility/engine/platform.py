@@ -184,6 +184,11 @@ class PlatformSettings(_Model):
         return ((ANONYMOUS,) if self.anonymous else ()) + tuple(role.name for role in self.roles)
 
     @property
+    def only_base(self) -> str:
+        """The base address, by which pages can be mapped onto those of a preview; "" where there are several."""
+        return self.base[0] if len(self.base) == 1 else ""
+
+    @property
     def start_addresses(self) -> tuple[str, ...]:
         """Absolute start addresses."""
         return tuple(urljoin(self.base[0], address) for address in self.start) or self.base

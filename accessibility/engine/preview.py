@@ -59,9 +59,9 @@ def _folder(base: SplitResult) -> str:
 
 def base_of(settings: PlatformSettings, place: str) -> str:
     """The one base address by which a platform's pages can be mapped. Raises `InvalidInput` where there are several."""
-    if len(settings.base) > 1:
+    if not settings.only_base:
         raise InvalidInput("pages cannot be mapped by path: the platform has several base addresses", place=place)
-    return settings.base[0]
+    return settings.only_base
 
 
 def settings_there(settings: PlatformSettings, preview: Preview) -> PlatformSettings:

@@ -32,6 +32,10 @@ class Coverage:
         """Audited rows of planned rows, 0 to 1. Where nothing is planned nothing is covered: 0."""
         return self.audited / self.planned if self.planned else 0.0
 
+    def meets(self, floor: float) -> bool:
+        """Whether the share reaches a floor, 0 to 1. Where nothing is planned no floor is met."""
+        return self.planned > 0 and self.share >= floor
+
 
 @dataclass(frozen=True, slots=True)
 class Score:

@@ -10,7 +10,6 @@ from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.sections import actions, queries
 from accessibility.ledger.sections.actions import OTHERS
 from accessibility.ledger.sections.models import Section
-from accessibility.ledger.tickets.opening import today
 from api import charts
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
@@ -23,6 +22,7 @@ from api.paging import WantedPage
 from api.rendering import redirect, render
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.i18n import today
 
 router = page_router()
 LIST = f"{PLATFORM}/sections"

@@ -10,7 +10,6 @@ from accessibility.engine import wcag
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.tickets import actions, queries
 from accessibility.ledger.tickets.models import Ticket
-from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.queries import TicketView
 from accessibility.ledger.tickets.rules import EXCEPTIONS, WAITING, WORK, Step, TicketState, may
 from api import accessibility_words as words
@@ -25,6 +24,7 @@ from api.ticket_cards import card
 from api.ticket_history import told
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.i18n import today
 from core.people import queries as people
 from core.people.models import Person
 

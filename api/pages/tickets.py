@@ -12,7 +12,6 @@ from accessibility.engine.finding import Impact
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.sections import queries as sections
 from accessibility.ledger.sections.actions import OTHERS
-from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.rules import GROUPS, TicketState
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort, rules_of_tickets, ticket_list
 from api import accessibility_words as words
@@ -25,6 +24,7 @@ from api.paging import WantedPage
 from api.rendering import render
 from api.ticket_cards import cards
 from core.i18n import gettext as _
+from core.i18n import today
 from core.people import queries as people
 from core.people.models import Person
 

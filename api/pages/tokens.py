@@ -61,7 +61,7 @@ def tokens(request: Request, _person: Administrator, session: Reading) -> Respon
 @router.get(f"{LIST}/add")
 def new_token(request: Request, _person: Administrator) -> Response:
     """The form for a new token."""
-    end = clock.now().astimezone(i18n.zone()).date() + timedelta(days=90)
+    end = i18n.today() + timedelta(days=90)
     start = {"expires_at-day": str(end.day), "expires_at-month": str(end.month), "expires_at-year": str(end.year)}
     return _new_page(request, Entered(start=start))
 

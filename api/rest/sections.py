@@ -11,7 +11,6 @@ from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.sections import actions, queries
 from accessibility.ledger.sections.actions import OTHERS
 from accessibility.ledger.sections.models import Section
-from accessibility.ledger.tickets.opening import today
 from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Reading, Writing
@@ -29,6 +28,7 @@ from api.rest.section_schemas import (
     section_out,
     wanted,
 )
+from core.i18n import today
 from core.people import rules
 
 router = APIRouter(tags=["sections"])

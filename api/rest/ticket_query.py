@@ -7,7 +7,6 @@ from fastapi import Depends, Query
 from accessibility.engine.finding import Impact
 from accessibility.engine.platform import SLUG
 from accessibility.ledger.sections.actions import OTHERS
-from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.rules import TicketState
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort
 from api.callers import Caller, require_scope
@@ -17,6 +16,7 @@ from api.rest.reach import wanted_platform
 from api.rest.sections import section_of
 from core.errors import InvalidInput
 from core.i18n import gettext as _
+from core.i18n import today
 from core.people import rules
 
 Sort = Literal[

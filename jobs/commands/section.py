@@ -10,9 +10,9 @@ from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.sections import queries
 from accessibility.ledger.sections.csv_file import decoded
 from accessibility.ledger.sections.importing import carry_out, plan
-from accessibility.ledger.tickets.opening import today
 from core.errors import InvalidInput
 from core.i18n import gettext as _
+from core.i18n import today
 from jobs.database import opened_database
 from jobs.single_run import console
 

@@ -9,10 +9,15 @@ def json_text(value: Any, indent: int | None = None) -> str:
     return json.dumps(_whole(value), indent=indent, ensure_ascii=True)
 
 
+def without_surrogates(text: str) -> str:
+    """The text with halves of surrogate pairs replaced, whole pairs joined."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _whole(value: Any) -> Any:
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return without_surrogates(value)
         case dict():
             return {key: _whole(one) for key, one in value.items()}
         case list() | tuple():

@@ -49,7 +49,7 @@ def finished_run(
         findings=list(worklist.findings()),
         declined=worklist.declined(),
         coverage=covered,
-        score=score(rows) if covered.audited and covered.share >= coverage_floor else None,
+        score=score(rows) if covered.audited and covered.meets(coverage_floor) else None,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from accessibility.ledger.alerts import queries, rules
 from accessibility.ledger.alerts.models import Message, MessageItem, Occasion
 from accessibility.ledger.alerts.rules import ALERT, DIGEST, GIVEN_UP, SENDING, SENT, TEST, WAITING, Pace
+from accessibility.ledger.claim import claim_first
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -101,27 +102,22 @@ def anything_due(session: Session) -> bool:
 
 
 def take_next(session: Session, worker: str, *, mail: bool, except_webhooks: Collection[int] = ()) -> Message | None:
-    """Claim the message that waits longest, of those that may be tried now; None when there is none.
-
-    1. Look for a candidate. 2. UPDATE it under the same condition: the row that comes back is ours, whoever else tried.
-    """
+    """Claim the message that waits longest, of those that may be tried now; None when there is none."""
     now = clock.now()
     reachable = sa.or_(
         sa.and_(Message.person_id.is_not(None), sa.true() if mail else sa.false()),
         sa.and_(Message.webhook_id.is_not(None), Message.webhook_id.not_in(list(except_webhooks))),
     )
-    free = sa.and_(Message.state == WAITING, Message.next_at <= now)
-    first = sa.select(Message.id).where(free, reachable).order_by(Message.next_at, Message.id).limit(1)
-    while (candidate := session.scalar(first)) is not None:
-        taken = session.execute(
-            sa.update(Message)
-            .where(Message.id == candidate, free)
-            .values(state=SENDING, worker=worker, claimed_until=now + CLAIM, tries=Message.tries + 1)
-            .returning(Message.id)
-        ).first()
-        if taken:
-            return session.get_one(Message, candidate, populate_existing=True)
-    return None
+    return claim_first(
+        session,
+        Message,
+        sa.and_(Message.state == WAITING, Message.next_at <= now, reachable),
+        Message.next_at,
+        state=SENDING,
+        worker=worker,
+        claimed_until=now + CLAIM,
+        tries=Message.tries + 1,
+    )
 
 
 def in_flight(session: Session) -> list[Message]:

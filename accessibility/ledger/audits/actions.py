@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
+from accessibility.ledger.claim import claim_first
 from core import clock, trail
 from core.errors import Conflict, NotFound
 from core.i18n import gettext as _
@@ -33,10 +34,9 @@ def request_audit(
 
     `actor` is who stands in the trail, such as a token of the person; by default the person, or else the clock.
     """
-    last = session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform_id))
     audit = Audit(
         platform_id=platform_id,
-        number=(last or 0) + 1,
+        number=next_number(session, platform_id),
         state="queued",
         trigger=trigger,
         requested_by=person_id,
@@ -57,15 +57,16 @@ def request_audit(
     return audit
 
 
+def next_number(session: Session, platform_id: int) -> int:
+    """The number of the platform's next audit, of whatever kind: they are counted from 1."""
+    return (session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform_id)) or 0) + 1
+
+
 def take_audit(session: Session, owner: str, lease_until: datetime) -> Audit | None:
     """Take the audit that waits longest, or one whose worker fell silent; None when there is nothing to do.
 
     Audits of one platform run one after the other, in the order of their numbers: what one says is older than what
     the next one does.
-
-    1. Look for candidates: queued, or running with an expired lease.
-    2. UPDATE one under the same condition: the row that comes back is ours, whoever else tried.
-    3. Nothing came back: another worker was faster, so look again.
     """
     now = clock.now()
     before = aliased(Audit)
@@ -73,22 +74,16 @@ def take_audit(session: Session, owner: str, lease_until: datetime) -> Audit | N
         before.platform_id == Audit.platform_id, before.number < Audit.number, before.state.in_(UNFINISHED)
     )
     waits = sa.or_(Audit.state == "queued", sa.and_(Audit.state == "running", Audit.lease_until < now))
-    free = sa.and_(waits, ~sooner.exists())
-    while candidate := session.scalar(sa.select(Audit.id).where(free).order_by(Audit.queued_at, Audit.id).limit(1)):
-        taken = session.execute(
-            sa.update(Audit)
-            .where(Audit.id == candidate, free)
-            .values(
-                state="running",
-                lease_owner=owner,
-                lease_until=lease_until,
-                started_at=sa.func.coalesce(Audit.started_at, sa.literal(now, Audit.started_at.type)),
-            )
-            .returning(Audit.id)
-        ).first()
-        if taken:
-            return session.get_one(Audit, candidate, populate_existing=True)
-    return None
+    return claim_first(
+        session,
+        Audit,
+        sa.and_(waits, ~sooner.exists()),
+        Audit.queued_at,
+        state="running",
+        lease_owner=owner,
+        lease_until=lease_until,
+        started_at=sa.func.coalesce(Audit.started_at, sa.literal(now, Audit.started_at.type)),
+    )
 
 
 def renew_lease(session: Session, audit_id: int, owner: str, lease_until: datetime) -> bool:

@@ -16,7 +16,8 @@ from accessibility.engine.score import SCORE_VERSION, Coverage, PageFigures, cov
 from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
-from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditDeclined, AuditRow
+from accessibility.ledger.audits.closed_nights import last_number
+from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, AuditRow
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
 from accessibility.ledger.sections.at_close import store_section_nights
@@ -106,7 +107,7 @@ def _judge(session: Session, audit: Audit, counts: list[RoleRows]) -> None:
     well = health(counts, floor)
     audit.planned, audit.audited, audit.not_covered = covered.planned, covered.audited, covered.not_covered
     audit.not_planned = covered.excluded | _declined(session, audit.id)
-    audit.floor_met = covered.planned > 0 and covered.share >= floor
+    audit.floor_met = covered.meets(floor)
     audit.held, audit.held_roles = well.held.value, list(well.roles)
 
 
@@ -163,9 +164,8 @@ def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[
 
 
 def _previous(session: Session, audit: Audit) -> int | None:
-    """Number of the platform's last night that was closed; failed and cancelled ones do not count."""
-    nights = sa.and_(Audit.platform_id == audit.platform_id, Audit.kind == NIGHT, Audit.state == "done")
-    return session.scalar(sa.select(sa.func.max(Audit.number)).where(nights, Audit.number < audit.number))
+    """Number of the platform's last closed night before this audit."""
+    return session.scalar(last_number(audit.platform_id).where(Audit.number < audit.number))
 
 
 def _note(session: Session, audit: Audit) -> None:

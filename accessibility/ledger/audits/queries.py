@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.page import RowState
 from accessibility.ledger.audits.actions import UNFINISHED
+from accessibility.ledger.audits.closed_nights import closed_nights
 from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditRow, Page, PageInterval
 from core.errors import NotFound
 from core.i18n import gettext as _
@@ -170,7 +171,7 @@ def series(session: Session, platform_id: int, nights: int = NIGHTS) -> list[Nig
     columns = (Audit.id, Audit.number, Audit.ended_at, Audit.score, Audit.failed, Audit.worst_tenth, Audit.review)
     found = session.execute(
         sa.select(*columns, Audit.planned, Audit.audited)
-        .where(Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state == "done")
+        .where(closed_nights(platform_id))
         .order_by(Audit.number.desc())
         .limit(nights)
     ).all()

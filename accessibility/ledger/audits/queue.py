@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.page import RowState
 from accessibility.ledger.audits.actions import UNFINISHED
+from accessibility.ledger.audits.closed_nights import last_number
 from accessibility.ledger.audits.models import NIGHT, Audit, Page, PageInterval
 
 
@@ -32,15 +33,12 @@ def known_pages(session: Session, platform_id: int) -> dict[str, list[str]]:
 
     Rows that turned out to be no pages (gone, redirected, doubles) are not among them.
     """
-    last = sa.select(sa.func.max(Audit.number)).where(
-        Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state == "done"
-    )
     query = (
         sa.select(PageInterval.role, Page.url)
         .join(Page, Page.id == PageInterval.page_id)
         .where(
             PageInterval.platform_id == platform_id,
-            PageInterval.last == last.scalar_subquery(),
+            PageInterval.last == last_number(platform_id).scalar_subquery(),
             PageInterval.state != RowState.EXCLUDED.value,
         )
         .distinct()

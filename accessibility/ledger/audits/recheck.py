@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.engine.page import Reason, RowState
-from accessibility.ledger.audits.models import NIGHT, RECHECK, Audit, AuditRow, Page, PageInterval, url_digest
+from accessibility.ledger.audits.actions import BY_HAND, next_number
+from accessibility.ledger.audits.closed_nights import last_number
+from accessibility.ledger.audits.models import RECHECK, Audit, AuditRow, Page, PageInterval, url_digest
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
@@ -60,15 +62,13 @@ def recheck_ticket(
 
 def _planned(session: Session, platform: Platform, condition: sa.ColumnElement[bool]) -> list[RowPlace]:
     """The rows of the last night that fit, by address, as far as the platform still has their role and viewport."""
-    nights = sa.and_(Audit.platform_id == platform.id, Audit.kind == NIGHT, Audit.state == "done")
-    last = sa.select(sa.func.max(Audit.number)).where(nights)
     settings = recipes.settings_without_secrets(platform)
     found = session.execute(
         sa.select(PageInterval.page_id, PageInterval.role, PageInterval.viewport)
         .join(Page, Page.id == PageInterval.page_id)
         .where(
             PageInterval.platform_id == platform.id,
-            PageInterval.last == last.scalar_subquery(),
+            PageInterval.last == last_number(platform.id).scalar_subquery(),
             PageInterval.state != RowState.EXCLUDED.value,
             PageInterval.reason.not_in(NOT_ASKED_FOR),
             PageInterval.role.in_(settings.role_names),
@@ -106,12 +106,11 @@ def _ask(
 
 
 def _new(session: Session, platform: Platform, engines: dict[str, str], person_id: int | None) -> Audit:
-    last = session.scalar(sa.select(sa.func.max(Audit.number)).where(Audit.platform_id == platform.id))
     audit = Audit(
         platform_id=platform.id,
-        number=(last or 0) + 1,
+        number=next_number(session, platform.id),
         kind=RECHECK,
-        trigger="by hand",
+        trigger=BY_HAND,
         requested_by=person_id,
         settings=recipes.as_recorded(platform),
         engines=engines,

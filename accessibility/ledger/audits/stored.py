@@ -12,6 +12,7 @@ from typing import Any
 
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowResult, RowState
+from accessibility.engine.reports.json_text import without_surrogates
 from accessibility.ledger.audits.models import AuditRow
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -21,7 +22,7 @@ DETAIL_LENGTH = 1000
 
 def clean_text(text: str) -> str:
     """The text with every character a database would refuse replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", UNKNOWN)
+    return without_surrogates(text).replace("\0", UNKNOWN)
 
 
 def storable(value: Any) -> Any:

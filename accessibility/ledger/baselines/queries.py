@@ -7,7 +7,8 @@ from accessibility.engine.baseline import ApprovedProblem, Baseline
 from accessibility.engine.checks import NAMES
 from accessibility.engine.finding import Impact, Outcome
 from accessibility.engine.platform import PlatformSettings
-from accessibility.ledger.audits.models import NIGHT, Audit, Page
+from accessibility.ledger.audits.closed_nights import closed_nights
+from accessibility.ledger.audits.models import Audit, Page
 from accessibility.ledger.baselines.models import ApprovedBaseline
 from accessibility.ledger.gates.models import Gate
 from accessibility.ledger.tickets.models import Component, Occurrence
@@ -65,8 +66,8 @@ def of_gate(gate: Gate) -> Baseline:
 
 def latest_audit(session: Session, platform_id: int) -> Audit | None:
     """The platform's last audit that is done."""
-    mine = sa.select(Audit).where(Audit.platform_id == platform_id, Audit.state == "done", Audit.kind == NIGHT)
-    return session.scalar(mine.order_by(Audit.number.desc()).limit(1))
+    nights = sa.select(Audit).where(closed_nights(platform_id))
+    return session.scalar(nights.order_by(Audit.number.desc()).limit(1))
 
 
 def of_audit(session: Session, audit: Audit) -> Baseline:
@@ -85,7 +86,7 @@ def of_audit(session: Session, audit: Audit) -> Baseline:
     return Baseline(
         made_at=audit.ended_at.replace(microsecond=0),
         platform=settings.slug,
-        base=settings.base[0] if len(settings.base) == 1 else "",
+        base=settings.only_base,
         engines={name: str(version) for name, version in audit.engines.items()},
         checks=tuple(sorted(NAMES)),
         roles=tuple(sorted(settings.role_names)),

@@ -10,6 +10,7 @@ from accessibility.engine.gate import GateVerdict
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits.stored import storable
 from accessibility.ledger.baselines import queries as baselines
+from accessibility.ledger.claim import claim_first
 from accessibility.ledger.gates import queries, rules
 from accessibility.ledger.gates.models import Gate
 from accessibility.ledger.gates.rules import Asked
@@ -53,28 +54,19 @@ def request(
 
 
 def take(session: Session, owner: str, lease_until: datetime) -> Gate | None:
-    """Take the gate that waits longest, or one whose worker fell silent; None when there is nothing to do.
-
-    The same steps as those of an audit: look for one, then UPDATE it under the same condition.
-    """
+    """Take the gate that waits longest, or one whose worker fell silent; None when there is nothing to do."""
     now = clock.now()
-    free = sa.or_(Gate.state == "queued", sa.and_(Gate.state == "running", Gate.lease_until < now))
-    while candidate := session.scalar(sa.select(Gate.id).where(free).order_by(Gate.queued_at, Gate.id).limit(1)):
-        taken = session.execute(
-            sa.update(Gate)
-            .where(Gate.id == candidate, free)
-            .values(
-                state="running",
-                lease_owner=owner,
-                lease_until=lease_until,
-                attempts=Gate.attempts + 1,
-                started_at=sa.literal(now, Gate.started_at.type),
-            )
-            .returning(Gate.id)
-        ).first()
-        if taken:
-            return session.get_one(Gate, candidate, populate_existing=True)
-    return None
+    return claim_first(
+        session,
+        Gate,
+        sa.or_(Gate.state == "queued", sa.and_(Gate.state == "running", Gate.lease_until < now)),
+        Gate.queued_at,
+        state="running",
+        lease_owner=owner,
+        lease_until=lease_until,
+        attempts=Gate.attempts + 1,
+        started_at=sa.literal(now, Gate.started_at.type),
+    )
 
 
 def renew_lease(session: Session, gate_id: int, owner: str, lease_until: datetime) -> bool:

@@ -14,7 +14,7 @@ from accessibility.ledger.sections import queries
 from accessibility.ledger.sections.belonging import place_new_pages
 from accessibility.ledger.sections.models import Section, SectionNight, SectionPage
 from accessibility.ledger.tickets.closing import Closing
-from accessibility.ledger.tickets.opening import today
+from core.i18n import today
 
 NOBODYS = None  # stands for the pages that belong to no section
 
@@ -46,7 +46,7 @@ def store_section_nights(
             audit_id=audit.id,
             planned=coverage.planned,
             audited=coverage.audited,
-            floor_met=coverage.planned > 0 and coverage.share >= floor,
+            floor_met=coverage.meets(floor),
             failed=found.failed,
             review=found.review,
             waiting=tickets.waiting,

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from accessibility.engine.page import RowState
-from accessibility.ledger.audits.models import NIGHT, Audit, Page, PageInterval
+from accessibility.ledger.audits import closed_nights
+from accessibility.ledger.audits.models import Audit, Page, PageInterval
 from accessibility.ledger.audits.queries import NightPoint
 from accessibility.ledger.sections.models import Section, SectionNight, SectionPage
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
@@ -106,8 +107,7 @@ def line_of(session: Session, platform_id: int, section: Section | None, today: 
 
 def last_number(session: Session, platform_id: int) -> int:
     """Number of the platform's last closed night, 0 when there is none."""
-    nights = sa.and_(Audit.platform_id == platform_id, Audit.kind == NIGHT, Audit.state == "done")
-    return session.scalar(sa.select(sa.func.max(Audit.number)).where(nights)) or 0
+    return session.scalar(closed_nights.last_number(platform_id)) or 0
 
 
 def ticket_counts(session: Session, platform_id: int, today: date, number: int) -> dict[int | None, TicketCounts]:

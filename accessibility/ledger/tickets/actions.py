@@ -15,11 +15,11 @@ from accessibility.ledger.tickets import rules
 from accessibility.ledger.tickets.exceptions import end_exception
 from accessibility.ledger.tickets.history import Author, change, from_json, write
 from accessibility.ledger.tickets.models import Ticket, TicketEvent
-from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.rules import EXCEPTIONS, Step, TicketState
 from core import clock
 from core.errors import CampusError, Conflict, InvalidInput, NotFound
 from core.i18n import gettext as _
+from core.i18n import today
 from core.people.models import Person
 
 UNDOABLE = ("state", "assignee", "due", "exception")

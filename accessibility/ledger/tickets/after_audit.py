@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from accessibility.engine.finding import Impact, Outcome
 from accessibility.ledger.audits.models import AuditRow
 from accessibility.ledger.tickets import history, rules
-from accessibility.ledger.tickets.closing import Closing
+from accessibility.ledger.tickets.closing import Closing, is_place_of
 from accessibility.ledger.tickets.exceptions import end_expired_exceptions
 from accessibility.ledger.tickets.history import Author, change
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
 from accessibility.ledger.tickets.moved_components import join_moved
-from accessibility.ledger.tickets.opening import days_to_repair, open_tickets, today
+from accessibility.ledger.tickets.opening import days_to_repair, open_tickets
 from accessibility.ledger.tickets.rules import EXCEPTIONS, WAITING, Evidence, TicketState
 from accessibility.ledger.tickets.standing import Ending, Standing, endings, standings, store_counts
+from core.i18n import today
 
 NOTHING = Standing()
 NO_ENDING = Ending(0, 0)
@@ -106,13 +107,9 @@ def _tickets_to_look_at(session: Session, closing: Closing) -> list[Ticket]:
 
 def _with_a_place_looked_at(closing: Closing) -> sa.Select[int | None]:
     """Tickets with a place on a row of this audit: a re-check moves no other."""
-    row = sa.and_(
-        AuditRow.page_id == Occurrence.page_id,
-        AuditRow.role == Occurrence.role,
-        AuditRow.viewport == Occurrence.viewport,
-    )
     places = sa.select(Component.ticket_id).join(Occurrence, Occurrence.component_id == Component.id)
-    return places.join(AuditRow, row).where(AuditRow.audit_id == closing.audit_id, Component.ticket_id.is_not(None))
+    rows = places.join(AuditRow, is_place_of(AuditRow, Occurrence))
+    return rows.where(AuditRow.audit_id == closing.audit_id, Component.ticket_id.is_not(None))
 
 
 def _follow_impact(session: Session, ticket: Ticket, places: Standing, author: Author) -> None:

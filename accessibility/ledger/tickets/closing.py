@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from accessibility.engine.page import RowState
 from accessibility.ledger.audits.models import AuditRow
+from accessibility.ledger.tickets.models import Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Closing:
     previous: int | None
     rules: Collection[tuple[str, str]]
     recheck: bool = False  # it looked at a few rows only: what it did not look at stays as it is
+
+
+def is_place_of(row: type[AuditRow], place: type[Occurrence]) -> sa.ColumnElement[bool]:
+    """The row looked at the page, role and viewport of this occurrence."""
+    return sa.and_(row.page_id == place.page_id, row.role == place.role, row.viewport == place.viewport)
 
 
 def looked_at() -> sa.ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from accessibility.engine.page import Reason, RowState
 from accessibility.ledger.audits.models import AuditedState, AuditFinding, AuditRow
 from accessibility.ledger.insert import insert_into
-from accessibility.ledger.tickets.closing import Closing, looked_at
+from accessibility.ledger.tickets.closing import Closing, is_place_of, looked_at
 from accessibility.ledger.tickets.models import Component, Occurrence
 
 GONE = (Reason.NOT_FOUND.value, Reason.GONE.value)
@@ -158,9 +158,4 @@ def _row_exists(closing: Closing, condition: sa.ColumnElement[bool]) -> sa.Colum
 
 
 def _row_of(closing: Closing, occurrence: type[Occurrence]) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        AuditRow.audit_id == closing.audit_id,
-        AuditRow.page_id == occurrence.page_id,
-        AuditRow.role == occurrence.role,
-        AuditRow.viewport == occurrence.viewport,
-    )
+    return sa.and_(AuditRow.audit_id == closing.audit_id, is_place_of(AuditRow, occurrence))

@@ -1,7 +1,6 @@
 """Opens tickets for components: at an audit's end, and when a person confirms what needed review."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,15 +12,10 @@ from accessibility.ledger.tickets.history import Author, write
 from accessibility.ledger.tickets.models import Component, Ticket
 from accessibility.ledger.tickets.rules import TicketState
 from core import clock
-from core.i18n import zone
+from core.i18n import today
 from core.settings import settings
 
 TITLE_LENGTH = 200
-
-
-def today() -> date:
-    """The campus's date."""
-    return clock.now().astimezone(zone()).date()
 
 
 def days_to_repair() -> dict[Impact, int]:

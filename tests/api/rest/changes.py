@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from accessibility.ledger.tickets.opening import today
+from core.i18n import today
 from tests.api.people import Browser
 
 HOSTILE = "<img src=x onerror=alert(1)> '; DROP TABLE ticket; -- \u202e %s {{7*7}} 🦆\n\nsecond line"

@@ -13,10 +13,10 @@ from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.sections.models import Section, SectionNight, SectionPage
 from accessibility.ledger.sections.queries import SectionLine
 from accessibility.ledger.tickets.models import TicketEvent
-from accessibility.ledger.tickets.opening import today
 from accessibility.ledger.tickets.ticket_list import TicketFilter, ticket_list
 from core import trail
 from core.errors import Conflict, InvalidInput
+from core.i18n import today
 from tests.accessibility.ledger.nights import Nights, audited, excluded, not_audited, problem, question
 from tests.accessibility.ledger.sections.conftest import Make
 
