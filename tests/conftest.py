@@ -22,7 +22,7 @@ KINDS = ["sqlite", "postgresql"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """bin/test judges a commit by the same examples each time; its long run, and pytest by hand, look for new ones."""
+    """bin/test judges a commit by the same examples each time; pytest by hand looks for new ones."""
     hypothesis.settings.register_profile(
         "campus",
         deadline=None,  # a busy machine proves nothing about the code
