@@ -1,0 +1,47 @@
+"""Every SELECT on claims."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from campus.known import known
+from campus.nights import Nights
+from campus.occupancy.models import Claim, RoomNight
+from core.errors import NotFound
+from core.i18n import gettext as _
+
+
+def next_number(session: Session) -> int:
+    """The number of the next claim. Writers queue, so nobody else gets the same."""
+    return (session.scalar(sa.select(sa.func.max(Claim.number))) or 0) + 1
+
+
+def claim(session: Session, number: int) -> Claim:
+    """The claim as it is now. Raises `NotFound`."""
+    found = session.scalar(sa.select(Claim).where(Claim.number == number, known(Claim, None)))
+    if found is None:
+        raise NotFound(_("There is no such claim."))
+    return found
+
+
+def versions(session: Session, number: int) -> list[Claim]:
+    """Everything that was ever believed of a claim, the oldest first."""
+    return list(session.scalars(sa.select(Claim).where(Claim.number == number).order_by(Claim.id)))
+
+
+def taken(session: Session, room_id: int, nights: Nights) -> list[tuple[date, Claim]]:
+    """The nights of a room that current claims take, with their holders, by night."""
+    query = (
+        sa.select(RoomNight.night, Claim)
+        .join(Claim, Claim.id == RoomNight.claim_id)
+        .where(RoomNight.room_id == room_id, RoomNight.night >= nights.first, RoomNight.night < nights.until)
+        .order_by(RoomNight.night)
+    )
+    return [(night, holder) for night, holder in session.execute(query)]
+
+
+def claims_in(session: Session, nights: Nights, *, at: datetime | None = None) -> list[Claim]:
+    """Claims that meet the period, as known at an instant, by room and night."""
+    meets = sa.and_(Claim.first < nights.until, Claim.until > nights.first)
+    return list(session.scalars(sa.select(Claim).where(known(Claim, at), meets).order_by(Claim.room_id, Claim.first)))

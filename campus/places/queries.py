@@ -1,0 +1,41 @@
+"""Every SELECT on places."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from campus.known import known
+from campus.nights import Nights
+from campus.places.models import Pavilion, Room, RoomPeriod
+from core.errors import InvalidInput, NotFound
+from core.i18n import format_date
+from core.i18n import gettext as _
+
+
+def periods(session: Session, room_id: int) -> list[RoomPeriod]:
+    """When a room is a room, and of which type, as known now; by date."""
+    query = sa.select(RoomPeriod).where(RoomPeriod.room_id == room_id, known(RoomPeriod, None))
+    return list(session.scalars(query.order_by(RoomPeriod.first)))
+
+
+def check_is_room(session: Session, room_id: int, nights: Nights) -> None:
+    """Raises `InvalidInput` naming the first of the nights in which the room is none."""
+    first = nights.first
+    for period in periods(session, room_id):
+        if period.first <= first and (period.until is None or period.until > first):
+            if period.until is None or period.until >= nights.until:
+                return
+            first = period.until
+    raise InvalidInput(
+        _("room %(room)s is no room on %(night)s", room=room_name(session, room_id), night=format_date(first)),
+        place="room",
+    )
+
+
+def room_name(session: Session, room_id: int) -> str:
+    """Pavilion and number. Raises `NotFound`."""
+    found = session.execute(
+        sa.select(Pavilion.name, Room.number).join(Pavilion, Pavilion.id == Room.pavilion_id).where(Room.id == room_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound(_("There is no such room."))
+    return f"{found.name} {found.number}"
