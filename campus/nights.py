@@ -7,10 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
-
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -60,59 +56,3 @@ class Nights:
             parts.append(Nights(first, min(following, self.until)))
             first = following
         return parts
-
-
-class days_between(FunctionElement[int]):
-    """SQL: days from the first date to the second. SQLite and PostgreSQL spell it differently."""
-
-    type = sa.Integer()
-    inherit_cache = True
-    name = "days_between"
-
-
-class earlier(FunctionElement["date"]):
-    """SQL: the earlier of two dates."""
-
-    type = sa.Date()
-    inherit_cache = True
-    name = "earlier"
-
-
-class later(FunctionElement["date"]):
-    """SQL: the later of two dates."""
-
-    type = sa.Date()
-    inherit_cache = True
-    name = "later"
-
-
-@compiles(days_between, "sqlite")
-def _days_sqlite(element: "days_between", compiler: sa.Compiled, **kw: object) -> str:
-    first, until = (compiler.process(one, **kw) for one in element.clauses)
-    return f"CAST(julianday({until}) - julianday({first}) AS INTEGER)"
-
-
-@compiles(days_between, "postgresql")
-def _days_postgresql(element: "days_between", compiler: sa.Compiled, **kw: object) -> str:
-    first, until = (compiler.process(one, **kw) for one in element.clauses)
-    return f"({until} - {first})"
-
-
-@compiles(earlier, "sqlite")
-def _earlier_sqlite(element: "earlier", compiler: sa.Compiled, **kw: object) -> str:
-    return f"min({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(later, "sqlite")
-def _later_sqlite(element: "later", compiler: sa.Compiled, **kw: object) -> str:
-    return f"max({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(earlier, "postgresql")
-def _earlier_postgresql(element: "earlier", compiler: sa.Compiled, **kw: object) -> str:
-    return f"least({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(later, "postgresql")
-def _later_postgresql(element: "later", compiler: sa.Compiled, **kw: object) -> str:
-    return f"greatest({compiler.process(element.clauses, **kw)})"

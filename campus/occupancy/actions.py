@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from campus.known import Recorded, supersede
 from campus.nights import Nights
-from campus.occupancy import queries, rules
+from campus.occupancy import availability, queries, rules
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places import queries as places
@@ -22,7 +22,7 @@ from core.errors import Conflict, InvalidInput
 from core.i18n import format_date
 from core.i18n import gettext as _
 
-VERSIONED = tuple(name for name in Claim.__mapper__.columns.keys() if name not in {"id", *Recorded.__annotations__})
+VERSIONED = tuple(one.name for one in Claim.__table__.columns if one.name not in {"id", *Recorded.__annotations__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,8 @@ def move(
 def swap(session: Session, first: int, second: int, actor: str, reason: str) -> None:
     """Two claims exchange their rooms in one step."""
     one, other = queries.claim(session, first), queries.claim(session, second)
+    if one.number == other.number or {one.status, other.status} != {Status.BOOKED.value}:
+        raise Conflict(_("Only two claims that are still booked can exchange their rooms."))
     rooms = one.room_id, other.room_id
     for claim in (one, other):
         _free(session, claim)
@@ -123,6 +125,8 @@ def _write(
     if rules.takes_nights(Kind(claim.kind), Status(claim.status)):
         _refuse_taken(session, claim, nights)
     places.check_is_room(session, claim.room_id, nights)
+    if claim.kind in (Kind.STAY, Kind.HOUSE_USE) and claim.status == Status.BOOKED:
+        _refuse_held(session, claim, nights)
     session.add(claim)
     session.flush()
     if rules.takes_nights(Kind(claim.kind), Status(claim.status)):
@@ -145,6 +149,24 @@ def _refuse_taken(session: Session, claim: Claim, nights: Nights) -> None:
                 kind=holder.kind,
             )
         )
+
+
+def _refuse_held(session: Session, claim: Claim, nights: Nights) -> None:
+    """A room may be empty and still be promised to a block, with the others of its type."""
+    types = {night: places.type_on(session, claim.room_id, night) for night in nights}
+    free = availability.free_rooms(session, {one for one in types.values() if one is not None}, nights)
+    held = availability.held_rooms(session, nights)
+    for night, type_id in types.items():
+        assert type_id is not None
+        own = held.get((claim.block, type_id, night), 0) if claim.block is not None else 0
+        if free[type_id, night] + own < 1:
+            raise Conflict(
+                _(
+                    "The last rooms of type “%(type)s” are held for a group in the night of %(night)s.",
+                    type=places.type_name(session, type_id),
+                    night=format_date(night),
+                )
+            )
 
 
 def _free(session: Session, claim: Claim) -> None:

@@ -11,8 +11,8 @@ class Bridge:
     """Room-nights of a period and cut; beds and guests in bed-nights; revenue in cents.
 
     Seasonal closures count as extended closed. Out of service takes no night from sale, so it is not a term.
-    `held` are rooms of blocks that were contracted and not yet picked up, before their cut-off. `free` is negative where
-    more was promised than can be sold.
+    `held` are rooms of blocks that were contracted and not yet picked up, before their cut-off. `free` is negative
+    where more was promised than can be sold.
     """
 
     inventory: int = 0

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known
-from campus.nights import Nights, days_between, earlier, later
+from campus.night_sql import DaysBetween, Earliest, Latest
+from campus.nights import Nights
 from campus.occupancy.bridge import Bridge
 from campus.occupancy.models import Block, BlockNight, Claim
 from campus.occupancy.rules import CLOSED, Kind, Status
@@ -64,7 +65,7 @@ def _parts(parts: Sequence[Nights]) -> sa.CTE:
     return sa.values(*columns, name="parts").data(rows).cte("parts")
 
 
-def _room_cut(cut: Cut) -> sa.ColumnElement[int | None]:
+def _room_cut(cut: Cut) -> sa.ColumnElement[Any]:
     match cut:
         case Cut.PAVILION:
             return Room.pavilion_id.expression
@@ -74,7 +75,7 @@ def _room_cut(cut: Cut) -> sa.ColumnElement[int | None]:
             return sa.null()
 
 
-def _stay_cut(cut: Cut) -> sa.ColumnElement[int | None]:
+def _stay_cut(cut: Cut) -> sa.ColumnElement[Any]:
     match cut:
         case Cut.SEGMENT:
             return Claim.segment_id.expression
@@ -86,7 +87,7 @@ def _stay_cut(cut: Cut) -> sa.ColumnElement[int | None]:
 
 def _inventory(session: Session, parts: sa.CTE, cut: Cut, at: datetime | None) -> list[tuple[Key, Bridge]]:
     until = sa.func.coalesce(RoomPeriod.until, parts.c.until)
-    nights = days_between(later(RoomPeriod.first, parts.c.first), earlier(until, parts.c.until))
+    nights = DaysBetween(Latest(RoomPeriod.first, parts.c.first), Earliest(until, parts.c.until))
     thing = _room_cut(cut)
     found = session.execute(
         sa.select(parts.c.part, thing.label("thing"), sa.func.sum(nights), sa.func.sum(nights * RoomPeriod.beds))
@@ -102,8 +103,8 @@ def _inventory(session: Session, parts: sa.CTE, cut: Cut, at: datetime | None) -
 def _claimed(session: Session, parts: sa.CTE, cut: Cut, at: datetime | None) -> list[tuple[Key, Bridge]]:
     """Nights by kind: a claim's range, clipped to the part and to the time in which its room is of one type."""
     period_until = sa.func.coalesce(RoomPeriod.until, parts.c.until)
-    first = later(Claim.first, parts.c.first, RoomPeriod.first)
-    nights = days_between(first, earlier(Claim.until, parts.c.until, period_until))
+    first = Latest(Claim.first, parts.c.first, RoomPeriod.first)
+    nights = DaysBetween(first, Earliest(Claim.until, parts.c.until, period_until))
     thing = sa.case((Claim.kind == Kind.STAY.value, _stay_cut(cut)), else_=_room_cut(cut))
     found = session.execute(
         sa.select(
@@ -123,8 +124,8 @@ def _claimed(session: Session, parts: sa.CTE, cut: Cut, at: datetime | None) -> 
             sa.and_(
                 RoomPeriod.room_id == Claim.room_id,
                 known(RoomPeriod, at),
-                RoomPeriod.first < earlier(Claim.until, parts.c.until),
-                period_until > later(Claim.first, parts.c.first),
+                RoomPeriod.first < Earliest(Claim.until, parts.c.until),
+                period_until > Latest(Claim.first, parts.c.first),
             ),
         )
         .join(Room, Room.id == Claim.room_id)

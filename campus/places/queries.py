@@ -1,11 +1,13 @@
 """Every SELECT on places."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
-from campus.places.models import Pavilion, Room, RoomPeriod
+from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
 from core.errors import InvalidInput, NotFound
 from core.i18n import format_date
 from core.i18n import gettext as _
@@ -39,3 +41,18 @@ def room_name(session: Session, room_id: int) -> str:
     if found is None:
         raise NotFound(_("There is no such room."))
     return f"{found.name} {found.number}"
+
+
+def type_name(session: Session, type_id: int) -> str:
+    """Name of a room type. Raises `NotFound`."""
+    found = session.get(RoomType, type_id)
+    if found is None:
+        raise NotFound(_("There is no such room type."))
+    return found.name
+
+
+def type_on(session: Session, room_id: int, night: date) -> int | None:
+    """The room's type in a night; None when it is no room then."""
+    ends = sa.or_(RoomPeriod.until.is_(None), RoomPeriod.until > night)
+    covers = sa.and_(RoomPeriod.room_id == room_id, RoomPeriod.first <= night, ends)
+    return session.scalar(sa.select(RoomPeriod.type_id).where(covers, known(RoomPeriod, None)))
