@@ -1,12 +1,13 @@
 """Every SELECT on places."""
 
+from collections import defaultdict
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known
-from campus.nights import Nights
+from campus.nights import LATEST, Nights
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
 from core.errors import InvalidInput, NotFound
 from core.i18n import format_date
@@ -56,3 +57,11 @@ def type_on(session: Session, room_id: int, night: date) -> int | None:
     ends = sa.or_(RoomPeriod.until.is_(None), RoomPeriod.until > night)
     covers = sa.and_(RoomPeriod.room_id == room_id, RoomPeriod.first <= night, ends)
     return session.scalar(sa.select(RoomPeriod.type_id).where(covers, known(RoomPeriod, None)))
+
+
+def types_by_room(session: Session) -> dict[int, list[tuple[int, Nights]]]:
+    """Room → its types with their nights, as known now."""
+    types: dict[int, list[tuple[int, Nights]]] = defaultdict(list)
+    for period in session.scalars(sa.select(RoomPeriod).where(known(RoomPeriod, None))):
+        types[period.room_id].append((period.type_id, Nights(period.first, period.until or LATEST)))
+    return types

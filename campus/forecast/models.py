@@ -1,0 +1,44 @@
+"""Tables of what was on the books, night by night, as it stood on each day; and of the forecasts made from it."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base
+
+
+class Snapshot(Base):
+    """A day on whose evening the books were noted. `replayed` where it was made later, from what was known then."""
+
+    __tablename__ = "snapshot"
+
+    taken_on: Mapped[date] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    replayed: Mapped[bool] = mapped_column(default=False)
+
+
+class OnTheBooks(Base):
+    """Rooms sold and held for a night and segment, as they stood on a day. No row where both are 0."""
+
+    __tablename__ = "on_the_books"
+    __table_args__ = (sa.Index("ix_on_the_books_night", "night", "taken_on"),)
+
+    taken_on: Mapped[date] = mapped_column(
+        sa.ForeignKey("snapshot.taken_on", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    night: Mapped[date] = mapped_column(primary_key=True)
+    segment_id: Mapped[int] = mapped_column(sa.ForeignKey("segment.id"), primary_key=True)
+    sold: Mapped[int]
+    held: Mapped[int]
+
+
+class Forecast(Base):
+    """A forecast made on a day, with its back-test: the JSON of `methods.SegmentForecast` and `year_end.YearEnd`."""
+
+    __tablename__ = "forecast"
+
+    made_on: Mapped[date] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
