@@ -7,7 +7,7 @@ days after.
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from campus.known import end_of
 from campus.nights import Nights
 from campus.occupancy.models import Block, BlockNight, Claim
 from campus.occupancy.rules import Kind, Status
+from campus.places.models import Segment
 from campus.places.queries import types_by_room
 from core import clock
 from core.i18n import zone
@@ -26,7 +27,7 @@ from core.i18n import zone
 BEFORE, AHEAD = 7, 400  # days around the day of the snapshot
 MOST_AT_ONCE = 120  # days; more would not fit into little memory
 
-Cube = NDArray[np.int32]  # days × nights × segments
+Cube: TypeAlias = np.ndarray[Any, np.dtype[np.int32]]  # days × nights × segments
 
 
 def take_missing(session: Session, until: date, first: date | None = None) -> list[date]:
@@ -46,19 +47,16 @@ def take_missing(session: Session, until: date, first: date | None = None) -> li
 
 def _day_after_last(session: Session) -> date | None:
     """The day to go on with: after the last snapshot, or the first day on which anything was known."""
-    last = session.scalar(sa.select(sa.func.max(Snapshot.taken_on)))
+    last: date | None = session.scalar(sa.select(sa.func.max(Snapshot.taken_on)))
     if last is not None:
         return last + timedelta(days=1)
-    recorded = session.scalar(sa.select(sa.func.min(Claim.recorded_at)))
+    recorded: datetime | None = session.scalar(sa.select(sa.func.min(Claim.recorded_at)))
     return recorded.astimezone(zone()).date() if recorded else None
 
 
 def _take(session: Session, days: list[date], today: date) -> None:
     nights = Nights(days[0] - timedelta(days=BEFORE), days[-1] + timedelta(days=AHEAD))
-    segments = list(session.scalars(sa.select(Claim.segment_id).where(Claim.segment_id.is_not(None)).distinct()))
-    segments += [one for one in session.scalars(sa.select(Block.segment_id).distinct()) if one not in segments]
-    if not segments:
-        segments = [0]
+    segments = list(session.scalars(sa.select(Segment.id).order_by(Segment.id)))
     index = {segment: position for position, segment in enumerate(segments)}
     sold, held = _sold(session, days, nights, index), _held(session, days, nights, index)
     session.add_all(
@@ -92,7 +90,8 @@ def _sold(session: Session, days: list[date], nights: Nights, index: dict[int, i
     stays = sa.and_(Claim.kind == Kind.STAY.value, Claim.status == Status.BOOKED.value)
     for recorded, superseded, first, until, segment in session.execute(sa.select(*columns).where(meets, stays)):
         when = _days_of(days, recorded, superseded)
-        cube[when, _position(nights, first) : _position(nights, until), index[segment]] += 1
+        if segment is not None:
+            cube[when, _position(nights, first) : _position(nights, until), index[segment]] += 1
     return cube
 
 
@@ -134,8 +133,9 @@ def _picked(
         when = _days_of(days, recorded, superseded)
         for type_id, period in types.get(room, ()):
             part = Nights(first, until).clipped(period)
-            if len(part) and (block, type_id) in planes:
-                planes[block, type_id][when, _position(nights, part.first) : _position(nights, part.until)] += 1
+            plane = planes.get((int(block or 0), type_id))
+            if len(part) and plane is not None:
+                plane[when, _position(nights, part.first) : _position(nights, part.until)] += 1
     return planes
 
 
