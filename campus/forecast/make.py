@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from campus.forecast.backtest import SpanTest, back_test, span_of
 from campus.forecast.methods import METHODS, NAIVE, View
 from campus.forecast.models import Forecast
+from campus.forecast.targets import target_of
 from campus.forecast.views import WeeklyBooks, first_of, week_of, weekly_books
 from campus.forecast.year_end import OpenWeek, YearEnd, year_end
+from campus.known import end_of
 from campus.nights import Nights
 from campus.occupancy.capacity import capacity, total
 from campus.places.models import Segment
@@ -21,8 +23,17 @@ from core import clock
 ORIGINS = 39  # Mondays from which the back-test forecasts: three quarters of a year
 
 
-def make_forecast(session: Session, today: date, target: int) -> Forecast:
-    """Forecast the rest of this year and of the next from the snapshots, and keep it as today's."""
+def keep_forecast(session: Session, today: date) -> Forecast:
+    """Make the day's forecast and keep it in place of an earlier one of the day."""
+    forecast = session.get(Forecast, today) or Forecast(made_on=today)
+    forecast.made_at, forecast.content = clock.now(), make_forecast(session, today)
+    session.add(forecast)
+    session.flush()
+    return forecast
+
+
+def make_forecast(session: Session, today: date) -> dict[str, Any]:
+    """Forecast the rest of this year and of the next, from the snapshots of the days before `today` alone."""
     origin = week_of(today)
     years = [Nights.year(today.year), Nights.year(today.year + 1)]
     open_weeks: dict[int, list[OpenWeek]] = {year.first.year: [] for year in years}
@@ -35,13 +46,8 @@ def make_forecast(session: Session, today: date, target: int) -> Forecast:
             segments.append({"segment": segment_id, "tests": [asdict(test) for test in tests], "weeks": weeks})
             for year in years:
                 open_weeks[year.first.year] += _open_weeks(weeks, tests, year, today)
-    ends = {str(year.first.year): asdict(_year_end(session, year, today, open_weeks, target)) for year in years}
-    content: dict[str, Any] = {"segments": segments, "years": ends, "target": target}
-    forecast = session.get(Forecast, today) or Forecast(made_on=today)
-    forecast.made_at, forecast.content = clock.now(), content
-    session.add(forecast)
-    session.flush()
-    return forecast
+    ends = {str(year.first.year): asdict(_year_end(session, year, today, open_weeks)) for year in years}
+    return {"segments": segments, "years": ends}
 
 
 def _segment(books: WeeklyBooks, origin: int, until: int) -> tuple[list[SpanTest], list[dict[str, Any]]]:
@@ -76,9 +82,8 @@ def _open_weeks(weeks: list[dict[str, Any]], tests: list[SpanTest], year: Nights
     return found
 
 
-def _year_end(
-    session: Session, year: Nights, today: date, open_weeks: Mapping[int, list[OpenWeek]], target: int
-) -> YearEnd:
+def _year_end(session: Session, year: Nights, today: date, open_weeks: Mapping[int, list[OpenWeek]]) -> YearEnd:
     over = Nights(year.first, max(year.first, min(today, year.until)))
-    to_date = total(capacity(session, [over], on=today)).sold if len(over) else 0
-    return year_end(to_date, open_weeks[year.first.year], target)
+    yesterday = today - timedelta(days=1)
+    to_date = total(capacity(session, [over], at=end_of(yesterday), on=yesterday)).sold if len(over) else 0
+    return year_end(to_date, open_weeks[year.first.year], target_of(session, year.first.year))

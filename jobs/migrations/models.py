@@ -11,12 +11,29 @@ from accessibility.ledger.sections import models as sections
 from accessibility.ledger.tickets import models as tickets
 from campus.counts import models as counts
 from campus.forecast import models as forecast
+from campus.forecast import targets
 from campus.occupancy import models as occupancy
 from campus.places import models as places
 from core import job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections, gates, baselines, places, occupancy, counts, forecast)
+MODULES = (
+    people,
+    job_runs,
+    trail,
+    platforms,
+    audits,
+    tickets,
+    alerts,
+    sections,
+    gates,
+    baselines,
+    places,
+    occupancy,
+    counts,
+    forecast,
+    targets,
+)
 
 metadata: sa.MetaData = Base.metadata

@@ -1,0 +1,63 @@
+"""`campus capacity`: a year of the campus in figures, for people and for scripts."""
+
+import json
+from datetime import date
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from campus.nights import EARLIEST, LATEST
+from campus.year import TERMS, YearReport, year_report
+from core.errors import InvalidInput
+from core.i18n import today
+from jobs.database import opened_database
+from jobs.single_run import console
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(capacity)
+
+
+def capacity(
+    year: Annotated[int, typer.Argument(help="Calendar year.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, room-nights and shares from 0 to 1.")] = False,
+    as_of: Annotated[str, typer.Option("--as-of", help="As it was known at the end of this day, YYYY-MM-DD.")] = "",
+) -> None:
+    """Print a year's room-nights from inventory to free, occupancy by denominator, and how the target stands."""
+    if not EARLIEST.year <= year < LATEST.year:
+        raise InvalidInput(f"must lie between {EARLIEST.year} and {LATEST.year - 1}", place="YEAR")
+    with opened_database() as database, database.read() as session:
+        report = year_report(session, year, _day(as_of) if as_of else None)
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), indent=2))
+    else:
+        console().print(_table(report))
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("must be a date such as 2026-01-31", place="--as-of") from None
+    if day > today():
+        raise InvalidInput("must not lie in the future", place="--as-of")
+    return day
+
+
+def _table(report: YearReport) -> Table:
+    table = Table("", "room-nights", title=f"{report.year}, as known on {report.as_of}")
+    for name in TERMS:
+        table.add_row(name.replace("_", " "), f"{getattr(report.bridge, name):,}")
+    table.add_section()
+    for name, share in report.bridge.occupancy.items():
+        table.add_row(f"occupancy of {name.replace('_', ' ')}", "–" if share is None else f"{share:.1%}")
+    table.add_section()
+    table.add_row("target", f"{report.target:,}")
+    table.add_row("sold to date", f"{report.to_date:,}")
+    if report.expected is not None:
+        table.add_row("expected at the year's end", f"{report.expected:,.0f}")
+    if report.chance is not None:
+        table.add_row("chance of reaching the target", f"{report.chance:.0%}")
+    return table

@@ -1,0 +1,36 @@
+"""`campus demo`: sample books in an empty database, to look at and to try things on."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from campus.forecast.make import keep_forecast
+from campus.forecast.snapshots import take_missing
+from campus.sample.plan import SEED
+from campus.sample.write import write_sample
+from core.i18n import today
+from jobs.database import opened_database
+
+SNAPSHOT_DAYS = 3 * 365  # the back-test needs two years before its own
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same data.")] = SEED) -> None:
+    """Load invented pavilions, rooms, groups and stays into an empty database."""
+    with opened_database() as database:
+        typer.echo("1 of 3: places, groups and stays")
+        with database.write() as session:
+            made = write_sample(session, seed)
+        typer.echo("2 of 3: what was on the books on each evening")
+        with database.write() as session:
+            days = take_missing(session, today(), today() - timedelta(days=SNAPSHOT_DAYS))
+        typer.echo("3 of 3: the forecast and its back-test")
+        with database.write() as session:
+            keep_forecast(session, today())
+    figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {len(days)} evenings"
+    typer.echo(f"{figures}: all invented")

@@ -1,0 +1,317 @@
+"""Places claims counts and forecasts"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from core.database import Json, UtcDateTime
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "closed_month",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("closed_at", UtcDateTime(), nullable=False),
+        sa.Column("closed_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_closed_month")),
+    )
+    op.create_table(
+        "forecast",
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("content", Json, nullable=False),
+        sa.PrimaryKeyConstraint("made_on", name=op.f("pk_forecast")),
+    )
+    op.create_table(
+        "guest_name",
+        sa.Column("booking", sa.Integer(), nullable=False),
+        sa.Column("names", sa.String(length=500), nullable=False),
+        sa.Column("delete_after", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("booking", name=op.f("pk_guest_name")),
+    )
+    with op.batch_alter_table("guest_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guest_name_delete_after"), ["delete_after"], unique=False)
+
+    op.create_table(
+        "party",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
+        sa.UniqueConstraint("slug", name=op.f("uq_party_slug")),
+    )
+    op.create_table(
+        "pavilion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("uses", Json, nullable=False),
+        sa.Column("area_m2", sa.Integer(), nullable=True),
+        sa.Column("invented", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pavilion")),
+        sa.UniqueConstraint("slug", name=op.f("uq_pavilion_slug")),
+    )
+    op.create_table(
+        "room_type",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_type")),
+        sa.UniqueConstraint("slug", name=op.f("uq_room_type_slug")),
+    )
+    op.create_table(
+        "segment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rate_cents", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_segment")),
+        sa.UniqueConstraint("slug", name=op.f("uq_segment_slug")),
+    )
+    op.create_table(
+        "snapshot",
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("replayed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("taken_on", name=op.f("pk_snapshot")),
+    )
+    op.create_table(
+        "target",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("room_nights", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_target")),
+    )
+    op.create_table(
+        "daily_count",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=False),
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("rooms", sa.Integer(), nullable=False),
+        sa.Column("guests", sa.Integer(), nullable=False),
+        sa.Column("explained", sa.Integer(), nullable=True),
+        sa.Column("explanation", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_daily_count_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_daily_count")),
+    )
+    with op.batch_alter_table("daily_count", schema=None) as batch_op:
+        batch_op.create_index("ix_daily_count_night", ["night"], unique=False)
+        batch_op.create_index(
+            "uq_daily_count_current",
+            ["pavilion_id", "night"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("on_site", sa.Integer(), nullable=False),
+        sa.Column("online", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_event_party_id")),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], name=op.f("fk_event_segment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+        sa.UniqueConstraint("slug", name=op.f("uq_event_slug")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_first"), ["first"], unique=False)
+
+    op.create_table(
+        "on_the_books",
+        sa.Column("taken_on", sa.Date(), autoincrement=False, nullable=False),
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=False),
+        sa.Column("sold", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], name=op.f("fk_on_the_books_segment_id")),
+        sa.ForeignKeyConstraint(
+            ["taken_on"], ["snapshot.taken_on"], name=op.f("fk_on_the_books_taken_on"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("taken_on", "night", "segment_id", name=op.f("pk_on_the_books")),
+    )
+    with op.batch_alter_table("on_the_books", schema=None) as batch_op:
+        batch_op.create_index("ix_on_the_books_night", ["night", "taken_on"], unique=False)
+
+    op.create_table(
+        "room",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_room_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
+        sa.UniqueConstraint("pavilion_id", "number", name=op.f("uq_room_pavilion_id_number")),
+    )
+    op.create_table(
+        "space",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_space_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space")),
+        sa.UniqueConstraint("pavilion_id", "name", name=op.f("uq_space_pavilion_id_name")),
+    )
+    op.create_table(
+        "block",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("cut_off", sa.Date(), nullable=False),
+        sa.Column("expected_wash", sa.Double(), nullable=False),
+        sa.Column("rate_cents", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_block_event_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_block_party_id")),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], name=op.f("fk_block_segment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_block")),
+    )
+    with op.batch_alter_table("block", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_block_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("booking", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("segment_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("block", sa.Integer(), nullable=True),
+        sa.Column("guests", sa.Integer(), nullable=False),
+        sa.Column("rate_cents", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_claim_event_id")),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_claim_party_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_claim_room_id")),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], name=op.f("fk_claim_segment_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+    )
+    with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index("ix_claim_block", ["block"], unique=False)
+        batch_op.create_index("ix_claim_booking", ["booking"], unique=False)
+        batch_op.create_index("ix_claim_range", ["first", "until"], unique=False)
+        batch_op.create_index("ix_claim_room", ["room_id", "first"], unique=False)
+        batch_op.create_index(
+            "uq_claim_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "room_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("beds", sa.Integer(), nullable=False),
+        sa.Column("features", Json, nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_period_room_id")),
+        sa.ForeignKeyConstraint(["type_id"], ["room_type.id"], name=op.f("fk_room_period_type_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_room_period")),
+    )
+    with op.batch_alter_table("room_period", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_room_period_current",
+            ["room_id", "first"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "space_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("space_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_space_use_party_id")),
+        sa.ForeignKeyConstraint(["space_id"], ["space.id"], name=op.f("fk_space_use_space_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_space_use")),
+    )
+    with op.batch_alter_table("space_use", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_space_use_space_id"), ["space_id"], unique=False)
+
+    op.create_table(
+        "block_night",
+        sa.Column("block_id", sa.Integer(), nullable=False),
+        sa.Column("type_id", sa.Integer(), nullable=False),
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("rooms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["block_id"], ["block.id"], name=op.f("fk_block_night_block_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["type_id"], ["room_type.id"], name=op.f("fk_block_night_type_id")),
+        sa.PrimaryKeyConstraint("block_id", "type_id", "night", name=op.f("pk_block_night")),
+    )
+    with op.batch_alter_table("block_night", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_block_night_night"), ["night"], unique=False)
+
+    op.create_table(
+        "room_night",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("night", sa.Date(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_room_night_claim_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_night_room_id")),
+        sa.PrimaryKeyConstraint("room_id", "night", name=op.f("pk_room_night")),
+    )
+    with op.batch_alter_table("room_night", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_room_night_claim_id"), ["claim_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_room_night_night"), ["night"], unique=False)
