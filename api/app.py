@@ -15,6 +15,7 @@ from api.pages import (
     alerts,
     audits,
     baselines,
+    capacity,
     evidence,
     home,
     jobs,
@@ -68,6 +69,7 @@ PAGES: tuple[APIRouter, ...] = (
     section_edit.router,
     section_import.router,
     jobs.router,
+    capacity.router,
     evidence.router,
 )
 

@@ -127,6 +127,11 @@ def format_instant(instant: datetime, length: Length = "medium") -> str:
     return dates.format_datetime(instant, length, tzinfo=zone(), locale=_locale())
 
 
+def format_month(day: date) -> str:
+    """The month of a day with its year: `March 2026`."""
+    return dates.format_skeleton("yMMMM", day, locale=_locale())
+
+
 def format_time(instant: datetime, length: Length = "short") -> str:
     """Time of day of an aware instant, in the campus's time zone."""
     return dates.format_time(instant, length, tzinfo=zone(), locale=_locale())
