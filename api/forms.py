@@ -156,6 +156,11 @@ def _message(model: type[BaseModel], name: str, error: Any) -> str:
         return str(error["ctx"]["error"])
     if own:
         return str(own)
+    return said(error)
+
+
+def said(error: Any) -> str:
+    """What pydantic found wrong, in the visitor's language; pydantic itself knows English only."""
     if error["type"].startswith("date_"):
         return _("Enter a real date, such as 27 3 2027.")
-    return str(MESSAGES.get(error["type"], error["msg"]))
+    return str(MESSAGES.get(error["type"]) or _("This cannot be used."))

@@ -14,6 +14,7 @@ from core import i18n
 from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
+IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -51,6 +52,8 @@ class RequestContext:
                 started = True
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = request.state.id
+                if "cache-control" not in headers:  # a static file has its own, and no language
+                    _say_language(headers)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -131,6 +134,13 @@ def _request_id(headers: Headers) -> str:
 def _holds_nul(scope: Scope) -> bool:
     """No address of ours holds a NUL, and PostgreSQL takes none in a text."""
     return "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]
+
+
+def _say_language(headers: MutableHeaders) -> None:
+    """The same address answers in another language to somebody else."""
+    headers.add_vary_header("Accept-Language, Cookie")
+    if headers.get("content-type", "").partition(";")[0] in IN_A_LANGUAGE:
+        headers.setdefault("Content-Language", i18n.language())
 
 
 def _language(request: Request) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from api import dependencies
-from api.forms import Rejected
+from api.forms import Rejected, said
 from api.rendering import render
 from core import errors
 from core.i18n import gettext as _
@@ -109,12 +110,12 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code < 400:
         return _elsewhere(request, error)
+    dependencies.visitor(request)  # first: it knows the language
     details = {
         404: _("There is no page at this address. It may have moved, or the address was mistyped."),
         405: _("This address does not accept that kind of request."),
         413: _("What you sent is too large."),
     }
-    dependencies.visitor(request)
     detail = details.get(error.status_code, str(error.detail))
     return answer(request, Problem(error.status_code, detail, headers=error.headers))
 
@@ -129,11 +130,17 @@ def _elsewhere(request: Request, error: HTTPException) -> Response:
 
 def _wrong_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
     dependencies.visitor(request)
+    says = _as_published if request.url.path.startswith("/api/") else said
+    wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": says(one)} for one in error.errors()]
     if any(one["place"].startswith("path.") for one in wrong):
         return _http_error(request, HTTPException(404))
     return answer(request, Problem(422, _("Part of the request is wrong or missing."), wrong))
+
+
+def _as_published(error: Mapping[str, Any]) -> str:
+    """For machines: the words of pydantic, which are English and name the limits."""
+    return str(error["msg"])
 
 
 def _stale(request: Request, _error: Exception) -> Response:

@@ -14,7 +14,7 @@ from api.pages.access import Reader
 from api.pages.plans import next_planned
 from api.paging import WantedPage
 from api.rendering import render
-from core import clock, job_runs
+from core import clock, i18n, job_runs
 from core.i18n import gettext as _
 
 router = page_router()
@@ -76,4 +76,4 @@ AUDIT_RESULT = frozenset({*RESULTS, "number", "floor_met", "held", "failed"})
 
 
 def _short(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return i18n.format_number(round(value, 1)) if isinstance(value, float | int) else str(value)

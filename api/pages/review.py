@@ -13,6 +13,7 @@ from accessibility.ledger.tickets import history, queries, review
 from accessibility.ledger.tickets.models import Component
 from api import accessibility_words as words
 from api.dependencies import Reading, Writing
+from api.finding_words import said_of
 from api.flash import Flash, Undo
 from api.forms import Entered, Posted
 from api.pages import page_router
@@ -20,6 +21,7 @@ from api.pages.access import Keeper, Reader, keeps
 from api.paging import Paging, WantedPage
 from api.rendering import redirect, render
 from api.ticket_cards import element
+from core import i18n
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import lazy
@@ -67,7 +69,7 @@ def confirm(request: Request, component_id: int, person: Keeper, session: Writin
     """It is a failure: it gets a ticket."""
     ticket = review.confirm(session, component_id, history.person(person))
     platform = platforms.by_id(session, ticket.platform_id)
-    text = _("Confirmed: it has a ticket now, due on %(day)s.", day=ticket.due)
+    text = _("Confirmed: it has a ticket now, due on %(day)s.", day=i18n.format_date(ticket.due))
     return redirect(request, f"/accessibility/tickets/{platform.slug}/{ticket.number}", Flash(text))
 
 
@@ -113,7 +115,7 @@ def _component(session: Session, component_id: int) -> Component:
 def _shown(person: Person) -> dict[str, Any]:
     return {
         "words": words,
-        "headline": words.headline,
+        "said_of": said_of,
         "element": element,
         "criterion": wcag.title,
         "keeps": keeps(person),

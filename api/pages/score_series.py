@@ -8,6 +8,7 @@ from api.charts import Chart, Line
 from api.formatting import day, whole
 from core import i18n
 from core.i18n import gettext as _
+from core.i18n import ngettext
 
 SCORE, PROBLEMS, COVERAGE = "score", "problems", "coverage"
 KINDS = (SCORE, PROBLEMS, COVERAGE)
@@ -64,7 +65,10 @@ def _score_said(points: Sequence[NightPoint]) -> str:
     else:
         said = _("The score is %(now)s, as on %(since)s.", **values)
     missing = len(points) - len(known)
-    return f"{said} {_('%(n)s of %(all)s audits had none.', n=missing, all=len(points))}" if missing else said
+    if not missing:
+        return said
+    rest = ngettext("%(n)s of %(all)s audits had none.", "%(n)s of %(all)s audits had none.", missing, all=len(points))
+    return f"{said} {rest}"
 
 
 def _problems_said(points: Sequence[NightPoint]) -> str:

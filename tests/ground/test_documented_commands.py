@@ -24,6 +24,7 @@ ELSEWHERE = {
 }
 PAGES_ELSEWHERE = {
     "api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts",
+    "translating.md": "tests/core/test_translations.py runs both steps on a package of its own",
     "ci.md": "tests/jobs/test_ci_docs.py runs its pipelines against a service and a preview",
 }
 START_SECONDS = 120

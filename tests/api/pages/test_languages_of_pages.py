@@ -1,0 +1,141 @@
+"""Every page in every language: no text that was not translated, and none in another language than it is marked with."""
+
+import gettext
+import json
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from babel import dates
+from fastapi import FastAPI
+
+from accessibility.engine import rule_titles
+from api.app import create_app
+from core import clock, i18n
+from core.database import Database
+from core.people import keys
+from jobs.migrations.models import metadata
+from tests.accessibility.seeded import history, history_folder  # noqa: F401
+from tests.api.page_text import language_of, page_language, said_on, without
+from tests.api.people import Browser, add_person
+from tests.browser.alerts import add_alerts
+from tests.browser.test_own_pages import ADDRESSES
+
+WRITTEN_BY_OTHERS = frozenset(
+    "name email slug title url text note exception_reason decision_reason owner display_address sentinel".split()
+)
+FORMS_WITH_ERRORS = (
+    "/sign-in",
+    "/account/password",
+    "/settings/people/add",
+    "/settings/tokens/add",
+    "/accessibility/add-platform",
+    "/accessibility/platforms/ecampus/add-section",
+    "/accessibility/platforms/ecampus/import-sections",
+    "/accessibility/platforms/ecampus/webhooks/add",
+    "/accessibility/tickets/bulk",
+    "/accessibility/tickets/ecampus/1/except",
+    "/accessibility/tickets/ecampus/1/comment",
+    "/accessibility/review/1/dismiss",
+)
+ERRORS = ("/nowhere", "/accessibility/tickets/ecampus/9999", "/accessibility/audits/ecampus/x", "/settings/trail?before=x")
+NAMES = {"Campus", "English", "Français", "Moodle", "HTTP", "HTML", "CSS", "JSON", "CSV"}
+PSEUDO = re.compile("⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@pytest.fixture
+def app(history: Database) -> FastAPI:  # noqa: F811
+    return create_app(history)
+
+
+@pytest.fixture
+def person(app: FastAPI, history: Database) -> Browser:  # noqa: F811
+    """The browser of somebody who may see all pages, over a history with something on each."""
+    person = add_person(history, "admin", "accessibility", name="Sample Person")
+    with history.write() as session:
+        expires = clock.now() + timedelta(days=30)
+        keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
+        add_alerts(session, person.id)
+    return Browser(app, follow_redirects=False).sign_in_as(history, person)
+
+
+def pages(browser: Browser) -> Iterator[tuple[str, str]]:
+    """Address and page: each in its states, forms with everything wrong, and pages that are none."""
+    for address in (one for some in ADDRESSES.values() for one in some):
+        yield address, browser.get(address).text
+    token = browser.token()
+    for address in FORMS_WITH_ERRORS:
+        answer = browser.post(address, data={"csrf": token})
+        assert answer.status_code == 422, address
+        yield f"POST {address}", answer.text
+    for address in ERRORS:
+        answer = browser.get(address)
+        assert answer.status_code in (404, 422), address
+        yield address, answer.text
+
+
+def data_of(database: Database) -> list[str]:
+    """What people and audited pages wrote, the longest first: it may be in any language."""
+    found: set[str] = set(NAMES)
+    with database.read() as session:
+        for table in metadata.sorted_tables:
+            for column in table.columns:
+                if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
+                    found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
+    plain = {" ".join(one.split()) for one in found}
+    return sorted((one for one in plain if len(one) > 2), key=len, reverse=True)
+
+
+def by_babel_and_axe() -> list[str]:
+    """French that comes from elsewhere than the catalog: dates, durations, and the rules of axe-core."""
+    rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
+    helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
+    days = set(dates.get_day_names("wide", locale="fr_FR").values())
+    months = {name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()}
+    units = {"secondes", "seconde", "minutes", "minute", "heures", "heure", "jours", "jour"}
+    return sorted(helps | days | months | units, key=len, reverse=True)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_text_is_in_the_language_that_it_is_marked_with(
+    language: str, person: Browser, history: Database  # noqa: F811
+) -> None:
+    person.post_form("/language", {"language": language})
+    data, wrong = data_of(history), []
+    for address, page in pages(person):
+        assert page_language(page) == language, address
+        for said in said_on(page):
+            found = language_of(without(said.text, data))
+            if found and found != said.language:
+                wrong.append(f"{address}: {said.language} is said of “{said.text}”")
+    assert wrong == []
+
+
+def test_no_page_says_anything_that_was_not_given_to_the_translators(
+    person: Browser, history: Database, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    class Pseudo(gettext.NullTranslations):
+        """A language in which every text stands in brackets: what stands outside of them was not translated."""
+
+        def gettext(self, message: str) -> str:
+            return f"⟦{message}⟧"
+
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+            return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+    person.post_form("/language", {"language": "fr"})
+    monkeypatch.setattr(i18n, "_catalog", lambda _language: Pseudo())
+    data, left = [*by_babel_and_axe(), *data_of(history)], set()
+    for address, page in pages(person):
+        for said in said_on(page):
+            if said.language != "fr":
+                continue
+            text = said.text
+            while (shorter := PSEUDO.sub(" ", text)) != text:
+                text = shorter
+            if WORD.search(without(text, data)):
+                left.add(f"{address}: {said.text}")
+    assert sorted(left) == []
