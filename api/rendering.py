@@ -7,6 +7,7 @@ import jinja2
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import addresses, cookies, csrf, flash, formatting, sections, static_files
@@ -67,6 +68,14 @@ def _link(context: Context, **changes: object) -> str:
     return addresses.with_params(context["request"], **changes)
 
 
+@jinja2.pass_context
+def _ngettext(context: Context, singular: str, plural: str, number: int, **values: object) -> str:
+    """As jinja2's own, with `%(num)s` as the language writes numbers."""
+    text = i18n.unfilled_ngettext(singular, plural, number)
+    form = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - the catalogs are our own
+    return form % {"num": i18n.format_number(number), **values}
+
+
 def _make_environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -77,6 +86,7 @@ def _make_environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(i18n.gettext, i18n.unfilled_ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["ngettext"] = _ngettext
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {"static": static_files.address, "link": _link}
     environment.filters |= formatting.FILTERS

@@ -96,8 +96,8 @@ def gettext(message: str, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
-    """The form for `n` in the visitor's language; `%(n)s` is filled as well."""
-    return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": n, **values})
+    """The form for `n` in the visitor's language; `%(n)s` is filled as well, as the language writes numbers."""
+    return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": format_number(n), **values})
 
 
 def unfilled_ngettext(singular: str, plural: str, n: int) -> str:
@@ -112,7 +112,7 @@ def pgettext(context: str, message: str, **values: object) -> str:
 
 def npgettext(context: str, singular: str, plural: str, n: int, **values: object) -> str:
     """As `ngettext`, with the `context` of `pgettext`."""
-    return _filled(_catalog(language()).npgettext(context, singular, plural, n), {"n": n, **values})
+    return _filled(_catalog(language()).npgettext(context, singular, plural, n), {"n": format_number(n), **values})
 
 
 def lazy(message: str, **values: object) -> LazyProxy:
@@ -162,6 +162,11 @@ def format_duration(seconds: float) -> str:
 def format_number(number: float) -> str:
     """A number with at most three decimals, grouped as the language groups."""
     return numbers.format_decimal(number, locale=_locale())
+
+
+def format_entry(number: float) -> str:
+    """A number in a field that is edited: with the language's decimal mark, and in one piece."""
+    return numbers.format_decimal(round(number, 6), locale=_locale(), decimal_quantization=False, group_separator=False)
 
 
 def format_percent(share: float) -> str:

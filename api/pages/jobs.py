@@ -16,9 +16,10 @@ from api.paging import WantedPage
 from api.rendering import render
 from core import clock, i18n, job_runs
 from core.i18n import gettext as _
+from core.i18n import ngettext
 
 router = page_router()
-RESULTS = ("planned", "audited", "score", "new", "reopened", "verified")
+RESULTS = ("planned", "audited", "score", "new", "reopened", "verified", "deleted", "forgotten", "expired", "overdue")
 
 
 @router.get("/accessibility/jobs")
@@ -59,17 +60,32 @@ def _result(result: Any) -> str:
         return ""
     if not isinstance(result, dict):
         return str(result)
-    texts = {
-        "planned": _("%(n)s pages planned"),
-        "audited": _("%(n)s audited"),
-        "score": _("score %(n)s"),
-        "new": _("%(n)s new"),
-        "reopened": _("%(n)s came back"),
-        "verified": _("%(n)s proven fixed"),
-    }
-    known = [texts[name] % {"n": _short(result[name])} for name in texts if result.get(name)]
+    known = [_told(name, result[name]) for name in RESULTS if result.get(name)]
     others = [f"{name}: {_short(value)}" for name, value in result.items() if name not in AUDIT_RESULT and value]
     return ", ".join([*known, *others])
+
+
+def _told(name: str, value: Any) -> str:
+    match name:
+        case "planned":
+            return ngettext("%(n)s page planned", "%(n)s pages planned", value)
+        case "audited":
+            return ngettext("%(n)s audited", "%(n)s audited", value)
+        case "new":
+            return ngettext("%(n)s new", "%(n)s new", value)
+        case "reopened":
+            return ngettext("%(n)s came back", "%(n)s came back", value)
+        case "verified":
+            return ngettext("%(n)s proven fixed", "%(n)s proven fixed", value)
+        case "deleted":
+            return ngettext("%(n)s deleted", "%(n)s deleted", value)
+        case "forgotten":
+            return ngettext("%(n)s no longer kept", "%(n)s no longer kept", value)
+        case "expired":
+            return ngettext("%(n)s exception ended", "%(n)s exceptions ended", value)
+        case "overdue":
+            return ngettext("%(n)s ticket overdue", "%(n)s tickets overdue", value)
+    return _("score %(n)s", n=_short(value))
 
 
 AUDIT_RESULT = frozenset({*RESULTS, "number", "floor_met", "held", "failed"})

@@ -13,8 +13,8 @@ from accessibility.engine.platform import PlatformSettings
 from api.forms import MESSAGES, Entered, Field
 from api.pages import platform_roles
 from core.errors import InvalidInput
+from core.i18n import format_entry, lazy
 from core.i18n import gettext as _
-from core.i18n import lazy
 
 LINES = ("base", "hosts", "start", "sitemaps", "include", "exclude")
 NUMBERS = ("max_pages", "max_depth", "pattern_budget", "calendar_budget", "delay", "parallel", "page_timeout")
@@ -36,12 +36,12 @@ WORDS = {
 def start(settings: PlatformSettings) -> dict[str, Field]:
     """What stands in the form before anybody typed."""
     entries: dict[str, Field] = {name: "\n".join(getattr(settings, name)) for name in LINES}
-    entries |= {name: f"{getattr(settings, name):g}" for name in NUMBERS}
+    entries |= {name: format_entry(getattr(settings, name)) for name in NUMBERS}
     entries |= {name: getattr(settings, name) for name in TEXTS}
     entries |= {name: "yes" if getattr(settings, name) else "" for name in ("anonymous", *ADMIN_SWITCHES)}
     entries["slug"] = settings.slug
-    entries["max_page_mb"] = f"{settings.max_page_bytes / MB:g}"
-    entries["coverage_floor"] = f"{settings.coverage_floor * 100:g}"
+    entries["max_page_mb"] = format_entry(settings.max_page_bytes / MB)
+    entries["coverage_floor"] = format_entry(settings.coverage_floor * 100)
     entries["viewports"] = "\n".join(f"{one.name} {one.width} x {one.height}" for one in settings.viewports)
     entries["languages"] = ", ".join(settings.languages)
     entries["harmless"] = "\n".join(_harmless_line(one) for one in settings.harmless)

@@ -1,4 +1,4 @@
-"""Every page in every language: no text that was not translated, and none in another language than it is marked with."""
+"""Every page in every language: no text without a translation, none in another language than it is marked with."""
 
 import gettext
 import json
@@ -40,9 +40,14 @@ FORMS_WITH_ERRORS = (
     "/accessibility/tickets/ecampus/1/comment",
     "/accessibility/review/1/dismiss",
 )
-ERRORS = ("/nowhere", "/accessibility/tickets/ecampus/9999", "/accessibility/audits/ecampus/x", "/settings/trail?before=x")
+ERRORS = (
+    "/nowhere",
+    "/accessibility/tickets/ecampus/9999",
+    "/accessibility/audits/ecampus/x",
+    "/settings/trail?before=x",
+)
 NAMES = {"Campus", "English", "Français", "Moodle", "HTTP", "HTML", "CSS", "JSON", "CSV"}
-PSEUDO = re.compile("⟦[^⟦⟧]*⟧")
+BRACKETS = re.compile("⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -77,10 +82,11 @@ def pages(browser: Browser) -> Iterator[tuple[str, str]]:
         yield address, answer.text
 
 
-def data_of(database: Database) -> list[str]:
+@pytest.fixture
+def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
     """What people and audited pages wrote, the longest first: it may be in any language."""
     found: set[str] = set(NAMES)
-    with database.read() as session:
+    with history.read() as session:
         for table in metadata.sorted_tables:
             for column in table.columns:
                 if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
@@ -94,17 +100,33 @@ def by_babel_and_axe() -> list[str]:
     rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
     helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
     days = set(dates.get_day_names("wide", locale="fr_FR").values())
-    months = {name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()}
+    months = {
+        name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()
+    }
     units = {"secondes", "seconde", "minutes", "minute", "heures", "heure", "jours", "jour"}
     return sorted(helps | days | months | units, key=len, reverse=True)
 
 
+class Pseudo(gettext.NullTranslations):
+    """A language in which every text stands in brackets: what stands outside of them was never marked."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+def outside_of_brackets(text: str) -> str:
+    while (shorter := BRACKETS.sub(" ", text)) != text:
+        text = shorter
+    return text
+
+
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
-def test_every_text_is_in_the_language_that_it_is_marked_with(
-    language: str, person: Browser, history: Database  # noqa: F811
-) -> None:
+def test_every_text_is_in_the_language_that_it_is_marked_with(language: str, person: Browser, data: list[str]) -> None:
     person.post_form("/language", {"language": language})
-    data, wrong = data_of(history), []
+    wrong = []
     for address, page in pages(person):
         assert page_language(page) == language, address
         for said in said_on(page):
@@ -115,27 +137,15 @@ def test_every_text_is_in_the_language_that_it_is_marked_with(
 
 
 def test_no_page_says_anything_that_was_not_given_to_the_translators(
-    person: Browser, history: Database, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    person: Browser, data: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Pseudo(gettext.NullTranslations):
-        """A language in which every text stands in brackets: what stands outside of them was not translated."""
-
-        def gettext(self, message: str) -> str:
-            return f"⟦{message}⟧"
-
-        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-            return f"⟦{msgid1 if n == 1 else msgid2}⟧"
-
     person.post_form("/language", {"language": "fr"})
     monkeypatch.setattr(i18n, "_catalog", lambda _language: Pseudo())
-    data, left = [*by_babel_and_axe(), *data_of(history)], set()
-    for address, page in pages(person):
-        for said in said_on(page):
-            if said.language != "fr":
-                continue
-            text = said.text
-            while (shorter := PSEUDO.sub(" ", text)) != text:
-                text = shorter
-            if WORD.search(without(text, data)):
-                left.add(f"{address}: {said.text}")
+    known = [*by_babel_and_axe(), *data]
+    left = {
+        f"{address}: {said.text}"
+        for address, page in pages(person)
+        for said in said_on(page)
+        if said.language == "fr" and WORD.search(without(outside_of_brackets(said.text), known))
+    }
     assert sorted(left) == []
