@@ -28,6 +28,7 @@ SUBJECTS = {
     "component": lazy("Problem"),
     "alert": lazy("Message"),
     "webhook": lazy("Webhook"),
+    "gate": lazy("Gate"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -48,6 +49,9 @@ ACTIONS = {
     "audit.cancel": lazy("Stopped an audit"),
     "audit.fail": lazy("An audit failed"),
     "audit.close": lazy("An audit ended"),
+    "gate.request": lazy("Asked for a gate"),
+    "gate.end": lazy("A gate ended"),
+    "baseline.approve": lazy("Approved a baseline"),
     "component.review": lazy("Decided what needed review"),
     "ticket.opened": lazy("Opened a ticket"),
     "ticket.state": lazy("Changed a ticket's state"),

@@ -294,6 +294,7 @@ def test_a_mail_speaks_the_language_of_its_reader_or_else_the_services(
     fail_a_night(nights)
     send(nights.database)
     assert [mail["Content-Language"] for mail in mails.mails] == ["fr", "en"]
+    assert [mail["Subject"].split()[0] for mail in mails.mails] == ["Examinez", "Look"]
 
 
 def test_old_messages_are_deleted_and_what_they_told_of_too(nights: Nights, mails: MailServer) -> None:
