@@ -38,7 +38,7 @@ def test_the_choice_leads_back_to_the_same_filters_and_lasts_a_year(client: Brow
     page = client.get("/sign-in?next=/accessibility/tickets%3Fstate%3Dopen").text
     (back,) = re.findall(r'name="next" value="([^"]*)"><button name="language" value="fr" lang="fr">', page)
     answer = client.post_form("/language", {"language": "fr", "next": html.unescape(back)})
-    assert answer.headers["location"] == "/sign-in?next=/accessibility/tickets%3Fstate%3Dopen"
+    assert answer.headers["location"] == "/sign-in?next=%2Faccessibility%2Ftickets%3Fstate%3Dopen"
     cookie = next(one for one in answer.headers.get_list("set-cookie") if one.startswith(cookies.LANGUAGE))
     assert {"Max-Age=31536000", "SameSite=lax", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
 
