@@ -43,18 +43,7 @@ ERRORS = (
     "/accessibility/audits/ecampus/x",
     "/settings/trail?before=x",
 )
-NAMES = {
-    "Campus",
-    "English",
-    "Français",
-    "lead@example.org",
-    "HTTP",
-    "CSS",
-    "anonymous",
-    "desktop",
-    "mobile",
-    "axe-core",
-}
+NAMES = set("Campus English Français HTTP CSS axe-core anonymous desktop mobile sample lead@example.org".split())
 BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
 TAG = re.compile("</?[a-z]+>")
 WORD = re.compile(r"[^\W\d_]{3,}")
