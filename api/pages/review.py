@@ -69,7 +69,9 @@ def confirm(request: Request, component_id: int, person: Keeper, session: Writin
     """It is a failure: it gets a ticket."""
     ticket = review.confirm(session, component_id, history.person(person))
     platform = platforms.by_id(session, ticket.platform_id)
-    text = _("Confirmed: it has a ticket now, due on %(day)s.", day=i18n.format_date(ticket.due))
+    text = _("Confirmed: it has a ticket now.")
+    if ticket.due:
+        text = _("Confirmed: it has a ticket now, due on %(day)s.", day=i18n.format_date(ticket.due))
     return redirect(request, f"/accessibility/tickets/{platform.slug}/{ticket.number}", Flash(text))
 
 

@@ -69,9 +69,9 @@ def _forms(catalog: Catalog) -> list[tuple[list[str], list[str]]]:
     return sorted((_all(message.id), _all(message.string)) for message in catalog if message.id)
 
 
-def _all(text: str | Sequence[str]) -> list[str]:
+def _all(text: str | Sequence[str] | None) -> list[str]:
     """One text, or those of singular and plural."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
