@@ -14,7 +14,7 @@ from api.words import ACTIONS, SUBJECTS
 from core import trail
 from core.i18n import gettext as _
 from core.people import queries
-from core.people.models import Person
+from core.people.models import ApiToken, Person
 
 router = page_router()
 PAGE_SIZE = 50
@@ -39,7 +39,7 @@ def entries(
         entries=[_shown(entry) for entry in found[:PAGE_SIZE]],
         older=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None,
         first_page=before is None,
-        actors=_actors(queries.people(session)),
+        actors=_actors(queries.people(session), queries.tokens(session)),
         subjects=[("", _("Everything"))] + [(name, str(SUBJECTS.get(name, name))) for name in trail.subjects(session)],
     )
 
@@ -74,5 +74,7 @@ def _in_words(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _actors(people: list[Person]) -> dict[str, str]:
-    return {f"person:{one.id}": one.name for one in people} | {"clock": _("The clock"), "command": _("Command line")}
+def _actors(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
+    names = {f"person:{one.id}": one.name for one in people}
+    names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
+    return names | {"clock": _("The clock"), "command": _("Command line")}

@@ -6,16 +6,23 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
-from api.app import create_app
 from core.database import Database
 from core.people.models import Person
+from core.settings import settings
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.people import Browser, add_person
 
 
 @pytest.fixture
-def app(history: Database) -> FastAPI:  # noqa: F811
-    return create_app(history)
+def app(
+    history: Database,  # noqa: F811
+    _shared_app: FastAPI,
+    monkeypatch: pytest.MonkeyPatch,
+) -> FastAPI:
+    """The application that all tests share, over the history and its pictures."""
+    monkeypatch.setattr(_shared_app.state, "database", history)
+    monkeypatch.setattr(_shared_app.state, "settings", settings())
+    return _shared_app
 
 
 @pytest.fixture

@@ -161,10 +161,17 @@ def test_what_is_no_such_file_is_refused(lead: Browser, content: bytes) -> None:
     assert lead.post_form(IMPORT).status_code == 422
 
 
-def test_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
-    answer = lead.get(f"{PLATFORM}/sections.csv")
+def test_without_sections_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
+    answer = lead.get("/accessibility/platforms/partner/sections.csv")
     assert answer.headers["content-type"].startswith("text/csv")
     assert "1 to add, 0 to change." in text_of(upload(lead, answer.text))
+
+
+def test_the_file_of_the_sections_there_are_changes_nothing(lead: Browser) -> None:
+    assert "The sections there are, as such a file" in lead.get(IMPORT).text
+    text = lead.get(f"{PLATFORM}/sections.csv").text
+    assert "course-1,Introduction to statistics," in text
+    assert "Everything is so already." in text_of(upload(lead, text))
 
 
 def test_who_only_looks_sees_no_button(browser_of: Callable[..., Browser]) -> None:
