@@ -93,8 +93,8 @@ def add_token(request: Request, person: Administrator, session: Writing, posted:
         label=_("Token"),
         secret=key,
         explained=_(
-            "Put it into the secret store of the machine that uses it: for campus gate as CAMPUS_TOKEN, for calls of the "
-            "REST interface as the header “Authorization: Bearer …”."
+            "Put it into the secret store of the machine that uses it: for campus gate as CAMPUS_TOKEN, for calls of "
+            "the REST interface as the header “Authorization: Bearer …”."
         ),
         back=LIST,
         back_text=_("Back to API tokens"),

@@ -80,7 +80,11 @@ def test_a_token_can_be_limited_to_one_platform(admin: Browser, database: Databa
         ({"expires_at-year": "1999"}, "expires_at", "The last day must be in the future, at most 366 days from now"),
         ({"expires_at-month": "13"}, "expires_at", "Enter a real date"),
         ({"platform": "no-such"}, "platform", "Choose one of the platforms."),
-        ({"scopes": "admin", "platform": "public-site"}, "scopes", "The scopes a token for one platform cannot administer"),
+        (
+            {"scopes": "admin", "platform": "public-site"},
+            "scopes",
+            "The scopes a token for one platform cannot administer",
+        ),
     ],
 )
 @pytest.mark.usefixtures("platform")

@@ -1,6 +1,6 @@
 """The pages of the accessibility half over the small history of `tests/accessibility/seed.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
@@ -14,15 +14,13 @@ from tests.api.people import Browser, add_person
 
 
 @pytest.fixture
-def app(
-    history: Database,  # noqa: F811
-    _shared_app: FastAPI,
-    monkeypatch: pytest.MonkeyPatch,
-) -> FastAPI:
+def app(history: Database, _shared_app: FastAPI) -> Iterator[FastAPI]:  # noqa: F811
     """The application that all tests share, over the history and its pictures."""
-    monkeypatch.setattr(_shared_app.state, "database", history)
-    monkeypatch.setattr(_shared_app.state, "settings", settings())
-    return _shared_app
+    before = _shared_app.state.settings
+    _shared_app.state.database = history
+    _shared_app.state.settings = settings()
+    yield _shared_app
+    _shared_app.state.settings = before
 
 
 @pytest.fixture
