@@ -89,7 +89,7 @@ ADDRESSES = {
         f"/accessibility/platforms/ecampus/baselines/{number}" for number in (1, 2)
     ],
     "/accessibility/platforms/{slug}/gates/{gate_id}": [
-        f"/accessibility/platforms/ecampus/gates/{number}" for number in (1, 2, 3, 4, 5)
+        f"/accessibility/platforms/ecampus/gates/{number}" for number in (2, 3, 4)
     ],
     "/accessibility/platforms/{slug}/approve": [
         "/accessibility/platforms/ecampus/approve?audit=10",
