@@ -24,6 +24,8 @@ SUBJECTS = {
     "platform": lazy("Platform"),
     "section": lazy("Section"),
     "audit": lazy("Audit"),
+    "gate": lazy("Gate"),
+    "baseline": lazy("Baseline"),
     "ticket": lazy("Ticket"),
     "component": lazy("Problem"),
     "alert": lazy("Message"),

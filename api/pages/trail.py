@@ -14,7 +14,7 @@ from api.words import ACTIONS, SUBJECTS
 from core import trail
 from core.i18n import gettext as _
 from core.people import queries
-from core.people.models import Person
+from core.people.models import ApiToken, Person
 
 router = page_router()
 PAGE_SIZE = 50
@@ -31,7 +31,7 @@ def entries(
 ) -> Response:
     """Who changed what, the newest first; `before` is the last id of the page before."""
     wanted, which = subject.strip() or None, number.strip() or None
-    names = _names(queries.people(session))
+    names = _names(queries.people(session), queries.tokens(session))
     found = trail.entries(session, wanted, which if wanted else None, before=before, limit=PAGE_SIZE + 1)
     return render(
         request,
@@ -80,5 +80,7 @@ def _numbered(actor: str) -> str:
     return f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else actor
 
 
-def _names(people: list[Person]) -> dict[str, str]:
-    return {f"person:{one.id}": one.name for one in people} | {"clock": _("The clock"), "command": _("Command line")}
+def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
+    names = {f"person:{one.id}": one.name for one in people}
+    names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
+    return names | {"clock": _("The clock"), "command": _("Command line")}

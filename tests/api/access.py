@@ -82,6 +82,7 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/accessibility/platforms/{slug}/webhooks/{webhook_id}/remove"): KEEPERS,
     ("GET", "/accessibility/platforms/{slug}/baselines"): SIGNED_IN,
     ("GET", "/accessibility/platforms/{slug}/baselines/{number}"): SIGNED_IN,
+    ("GET", "/accessibility/platforms/{slug}/gates/{gate_id}"): SIGNED_IN,
     ("GET", "/accessibility/platforms/{slug}/approve"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/approve"): KEEPERS,
     ("GET", "/accessibility/platforms/{slug}/{kind}.svg"): SIGNED_IN,

@@ -73,7 +73,7 @@ def test_a_form_with_many_errors_has_no_barrier_and_its_summary_takes_the_focus(
 
 def test_a_ticket_with_an_error_and_one_with_its_undo_have_no_barrier(live_service: Service, page: Page) -> None:
     page.goto(f"{live_service.address}{A}/tickets/ecampus/9")
-    page.get_by_role("button", name="Except it").click()
+    page.get_by_role("button", name="Make the exception").click()
     expect(page.get_by_role("alert")).to_contain_text("There are 3 problems")
     check_everywhere(page)
     page.goto(f"{live_service.address}{A}/tickets/ecampus/9")

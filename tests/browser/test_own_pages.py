@@ -88,6 +88,9 @@ ADDRESSES = {
     "/accessibility/platforms/{slug}/baselines/{number}": [
         f"/accessibility/platforms/ecampus/baselines/{number}" for number in (1, 2)
     ],
+    "/accessibility/platforms/{slug}/gates/{gate_id}": [
+        f"/accessibility/platforms/ecampus/gates/{number}" for number in (2, 3, 4)
+    ],
     "/accessibility/platforms/{slug}/approve": [
         "/accessibility/platforms/ecampus/approve?audit=10",
         "/accessibility/platforms/ecampus/approve?gate=1",

@@ -26,9 +26,9 @@ def slugs(history: Database) -> list[str]:
         return list(session.scalars(sa.select(Section.slug).order_by(Section.slug)))
 
 
-def upload(browser: Browser, text: str) -> str:
+def upload(browser: Browser, text: str, address: str = IMPORT) -> str:
     """The page that says what the file would change."""
-    answer = browser.post_form(IMPORT, files={"file": ("sections.csv", text.encode(), "text/csv")})
+    answer = browser.post_form(address, files={"file": ("sections.csv", text.encode(), "text/csv")})
     return answer.text
 
 
@@ -161,10 +161,18 @@ def test_what_is_no_such_file_is_refused(lead: Browser, content: bytes) -> None:
     assert lead.post_form(IMPORT).status_code == 422
 
 
-def test_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
-    answer = lead.get(f"{PLATFORM}/sections.csv")
+def test_without_sections_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
+    partner = "/accessibility/platforms/partner"
+    answer = lead.get(f"{partner}/sections.csv")
     assert answer.headers["content-type"].startswith("text/csv")
-    assert "1 to add, 0 to change." in text_of(upload(lead, answer.text))
+    assert "1 to add, 0 to change." in text_of(upload(lead, answer.text, f"{partner}/import-sections"))
+
+
+def test_the_file_of_the_sections_there_are_changes_nothing(lead: Browser) -> None:
+    assert "The sections there are, as such a file" in lead.get(IMPORT).text
+    text = lead.get(f"{PLATFORM}/sections.csv").text
+    assert "course-1,Introduction to statistics," in text
+    assert "Everything is so already." in text_of(upload(lead, text))
 
 
 def test_who_only_looks_sees_no_button(browser_of: Callable[..., Browser]) -> None:
