@@ -30,7 +30,6 @@ SUBJECTS = {
     "component": lazy("Problem"),
     "alert": lazy("Message"),
     "webhook": lazy("Webhook"),
-    "gate": lazy("Gate"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
