@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accessibility.engine.platform import BasicLogin, Role
+from accessibility.engine.login_recipe import BasicLogin
+from accessibility.engine.platform import Role
 from api.forms import Entered, Field
 from core.i18n import lazy
 

@@ -19,7 +19,8 @@ from pydantic import (
     field_serializer,
 )
 
-from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
+from accessibility.engine.login_recipe import BasicLogin, FormLogin
+from accessibility.engine.platform import PlatformSettings, Role
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
 from api.rest.given import Given

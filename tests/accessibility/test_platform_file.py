@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.engine.platform import BasicLogin, FormLogin
+from accessibility.engine.login_recipe import BasicLogin, FormLogin
 from accessibility.engine.platform_file import read_platform_file
 from core.errors import InvalidInput
 
