@@ -23,7 +23,7 @@ RESERVED_PREFIXES = ("accept", "access-control-", "content-", "if-", "proxy-", "
 
 
 class _Recipe(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)  # one could be a secret
 
 
 class FormLogin(_Recipe):

@@ -17,7 +17,7 @@ MIB = 1024 * 1024
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)  # one could be a secret
 
 
 class Viewport(_Model):

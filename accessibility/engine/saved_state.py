@@ -48,7 +48,7 @@ class Cookie(_Part):
     @field_validator("name", "value", "path")
     @classmethod
     def _unbroken(cls, text: str) -> str:
-        if _BROKEN.search(text) or text != text.strip() or not _is_unicode(text):
+        if _BROKEN.search(text) or text != text.strip():
             raise ValueError("holds a character that no cookie may hold")
         return text
 
@@ -77,13 +77,6 @@ class Item(_Part):
 
     name: str
     value: str
-
-    @field_validator("name", "value")
-    @classmethod
-    def _text(cls, text: str) -> str:
-        if not _is_unicode(text):
-            raise ValueError("is no text")
-        return text
 
 
 class Origin(_Part):
@@ -115,7 +108,7 @@ class SavedState(_Part):
         for cookie in cookies:
             if cookie["sameSite"] == "None" and not cookie["secure"]:
                 cookie["sameSite"] = "Lax"
-        return {"cookies": cookies, "origins": [one.model_dump() for one in self.origins]}  # type: ignore[typeddict-item]
+        return {"cookies": cookies, "origins": [one.model_dump(mode="json") for one in self.origins]}  # type: ignore[typeddict-item]
 
     def as_text(self) -> str:
         """The JSON that `read` takes."""
@@ -134,16 +127,15 @@ def read(text: str) -> SavedState:
 
 
 def own_part(state: SavedState, hosts: OwnHosts) -> tuple[SavedState, list[str]]:
-    """What of a state belongs to these hosts, and the names of the other hosts of which something was left out.
+    """What of a state belongs to these hosts, and the hosts and origins of which something was left out.
 
     A cookie of a domain becomes one of each of our hosts below it. Where the platform is https, none goes without.
     """
     cookies, others = [], set()
     for cookie in state.cookies:
-        domain = cookie.domain.lstrip(".").lower()
-        below = [host for host in sorted(hosts.names) if host == domain or _is_below(cookie, host, domain)]
+        below = [host for host in sorted(hosts.names) if _is_sent_to(cookie, host)]
         if not below or cookie.partitionKey is not None:
-            others.add(domain)
+            others.add(cookie.domain.lstrip(".").lower())
             continue
         secure = cookie.secure or not hosts.plain
         cookies += [cookie.model_copy(update={"domain": host, "secure": secure}) for host in below]
@@ -170,10 +162,9 @@ def runs_out(state: SavedState, now: datetime) -> datetime | None:
 def moved(state: SavedState, old: str, new: str) -> SavedState:
     """The state of the host of one base address, as that of another's."""
     before, after = urlsplit(old), urlsplit(new)
+    host = before.hostname or ""
     cookies = tuple(
-        one.model_copy(update={"domain": after.hostname})
-        for one in state.cookies
-        if before.hostname and (one.domain == before.hostname or _is_below(one, before.hostname, one.domain[1:].lower()))
+        one.model_copy(update={"domain": after.hostname}) for one in state.cookies if _is_sent_to(one, host)
     )
     origins = tuple(
         one.model_copy(update={"origin": f"{after.scheme}://{after.netloc}"})
@@ -183,16 +174,13 @@ def moved(state: SavedState, old: str, new: str) -> SavedState:
     return SavedState(cookies=cookies, origins=origins)
 
 
-def _is_below(cookie: Cookie, host: str, domain: str) -> bool:
-    return cookie.domain.startswith(".") and (host == domain or host.endswith(f".{domain}"))
+def _is_sent_to(cookie: Cookie, host: str) -> bool:
+    domain = cookie.domain.lower()
+    return host == domain.lstrip(".") or (domain.startswith(".") and host.endswith(domain))
 
 
 def _is_over(cookie: Cookie, now: datetime) -> bool:
     return cookie.expires_at is not None and cookie.expires_at <= now
-
-
-def _is_unicode(text: str) -> bool:
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _in_words(loc: Iterable[int | str], kind: str, message: str) -> str:

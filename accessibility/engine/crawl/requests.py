@@ -2,7 +2,7 @@
 
 It sits in the browser itself (DevTools `Fetch`, on the browser's own target), so it sees every frame, worker and
 beacon, inside TLS too. Only kinds of request that can carry another method are held, which leaves images, scripts and
-style sheets at full speed; where a role is logged in by headers, all are, to be given theirs. Pop-ups load nothing until
+style sheets at full speed; where a role is logged in by headers, all are, to be given them. Pop-ups load nothing until
 `browser.py` closes them.
 """
 

@@ -1,4 +1,4 @@
-"""Saved states of browsers as they are given: what is kept of them, and what the giver is told. Pure but for the clock."""
+"""Saved states of browsers as they are given: what is kept of them, and what the giver is told."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,11 +20,11 @@ def trimmed(settings: PlatformSettings) -> tuple[PlatformSettings, list[str]]:
     for role, own, others in _given(settings):
         kept[role.name] = own
         if others:
-            left_out = {"role": role.name, "hosts": ", ".join(others)}
-            notes.append(_("Left out of the saved state of “%(role)s”, as it belongs to other hosts: %(hosts)s.", **left_out))
+            names = ", ".join(others)
+            notes.append(_("Left out of the saved state of “%(role)s”: %(hosts)s.", role=role.name, hosts=names))
         if end := saved_state.runs_out(own, clock.now()):
-            until = {"role": role.name, "day": f"{end:%Y-%m-%d}"}
-            notes.append(_("The saved state of “%(role)s” runs out on %(day)s at the latest.", **until))
+            day = f"{end:%Y-%m-%d}"
+            notes.append(_("The saved state of “%(role)s” runs out on %(day)s at the latest.", role=role.name, day=day))
     roles = tuple(_with_state(role, kept[role.name]) if role.name in kept else role for role in settings.roles)
     return settings.model_copy(update={"roles": roles}), notes
 
