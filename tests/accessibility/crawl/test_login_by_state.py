@@ -102,29 +102,11 @@ def test_a_state_of_other_hosts_alone_logs_nobody_in() -> None:
     assert detail == "the saved state holds nothing of the platform's hosts: save a new one"
 
 
-def test_what_the_platform_renews_on_the_way_serves_the_windows_after_it() -> None:
-    valid = {KEY}
-
-    def rotating(asked: Asked) -> str | Answer:
-        key = asked.headers.get("Cookie", "").partition("session=")[2].partition(";")[0]
-        if key not in valid:
-            return document("Who are you?")
-        valid.clear()
-        valid.add(renewed := f"{KEY}-{len(site.asked)}")
-        return Answer(document("<p data-user>Sample student</p>"), headers={"Set-Cookie": f"session={renewed}; Path=/"})
-
-    windows = [{"name": "desktop", "width": 1280, "height": 800}, {"name": "wide", "width": 1600, "height": 900}]
-    with tiny_site({"/": rotating, "/my": rotating, "/more": rotating}) as site:
-        audited = visit(site, "/my", cookies=[cookie()], viewports=windows, parallel=1)
-    assert audited.state("/my", "student") == ("audited", "", "")
-
-
 def test_a_preview_alone_gets_the_saved_state() -> None:
     with tiny_site(SITE) as home:
         settings = by_state(home.base, [cookie()])
         preview_base = home.other  # the same server under another name
         there = settings_there(settings, Preview(f"{home.base}/", f"{preview_base}/"))
-        audited = Audited(preview_base)
         audited = audit(preview_base, ["/my"], there, checks=("page-title",))
         hosts = {one.host for one in home.asked if one.headers.get("Cookie")}
     assert audited.state("/my", "student") == ("audited", "", "")
