@@ -37,7 +37,7 @@ class Cookie(_Part):
 
     name: str = Field(min_length=1)
     value: str
-    domain: str = Field(min_length=1, max_length=255)
+    domain: str = Field(pattern=r"^\.?[A-Za-z0-9_\[:\]-][A-Za-z0-9_.\[:\]-]*$", max_length=255)
     path: str = Field("/", max_length=1024)
     expires: float = Field(SESSION, ge=SESSION, le=LATEST, allow_inf_nan=False)
     httpOnly: bool = False  # noqa: N815  # these names are the format's
@@ -92,6 +92,8 @@ class Origin(_Part):
         _ = parts.port
         if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}" or "@" in origin:
             raise ValueError("is not an origin such as https://learn.example.org")
+        if not origin.isascii() or not origin.isprintable():
+            raise ValueError("holds a character that no origin may hold")
         return origin
 
 

@@ -21,6 +21,7 @@ from core.people.models import Person
 
 router = page_router()
 ADD = "/accessibility/add-platform"
+LONGEST = 500  # characters of the message after saving, which travels in a cookie
 EXAMPLE = PlatformSettings(slug="new", name="new", base=("https://example.org/",))
 
 
@@ -38,7 +39,7 @@ def add_platform(request: Request, person: Keeper, session: Writing, posted: Pos
     with entered.shown_again(lambda: _page(request, session, person, entered, None)):
         settings, notes = _checked(session, entered, person, None, actions.NEW)
     added = _("%(name)s is added. Audit it now, or wait for its first night.", name=settings.name)
-    return redirect(request, f"{LIST}/{settings.slug}", Flash(" ".join((added, *notes))))
+    return redirect(request, f"{LIST}/{settings.slug}", _told(added, notes))
 
 
 @router.get(f"{LIST}/{{slug}}/edit")
@@ -58,7 +59,7 @@ def change_platform(request: Request, slug: str, person: Keeper, session: Writin
     with entered.shown_again(lambda: _page(request, session, person, entered, platform)):
         settings, notes = _checked(session, entered, person, recipes.settings_without_secrets(platform), version)
     saved = _("The settings of %(name)s are saved.", name=settings.name)
-    return redirect(request, f"{LIST}/{slug}", Flash(" ".join((saved, *notes))))
+    return redirect(request, f"{LIST}/{slug}", _told(saved, notes))
 
 
 def _checked(
@@ -72,6 +73,12 @@ def _checked(
     except InvalidInput as error:
         raise platform_form.place_of(error, entered) from error
     return settings, notes
+
+
+def _told(done: str, notes: list[str]) -> Flash:
+    """What was done, and what is to be known of it: as much as a message holds."""
+    text = " ".join((done, *notes))
+    return Flash(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
 
 
 def _page(request: Request, session: Session, person: Person, entered: Entered, platform: Platform | None) -> Response:

@@ -13,6 +13,8 @@ from core import clock
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
+MOST_NAMED = 5  # other hosts, in a sentence
+
 
 def trimmed(settings: PlatformSettings) -> tuple[PlatformSettings, list[str]]:
     """The settings with what belongs to the platform's own hosts alone, and sentences on what that left out."""
@@ -20,7 +22,7 @@ def trimmed(settings: PlatformSettings) -> tuple[PlatformSettings, list[str]]:
     for role, own, others in _given(settings):
         kept[role.name] = own
         if others:
-            names = ", ".join(others)
+            names = ", ".join(others[:MOST_NAMED]) + (" …" if others[MOST_NAMED:] else "")
             notes.append(_("Left out of the saved state of “%(role)s”: %(hosts)s.", role=role.name, hosts=names))
         if end := saved_state.runs_out(own, clock.now()):
             day = f"{end:%Y-%m-%d}"
