@@ -47,7 +47,7 @@ def check(asked: Asked, settings: PlatformSettings) -> None:
     """Raise `InvalidInput` for what the platform does not have, or for a preview that its logins must not be sent to.
 
     A login is a secret, and a pipeline's token must not be able to send it to a host of its own choice: where the
-    platform does not list the preview's host, or would be asked without its encryption, only the anonymous role is seen.
+    platform does not list the preview's host, or the preview gives up its encryption, only the anonymous role is seen.
     """
     _known("roles", asked.roles, settings.role_names)
     _known("viewports", asked.viewports, tuple(one.name for one in settings.viewports))
