@@ -62,6 +62,8 @@ class Cookie(_Part):
         name = self.name.lower()
         if name.startswith(("__host-", "__secure-")) and not self.secure:
             raise ValueError("is called __Host- or __Secure- and is not secure")
+        if name.startswith(("__http-", "__host-http-")) and not (self.secure and self.httpOnly):
+            raise ValueError("is called __Http- or __Host-Http- and is not secure and HttpOnly")
         if name.startswith("__host-") and (self.path != "/" or self.domain.startswith(".")):
             raise ValueError("is called __Host- and is not bound to one host and the path /")
         return self

@@ -84,6 +84,7 @@ def test_what_is_no_state_is_refused_without_repeating_it(text: str, said: str) 
         ({"name": "__Host-session", "secure": False}, "cookies[1]: is called __Host-"),
         ({"name": "__host-session", "domain": ".learn.example.org"}, "cookies[1]: is called __Host-"),
         ({"name": "__Host-session", "path": "/course"}, "cookies[1]: is called __Host-"),
+        ({"name": "__Http-session", "httpOnly": False}, "cookies[1]: is called __Http-"),
         ({"name": "__Secure-session", "secure": False}, "cookies[1]: is called __Host- or __Secure-"),
     ],
 )

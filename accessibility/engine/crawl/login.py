@@ -26,6 +26,7 @@ ATTEMPTS = 2  # a Moodle refuses a login submitted at once after load now and th
 PAUSE = 1.0
 PROOF_TIMEOUT = 10.0  # seconds from submit to a new page or the sentinel
 REFUSAL_TIMEOUT = 2.0  # seconds that the new page has to show the sentinel
+OF_A_VISITOR = frozenset({Reason.OUT_OF_SCOPE, Reason.REDIRECT_LOOP})  # sent to another site to log in, perhaps
 MOST_FAILURES = 3  # in a row; then the role is given up for this run
 
 
@@ -65,8 +66,8 @@ class Logins:
                     "origin": f"{parts.scheme}://{parts.netloc}",  # nobody else is told the password
                 }
             }
-        if session.state is None and session.saved is not None:
-            return {"state": session.saved.for_browser()}
+        if session.state is None and session.saved is not None:  # its cookies follow with the login
+            return {"state": session.saved.for_browser() | {"cookies": []}}
         return {"state": session.state}
 
     async def ensure(self, tab: Tab, watch: Watch, role: str) -> int:
@@ -191,13 +192,19 @@ class Logins:
                 return _spent(saved)
             await tab.page.context.clear_cookies()
             await tab.page.context.add_cookies(saved.for_browser()["cookies"])  # type: ignore[arg-type]
-        loaded = await self._loader.load(tab, watch, self._base)
-        if await self.proven(tab, session.role.name):
-            return ""
-        seen = f"the sentinel is not on the first page ({loaded.status})"
-        if saved is None:
-            return seen
-        return _spent(saved) if saved_state.ran_out(saved, now) else f"{seen} with the saved state: save a new one"
+        try:
+            loaded = await self._loader.load(tab, watch, self._base)
+        except NotLoaded as error:
+            if saved is None or error.reason not in OF_A_VISITOR:
+                raise
+            seen = f"the first page: {error.reason}"
+        else:
+            if await self.proven(tab, session.role.name):
+                return ""
+            seen = f"the sentinel is not on the first page ({loaded.status})"
+            if saved is None or loaded.status >= 500:
+                return seen
+        return _spent(saved) if saved_state.ran_out(saved, now) else f"{seen}, with the saved state: save a new one"
 
     async def _appears(self, tab: Tab, role: str, before: float) -> bool:
         """Whether the sentinel appears; a new page without it, calm for a while, is a refusal."""

@@ -8,7 +8,7 @@ from typing import Any
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.preview import Preview, settings_there
 from tests.accessibility.auditing import Audited, audit, settings_for
-from tests.accessibility.site import Answer, Asked, TinySite, document, tiny_site
+from tests.accessibility.site import Answer, Asked, TinySite, document, redirect, tiny_site
 
 KEY = "sample-session-7391"
 LATER = time.time() + 3600
@@ -90,8 +90,16 @@ def test_a_state_that_the_server_no_longer_takes_is_a_failed_login_and_tells_no_
     assert audited.state("/my", "student") == (
         "not audited",
         "login failed",
-        "the sentinel is not on the first page (200) with the saved state: save a new one",
+        "the sentinel is not on the first page (200), with the saved state: save a new one",
     )
+
+
+def test_a_state_without_which_one_is_sent_to_log_in_elsewhere_is_a_failed_login() -> None:
+    with tiny_site({"/": redirect("{other}/single-sign-on"), "/my": redirect("{other}/single-sign-on")}) as site:
+        audited = visit(site, "/my", cookies=[cookie()])
+    state, reason, detail = audited.state("/my", "student")
+    assert (state, reason) == ("not audited", "login failed")
+    assert detail == "the first page: redirected out of scope, with the saved state: save a new one"
 
 
 def test_a_state_of_other_hosts_alone_logs_nobody_in() -> None:
