@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accessibility.engine.crawl import login
 from accessibility.engine.crawl.own_hosts import OwnHosts
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.preview import Preview, settings_there
@@ -16,10 +17,15 @@ SCRIPT = {"Content-Type": "text/javascript"}
 CORS = {"Access-Control-Allow-Origin": "*", "Content-Type": "text/plain"}
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(login, "PAUSE", 0.05)
+
+
 def by_header(base: str, **more: Any) -> PlatformSettings:
     headers = {"X-Sample-Key": KEY, "Authorization": f"Bearer {KEY}"}
-    login = {"kind": "header", "headers": headers, "sentinel": "[data-user]"}
-    role = {"name": "student", "login": login}
+    recipe = {"kind": "header", "headers": headers, "sentinel": "[data-user]"}
+    role = {"name": "student", "login": recipe}
     return PlatformSettings.model_validate(
         settings_for(base).model_dump() | {"anonymous": False, "roles": [role]} | more
     )

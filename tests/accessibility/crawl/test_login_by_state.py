@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from accessibility.engine.crawl import login
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.preview import Preview, settings_there
 from tests.accessibility.auditing import Audited, audit, settings_for
@@ -13,6 +16,11 @@ from tests.accessibility.site import Answer, Asked, TinySite, document, redirect
 KEY = "sample-session-7391"
 LATER = time.time() + 3600
 TOKEN = "sample-token-of-the-storage"
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(login, "PAUSE", 0.05)
 
 
 def cookie(**more: Any) -> dict[str, Any]:
