@@ -87,9 +87,12 @@ class Entered:
         return [start] if isinstance(start, str) else list(start)
 
     def file(self, name: str) -> bytes:
-        """The content of a file that was chosen; empty when none was. A form that is shown again asks for it again."""
+        """The content of a file that was chosen; empty when none was. A form that is shown again cannot keep it."""
         upload = self._posted.get(name)
-        return upload.file.read() if isinstance(upload, UploadFile) else b""
+        if not isinstance(upload, UploadFile):
+            return b""
+        upload.file.seek(0)
+        return upload.file.read()
 
     def error(self, name: str) -> str:
         """What is wrong with a field; empty when nothing is."""

@@ -82,6 +82,8 @@ def _told(done: str, notes: list[str]) -> Flash:
 
 
 def _page(request: Request, session: Session, person: Person, entered: Entered, platform: Platform | None) -> Response:
+    if entered.errors:
+        platform_roles.ask_for_files_again(entered)
     above = [(_("Platforms"), LIST)]
     back = f"{LIST}/{platform.slug}" if platform else LIST
     if platform:

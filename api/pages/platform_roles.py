@@ -6,6 +6,7 @@ from typing import Any
 from accessibility.engine.login_recipe import BasicLogin, FormLogin, HeaderLogin
 from accessibility.engine.platform import Role
 from api.forms import Entered, Field
+from core.i18n import gettext as _
 from core.i18n import lazy
 
 MOST = 20
@@ -63,6 +64,13 @@ def header_numbers(entered: Entered, number: int) -> list[int]:
 def _next(entered: Entered, number: int, part: str) -> int:
     used = [place for place in range(MOST) if entered.value(f"role-{number}-{part}-{place}-name")]
     return min(MOST, max(used, default=-1) + 2)
+
+
+def ask_for_files_again(entered: Entered) -> None:
+    """Say beside every chosen file that a form which is shown again has lost it: else an old one would stay."""
+    for number in _kept(entered):
+        if entered.file(f"role-{number}-state"):
+            entered.errors.setdefault(f"role-{number}-state", _("Choose the file again."))
 
 
 def given(entered: Entered) -> list[dict[str, Any]]:

@@ -285,6 +285,20 @@ def test_a_saved_state_is_chosen_as_a_file_and_what_is_of_other_hosts_left_out(
     assert "tracker" not in stored["state"]
 
 
+def test_a_form_that_is_shown_again_asks_for_the_file_again(lead: Browser) -> None:
+    role = {"role-0-name": "student", "role-0-kind": "state", "role-0-sentinel": "#me", "name": ""}
+    file = {"role-0-state": ("state.json", state_file("site.example.org"), "application/json")}
+    answer = lead.post_form(ADD, minimal(**role), files=file)
+    assert answer.status_code == 422
+    assert 'href="#role-0-state">Choose the file again.' in answer.text
+
+
+def test_a_state_with_many_hosts_is_saved_and_some_of_them_are_named(lead: Browser) -> None:
+    others = [f"tracker-{number}.{'a' * 60}.example.net" for number in range(300)]
+    assert by_state(lead, state_file("site.example.org", *others)).status_code == 303
+    assert "tracker-0." in lead.get(f"{LIST}/sample-site").text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
