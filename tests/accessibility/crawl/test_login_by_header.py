@@ -74,8 +74,9 @@ SITE: dict[str, Any] = {
     "/shared.js": Answer("fetch('/from-shared')", headers=SCRIPT),
     "/imported.js": Answer("fetch('{other}/from-worker-there', {mode: 'no-cors'})", headers=SCRIPT),
     "/frame": "<title>Frame</title><img src=/in-frame.gif>",
-    "/frame-there": "<title>There</title><iframe src='{base}/nested'></iframe><script>"
-    "fetch('{base}/read-by-others', {referrerPolicy: 'no-referrer'}).catch(() => 0)</script><img referrerpolicy=no-referrer src='{base}/seen-by-others.gif'>",
+    "/frame-there": "<title>There</title><iframe src='{base}/nested'></iframe>"
+    "<img referrerpolicy=no-referrer src='{base}/seen-by-others.gif'>"
+    "<script>fetch('{base}/read-by-others', {referrerPolicy: 'no-referrer'}).catch(() => 0)</script>",
     "/read-by-others": Answer("sample", headers=CORS),
     "/nested": "<title>Nested</title>",
     "/moves.gif": redirect("{other}/moved.gif"),
