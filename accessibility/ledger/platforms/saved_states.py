@@ -24,6 +24,11 @@ def trimmed(settings: PlatformSettings) -> tuple[PlatformSettings, list[str]]:
         if others:
             names = ", ".join(others[:MOST_NAMED]) + (" …" if others[MOST_NAMED:] else "")
             notes.append(_("Left out of the saved state of “%(role)s”: %(hosts)s.", role=role.name, hosts=names))
+        if end := saved_state.ran_out(own, clock.now()):
+            day = f"{end:%Y-%m-%d}"
+            notes.append(
+                _("The saved state of “%(role)s” has cookies that ran out on %(day)s.", role=role.name, day=day)
+            )
         if end := saved_state.runs_out(own, clock.now()):
             day = f"{end:%Y-%m-%d}"
             notes.append(_("The saved state of “%(role)s” runs out on %(day)s at the latest.", role=role.name, day=day))

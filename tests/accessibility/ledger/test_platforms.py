@@ -359,11 +359,13 @@ def test_what_is_left_out_of_a_state_and_when_it_runs_out_is_told() -> None:
     login = state(expires=clock.now().timestamp() + 86_400)
     foreign = json.loads(state("tracker.example.net")["state"])
     given = json.loads(login["state"])
+    given["cookies"] += json.loads(state(expires=1_700_000_000)["state"])["cookies"]
     login["state"] = json.dumps({"cookies": given["cookies"] + foreign["cookies"], "origins": foreign["origins"]})
     settings, notes = saved_states.trimmed(sample(login))
     day = f"{clock.now() + timedelta(days=1):%Y-%m-%d}"
     assert notes == [
         "Left out of the saved state of “role 1”: https://tracker.example.net, tracker.example.net.",
+        "The saved state of “role 1” has cookies that ran out on 2023-11-14.",
         f"The saved state of “role 1” runs out on {day} at the latest.",
     ]
     assert "tracker" not in recipes.values(settings.roles[0].login)["state"]
