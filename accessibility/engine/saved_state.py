@@ -8,7 +8,7 @@ every cookie is bound to one host, so that the browser sends it to no neighbour.
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -112,7 +112,8 @@ class SavedState(_Part):
         for cookie in cookies:
             if cookie["sameSite"] == "None" and not cookie["secure"]:
                 cookie["sameSite"] = "Lax"
-        return {"cookies": cookies, "origins": [one.model_dump(mode="json") for one in self.origins]}  # type: ignore[typeddict-item]
+        origins = [one.model_dump(mode="json") for one in self.origins]
+        return cast("StorageState", {"cookies": cookies, "origins": origins})
 
     def as_text(self) -> str:
         """The JSON that `read` takes."""
