@@ -95,7 +95,7 @@ def _role_there(role: Role, preview: Preview, moved: Callable[[Iterable[str]], t
     if isinstance(login, HeaderLogin):
         return _with_login(role, hosts=(urlsplit(preview.visited).netloc.lower(),))
     if isinstance(login, StateLogin) and login.state.get_secret_value():
-        state = saved_state.moved(saved_state.read(login.state.get_secret_value()), preview.home, preview.visited)
+        state = saved_state.moved(saved_state.stored(login.state.get_secret_value()), preview.home, preview.visited)
         return _with_login(role, state=SecretStr(state.as_text()))
     return role
 

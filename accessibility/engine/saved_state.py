@@ -1,8 +1,8 @@
 """A browser's saved state: the cookies and the local storage with which somebody was logged in.
 
 The form is Playwright's `storage_state`. It comes from outside and is as secret as a password: what is wrong with it is
-told by its place and never by its content. What is kept of it belongs to the platform's own hosts (`own_part`); there
-every cookie is bound to one host, so that the browser sends it to no neighbour.
+told by its place and never by its content. What is kept of it belongs to the platform's own hosts (`own_part`); in the
+browser every cookie is bound to one host (`bound`).
 """
 
 import re
@@ -131,22 +131,35 @@ def read(text: str) -> SavedState:
         raise ValueError(f"is no saved state of a browser: {faults}") from None
 
 
-def own_part(state: SavedState, hosts: OwnHosts) -> tuple[SavedState, list[str]]:
-    """What of a state belongs to these hosts, and the hosts and origins of which something was left out.
+def stored(text: str) -> SavedState:
+    """The state of a text that `read` has taken once and `as_text` has written."""
+    return SavedState.model_validate_json(text)
 
-    A cookie of a domain becomes one of each of our hosts below it. Where the platform is https, none goes without.
-    """
-    cookies, others = [], set()
+
+def own_part(state: SavedState, hosts: OwnHosts) -> tuple[SavedState, list[str]]:
+    """What of a state belongs to these hosts, and the hosts and origins of which something was left out."""
+    kept, others = [], set()
     for cookie in state.cookies:
-        below = [host for host in sorted(hosts.names) if _is_sent_to(cookie, host)]
-        if not below or cookie.partitionKey is not None:
+        if cookie.partitionKey is None and _receivers(cookie, hosts):
+            kept.append(cookie)
+        else:
             others.add(cookie.domain.lstrip(".").lower())
-            continue
-        secure = cookie.secure or not hosts.plain
-        cookies += [cookie.model_copy(update={"domain": host, "secure": secure}) for host in below]
     origins = [one for one in state.origins if hosts.may_have(one.origin)]
-    others |= {one.origin for one in state.origins if one not in origins}
-    return SavedState(cookies=tuple(cookies), origins=tuple(origins)), sorted(others)
+    others |= {one.origin for one in state.origins if not hosts.may_have(one.origin)}
+    return state.model_copy(update={"cookies": tuple(kept), "origins": tuple(origins)}), sorted(others)
+
+
+def bound(state: SavedState, hosts: OwnHosts) -> SavedState:
+    """The state with each cookie bound to one of these hosts, so that a cookie of a whole domain goes to no neighbour.
+
+    Where the platform is https, no cookie goes without.
+    """
+    cookies = tuple(
+        one.model_copy(update={"domain": host, "secure": one.secure or not hosts.plain})
+        for one in state.cookies
+        for host in _receivers(one, hosts)
+    )
+    return state.model_copy(update={"cookies": cookies})
 
 
 def ran_out(state: SavedState, now: datetime) -> datetime | None:
@@ -176,7 +189,11 @@ def moved(state: SavedState, old: str, new: str) -> SavedState:
         for one in state.origins
         if one.origin == f"{before.scheme}://{before.netloc}"
     )
-    return SavedState(cookies=cookies, origins=origins)
+    return state.model_copy(update={"cookies": cookies, "origins": origins})
+
+
+def _receivers(cookie: Cookie, hosts: OwnHosts) -> list[str]:
+    return [host for host in sorted(hosts.names) if _is_sent_to(cookie, host)]
 
 
 def _is_sent_to(cookie: Cookie, host: str) -> bool:

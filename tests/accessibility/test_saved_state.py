@@ -140,16 +140,27 @@ def test_what_belongs_to_other_hosts_is_left_out_and_named() -> None:
 
 
 def test_a_cookie_of_a_whole_domain_is_bound_to_the_platforms_hosts() -> None:
-    own, others = saved_state.own_part(state(cookie(domain=".example.org")), HTTPS)
-    assert [one.domain for one in own.cookies] == ["learn.example.org", "media.example.org"]
-    assert others == []
+    given = state(cookie(domain=".example.org"))
+    assert saved_state.own_part(given, HTTPS) == (given, [])
+    bound = saved_state.bound(given, HTTPS)
+    assert [one.domain for one in bound.cookies] == ["learn.example.org", "media.example.org"]
+
+
+def test_a_state_as_large_as_can_be_is_kept_whatever_its_hosts_are() -> None:
+    few = [cookie(name=f"{number}", value="x" * 300, domain=".example.org") for number in range(1000)]
+    text = json.dumps({"cookies": few}, separators=(",", ":"))
+    text += " " * (MOST_BYTES - len(text))
+    own, _others = saved_state.own_part(saved_state.read(text), HTTPS)
+    again = saved_state.stored(own.as_text())
+    assert again == own
+    assert len(saved_state.bound(again, HTTPS).for_browser()["cookies"]) == 2000
 
 
 def test_no_cookie_of_a_platform_with_https_goes_in_plain_text() -> None:
     plain = OwnHosts(["http://learn.example.org/"], ["learn.example.org"])
     given = state(cookie(secure=False, sameSite="None"))
-    assert [one.secure for one in saved_state.own_part(given, HTTPS)[0].cookies] == [True]
-    kept = saved_state.own_part(given, plain)[0]
+    assert [one.secure for one in saved_state.bound(given, HTTPS).cookies] == [True]
+    kept = saved_state.bound(given, plain)
     assert [(one["secure"], one["sameSite"]) for one in kept.for_browser()["cookies"]] == [(False, "Lax")]
 
 

@@ -227,8 +227,9 @@ def _saved(settings: PlatformSettings, role: Role) -> SavedState | None:
     if not isinstance(role.login, StateLogin):
         return None
     text = role.login.state.get_secret_value()
-    given = saved_state.read(text) if text else SavedState()
-    return saved_state.own_part(given, settings.own_hosts(role.login))[0]
+    hosts = settings.own_hosts(role.login)
+    own, _others = saved_state.own_part(saved_state.stored(text) if text else SavedState(), hosts)
+    return saved_state.bound(own, hosts)
 
 
 def _spent(saved: SavedState) -> str:

@@ -58,7 +58,7 @@ def _given(settings: PlatformSettings) -> Iterator[tuple[Role, SavedState, list[
     """Roles with a saved state that is not left as it was: what of it is the platform's, and the other hosts in it."""
     for role in settings.roles:
         if isinstance(role.login, StateLogin) and role.login.state.get_secret_value():
-            state = saved_state.read(role.login.state.get_secret_value())
+            state = saved_state.stored(role.login.state.get_secret_value())
             yield role, *saved_state.own_part(state, settings.own_hosts(role.login))
 
 
