@@ -21,7 +21,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from core.errors import Conflict, InvalidInput
@@ -85,6 +85,14 @@ class Entered:
             return [entry for entry in self._posted.getlist(name) if isinstance(entry, str)]
         start = self._start.get(name, [])
         return [start] if isinstance(start, str) else list(start)
+
+    def file(self, name: str) -> bytes:
+        """The content of a file that was chosen; empty when none was. A form that is shown again cannot keep it."""
+        upload = self._posted.get(name)
+        if not isinstance(upload, UploadFile):
+            return b""
+        upload.file.seek(0)
+        return upload.file.read()
 
     def error(self, name: str) -> str:
         """What is wrong with a field; empty when nothing is."""

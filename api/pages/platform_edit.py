@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from accessibility.engine.platform import PlatformSettings
-from accessibility.ledger.platforms import actions, queries, recipes
+from accessibility.ledger.platforms import actions, queries, recipes, saved_states
 from accessibility.ledger.platforms.models import Platform
 from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash
@@ -21,6 +21,7 @@ from core.people.models import Person
 
 router = page_router()
 ADD = "/accessibility/add-platform"
+LONGEST = 500  # characters of the message after saving, which travels in a cookie
 EXAMPLE = PlatformSettings(slug="new", name="new", base=("https://example.org/",))
 
 
@@ -36,9 +37,9 @@ def add_platform(request: Request, person: Keeper, session: Writing, posted: Pos
     """Add a platform."""
     entered = Entered(posted)
     with entered.shown_again(lambda: _page(request, session, person, entered, None)):
-        settings = _checked(session, entered, person, None, actions.NEW)
-    message = Flash(_("%(name)s is added. Audit it now, or wait for its first night.", name=settings.name))
-    return redirect(request, f"{LIST}/{settings.slug}", message)
+        settings, notes = _checked(session, entered, person, None, actions.NEW)
+    added = _("%(name)s is added. Audit it now, or wait for its first night.", name=settings.name)
+    return redirect(request, f"{LIST}/{settings.slug}", _told(added, notes))
 
 
 @router.get(f"{LIST}/{{slug}}/edit")
@@ -56,23 +57,33 @@ def change_platform(request: Request, slug: str, person: Keeper, session: Writin
     platform = queries.get(session, slug)
     version = int(entered.value("version")) if entered.value("version").isdecimal() else -1
     with entered.shown_again(lambda: _page(request, session, person, entered, platform)):
-        settings = _checked(session, entered, person, recipes.settings_without_secrets(platform), version)
-    return redirect(request, f"{LIST}/{slug}", Flash(_("The settings of %(name)s are saved.", name=settings.name)))
+        settings, notes = _checked(session, entered, person, recipes.settings_without_secrets(platform), version)
+    saved = _("The settings of %(name)s are saved.", name=settings.name)
+    return redirect(request, f"{LIST}/{slug}", _told(saved, notes))
 
 
 def _checked(
     session: Session, entered: Entered, person: Person, before: PlatformSettings | None, version: int
-) -> PlatformSettings:
+) -> tuple[PlatformSettings, list[str]]:
+    """The settings, which are saved, and what is to be told of the saved states in them."""
     admin = may(person)
-    settings = platform_form.settings_of(entered, before, admin=admin)
+    settings, notes = saved_states.trimmed(platform_form.settings_of(entered, before, admin=admin))
     try:
         actions.save(session, settings, actor(person), admin=admin, version=version)
     except InvalidInput as error:
         raise platform_form.place_of(error, entered) from error
-    return settings
+    return settings, notes
+
+
+def _told(done: str, notes: list[str]) -> Flash:
+    """What was done, and what is to be known of it: as much as a message holds."""
+    text = " ".join((done, *notes))
+    return Flash(text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
 
 
 def _page(request: Request, session: Session, person: Person, entered: Entered, platform: Platform | None) -> Response:
+    if entered.errors:
+        platform_roles.ask_for_files_again(entered)
     above = [(_("Platforms"), LIST)]
     back = f"{LIST}/{platform.slug}" if platform else LIST
     if platform:
@@ -92,6 +103,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
         admin=may(person),
         role_numbers=platform_roles.numbers(entered),
         role_fields=platform_roles.field_numbers,
+        role_headers=platform_roles.header_numbers,
         is_new_role=platform_roles.is_new,
     )
 

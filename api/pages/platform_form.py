@@ -149,6 +149,8 @@ def _place(loc: tuple[int | str, ...], entered: Entered) -> str:
 
 def _words(fault: Any) -> str:
     first = str(fault["loc"][0]) if fault["loc"] else ""
+    if first == "roles" and fault["type"] == "value_error" and fault["loc"][-1] in ("headers", "state"):
+        return _("This cannot be used: %(problem)s.", problem=str(fault["ctx"]["error"]))
     if first == "roles":
         last = next((part for part in reversed(fault["loc"]) if part in platform_roles.WORDS), "")
         return str(platform_roles.WORDS.get(last, MESSAGES["missing"]))

@@ -148,3 +148,23 @@ def test_a_token_that_cannot_be_is_refused(
     email = options.pop("EMAIL", "lead@example.org")
     assert main(["token", "create", email, *(part for pair in options.items() for part in pair)]) == 3
     assert said in capsys.readouterr().err
+
+
+def test_what_a_saved_state_holds_of_other_hosts_is_left_out_and_told(
+    service: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cookie = {"name": "session", "value": SECRET, "path": "/"}
+    cookies = [cookie | {"domain": domain} for domain in ("learn.example.org", ".tracker.example.net")]
+    (tmp_path / "student.json").write_text(json.dumps({"cookies": cookies}))
+    file = tmp_path / "sample.toml"
+    form = FILE.format(slug="sample", owner="")
+    file.write_text(form[: form.index("kind =")] + 'kind = "state"\nstate = "student.json"\nsentinel = "#me"\n')
+    assert main(["platform", "load", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert "Left out of the saved state of “student”: tracker.example.net." in err
+    assert SECRET not in out + err
+    with service.read() as session:
+        role = recipes.settings_with_secrets(queries.get(session, "sample")).roles[0]
+    assert [one["domain"] for one in json.loads(recipes.values(role.login)["state"])["cookies"]] == [
+        "learn.example.org"
+    ]
