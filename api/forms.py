@@ -86,6 +86,11 @@ class Entered:
         start = self._start.get(name, [])
         return [start] if isinstance(start, str) else list(start)
 
+    def version(self) -> int:
+        """The version of what was looked at; -1, which nothing has, when the form does not tell it."""
+        entry = self.value("version")
+        return int(entry) if entry.isdecimal() and len(entry) < 10 else -1
+
     def error(self, name: str) -> str:
         """What is wrong with a field; empty when nothing is."""
         return self.errors.get(name, "")

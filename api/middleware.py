@@ -1,5 +1,6 @@
 """What surrounds every request: its id, its language, the security headers, and the last resort."""
 
+import asyncio
 import re
 import secrets
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from core import i18n
 from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
+BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -67,11 +69,12 @@ class RequestContext:
 
 
 class BodyLimit:
-    """Refuses a body that is too large before anything reads it. FastAPI's own limit cannot answer in our form."""
+    """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.max_body = max_body
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -79,9 +82,13 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            async with asyncio.timeout(self.seconds):
+                body = await self._read(Headers(scope=scope), receive)
         except ClientDisconnect:
             return  # half a form must not be handled
+        except TimeoutError:
+            await problems.too_slow(Request(scope))(scope, receive, send)
+            return
         if body is None:
             await problems.too_large(Request(scope))(scope, receive, send)
             return

@@ -70,6 +70,11 @@ def too_large(request: Request) -> Response:
     return answer(request, Problem(413, _("What you sent is too large."), headers={"Connection": "close"}))
 
 
+def too_slow(request: Request) -> Response:
+    """What was announced did not come in time; the connection ends."""
+    return answer(request, Problem(408, _("What you sent did not arrive in time."), headers={"Connection": "close"}))
+
+
 def not_understood(request: Request) -> Response:
     """The address itself cannot be one of ours."""
     return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))
@@ -154,6 +159,7 @@ def _heading(status: int) -> str:
         403: _("You may not do this"),
         404: _("Page not found"),
         405: _("This address does not accept that"),
+        408: _("That took too long"),
         409: _("This was changed meanwhile"),
         413: _("Too much was sent at once"),
         422: _("Something in the request is wrong"),
