@@ -44,9 +44,8 @@ class _Reader(HTMLParser):
             self._put(self._select, "")
         elif tag == "option" and self._select and "selected" in given:
             self._put(self._select, given.get("value", ""))
-        elif tag in ("input", "textarea", "button") and given.get("name"):
-            if tag != "input" or given.get("type") not in NO_FIELDS:
-                self._put(given["name"], given.get("value", ""))
+        elif tag in ("textarea", "button") or (tag == "input" and given.get("type") not in NO_FIELDS):
+            self._put(given.get("name", ""), given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -55,7 +54,7 @@ class _Reader(HTMLParser):
             self._select = ""
 
     def _put(self, name: str, value: str) -> None:
-        if self._open is not None:
+        if self._open is not None and name:
             self._open.fields.append((name, value))
 
 

@@ -19,7 +19,7 @@ ODD = (
     *SCRIPTS[:3],
     "%s%n%(name)s{0}{name}",
     '=HYPERLINK("http://evil.example.org")',
-    "9" * 400,
+    "9" * 5000,
     "-1",
     "x" * 20_000,
     "a\r\nBcc: evil@example.org",

@@ -26,7 +26,8 @@ def filled(path: str) -> str:
     return re.sub(r"{(\w+)}", lambda part: "ecampus" if part[1] == "slug" else "1", path)
 
 
-def refused(answers: Iterator[object]) -> list[object]:
+def taken(answers: Iterator[object]) -> list[object]:
+    """The answers that do not refuse."""
     return [one for one in answers if one.status_code != 403 or "nothing was changed" not in one.text]  # type: ignore[attr-defined]
 
 
@@ -37,9 +38,9 @@ def test_no_form_is_taken_without_its_token_with_a_wrong_one_or_from_another_sit
     token, before = admin.token(), entries(history)
     for path in FORMS:
         address = filled(path)
-        assert not refused(admin.post(address, data=fields) for fields in ({}, {"csrf": ""}, {"csrf": "0" * 64})), path
-        assert not refused(admin.post(address, data={"csrf": token}, headers=one) for one in FOREIGN), path
-        assert not refused(iter([admin.post(f"{address}?csrf={token}")])), path
+        assert not taken(admin.post(address, data=fields) for fields in ({}, {"csrf": ""}, {"csrf": "0" * 64})), path
+        assert not taken(admin.post(address, data={"csrf": token}, headers=one) for one in FOREIGN), path
+        assert not taken(iter([admin.post(f"{address}?csrf={token}")])), path
     assert entries(history) == before
 
 

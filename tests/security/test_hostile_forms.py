@@ -28,7 +28,6 @@ def tries(form: Form) -> Iterator[dict[str, str]]:
     some = ODD[::5] if form.action in LONG_WORK else ODD
     for place, name in enumerate(form.names):
         yield {name: some[place % len(some)]}
-        yield {name: "9" * 5000}
     for odd in some:
         yield dict.fromkeys(form.names, odd)
 
@@ -49,6 +48,7 @@ def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], hist
             if answer.status_code >= 500 or "<script>hacked" in answer.text:
                 failed.append((form.method, form.action, {name: one[:40] for name, one in values.items()}))
     assert failed == []
+    assert browser.get("/settings/people").status_code == 200, "the tries were those of nobody"
 
 
 def test_no_parameter_of_an_address_makes_the_service_fail(browser_of: Callable[..., Browser]) -> None:

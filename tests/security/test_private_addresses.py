@@ -32,8 +32,9 @@ SUB_RESOURCES = f"""
 <img src="{INSIDE}/img" alt=""><script src="{INSIDE}/script"></script><link rel="stylesheet" href="{INSIDE}/css">
 <iframe src="{INSIDE}/frame" title="Frame"></iframe><object data="{INSIDE}/object"></object>
 <embed src="{INSIDE}/embed"><video src="{INSIDE}/video"></video><link rel="preload" as="image" href="{INSIDE}/preload">
-<link rel="prefetch" href="{INSIDE}/prefetch"><style>@font-face{{font-family:x;src:url({INSIDE}/font)}} p{{font-family:x}}
-main{{background:url({INSIDE}/background)}}</style><p>Text</p><img src="/to-inner-image" alt="">
+<link rel="prefetch" href="{INSIDE}/prefetch">
+<style>@font-face{{font-family:x;src:url({INSIDE}/font)}} p{{font-family:x}} main{{background:url({INSIDE}/background)}}</style>
+<p>Text</p><img src="/to-inner-image" alt="">
 <iframe src="/to-inner" title="Redirected frame"></iframe>
 <script>
 const ask = (what) => {{ try {{ what(); }} catch (error) {{ }} }};
