@@ -7,10 +7,12 @@ from http import HTTPStatus
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from api import dependencies
 from api.forms import Rejected
@@ -121,7 +123,17 @@ def _http_error(request: Request, error: Exception) -> Response:
     }
     dependencies.visitor(request)
     detail = details.get(error.status_code, str(error.detail))
-    return answer(request, Problem(error.status_code, detail, headers=error.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods_at(request)):
+        headers["Allow"] = methods
+    return answer(request, Problem(error.status_code, detail, headers=headers))
+
+
+def _methods_at(request: Request) -> str:
+    """The methods of every route at this address: the framework names only those of the first."""
+    routes = iter_route_contexts(request.app.routes)
+    here = (route for route in routes if route.path and compile_path(route.path)[0].match(request.url.path))
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 
 def _elsewhere(request: Request, error: HTTPException) -> Response:

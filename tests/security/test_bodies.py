@@ -7,8 +7,11 @@ import gzip
 from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 
+from accessibility.ledger.sections.models import Section
 from api.middleware import MAX_BODY
+from core.database import Database
 from tests.api.people import Browser
 from tests.api.rest.ledger import Ledger
 
@@ -22,7 +25,7 @@ def test_a_packed_body_is_not_unpacked(ledger: Ledger) -> None:
     for kind in ("gzip", "deflate", "br", "zstd"):
         headers = {"Content-Encoding": kind, "Content-Type": "application/json"}
         answer = client.post("/api/v1/platforms", content=BOMB, headers=headers)
-        assert answer.status_code == 422
+        assert answer.status_code == 400
         assert answer.headers["content-type"] == "application/problem+json"
 
 
@@ -33,7 +36,7 @@ def test_json_of_any_depth_is_refused_by_every_route_that_takes_a_body(ledger: L
     client = ledger.client("read", "tickets:write", "platforms:write")
     for address in ("/api/v1/platforms", "/api/v1/tickets/bulk"):
         answer = client.post(address, content=content, headers={"Content-Type": "application/json"})
-        assert answer.status_code == 422, address
+        assert answer.status_code == 400, address
 
 
 def test_a_form_of_many_fields_is_refused(lead: Browser) -> None:
@@ -78,10 +81,14 @@ def test_a_form_of_another_kind_is_refused(lead: Browser, kind: str) -> None:
     ],
     ids=["lines", "columns", "quotes", "empty lines"],
 )
-def test_a_large_file_of_sections_is_read_in_little_time_and_changes_nothing(lead: Browser, text: str) -> None:
+def test_a_large_file_of_sections_is_read_in_little_time_and_changes_nothing(
+    lead: Browser, history: Database, text: str
+) -> None:
     answer = lead.post_form(f"{PLATFORM}/import-sections", files={"file": ("s.csv", text.encode(), "text/csv")})
-    assert answer.status_code == 422
+    assert answer.status_code in (200, 422)  # looked at, or refused
     assert len(answer.content) < 5_000_000
+    with history.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Section)) == 2
 
 
 def test_over_the_limit_is_refused_on_every_kind_of_address(browser_of: Callable[..., Browser]) -> None:

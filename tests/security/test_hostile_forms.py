@@ -44,7 +44,7 @@ def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], hist
             if form.method == "post":
                 answer = browser.post(form.action, data=form.filled(**values, csrf=token))
             else:
-                answer = browser.get(form.action, params=form.filled(**values))
+                answer = browser.get(form.action, params=form.filled(**{name: one[:2000] for name, one in values.items()}))
             if answer.status_code >= 500 or "<script>hacked" in answer.text:
                 failed.append((form.method, form.action, {name: one[:40] for name, one in values.items()}))
     assert failed == []
@@ -73,7 +73,7 @@ def test_no_parameter_of_an_address_makes_the_service_fail(browser_of: Callable[
     for address in sorted({some[0] for some in ADDRESSES.values()}):
         address = address.partition("?")[0]
         for odd in ODD:
-            answer = browser.get(address, params=dict.fromkeys(sorted(names), odd))
+            answer = browser.get(address, params=dict.fromkeys(sorted(names), odd[:1000]))
             if answer.status_code >= 500 or "<script>hacked" in answer.text:
                 failed.append((address, odd[:40], answer.status_code))
     assert failed == []

@@ -12,7 +12,7 @@
     },
     label: (field) => {
       [...(field.labels || [])].forEach((label) => label.replaceWith(...label.childNodes));
-      ['aria-label', 'title', 'placeholder'].forEach((name) => field.removeAttribute(name));
+      ['aria-label', 'aria-labelledby', 'title', 'placeholder'].forEach((name) => field.removeAttribute(name));
     },
     contrast: (element) => { element.style.color = '#bbb'; element.style.backgroundColor = '#fff'; },
     lang: (root) => root.removeAttribute('lang'),

@@ -1,6 +1,7 @@
 """The component key on pages that change: no two problems under one key, and hardly a problem under two."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -25,7 +26,8 @@ def _hold_on_ours(measured: suite.Measured) -> None:
 
 
 def _hold_on_others(measured: suite.Measured) -> None:
-    _hold(measured)
+    seen = [one for one in measured.seen if one.marker.partition(" ")[0] not in suite.OTHERS[one.page].get("limits", {})]
+    _hold(replace(measured, seen=seen))
     planted = {(name, marker) for name, page in suite.OTHERS.items() for marker in page["problems"]}
     assert planted == {(one.page, one.marker.partition(" ")[0]) for one in measured.seen}
     assert len(suite.OTHERS) >= 10
