@@ -44,7 +44,9 @@ def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], hist
             if form.method == "post":
                 answer = browser.post(form.action, data=form.filled(**values, csrf=token))
             else:
-                answer = browser.get(form.action, params=form.filled(**{name: one[:2000] for name, one in values.items()}))
+                answer = browser.get(
+                    form.action, params=form.filled(**{name: one[:2000] for name, one in values.items()})
+                )
             if answer.status_code >= 500 or "<script>hacked" in answer.text:
                 failed.append((form.method, form.action, {name: one[:40] for name, one in values.items()}))
     assert failed == []

@@ -33,7 +33,8 @@ SUB_RESOURCES = f"""
 <iframe src="{INSIDE}/frame" title="Frame"></iframe><object data="{INSIDE}/object"></object>
 <embed src="{INSIDE}/embed"><video src="{INSIDE}/video"></video><link rel="preload" as="image" href="{INSIDE}/preload">
 <link rel="prefetch" href="{INSIDE}/prefetch">
-<style>@font-face{{font-family:x;src:url({INSIDE}/font)}} p{{font-family:x}} main{{background:url({INSIDE}/background)}}</style>
+<style>@font-face{{font-family:x;src:url({INSIDE}/font)}} p{{font-family:x}}
+main{{background:url({INSIDE}/background)}}</style>
 <p>Text</p><img src="/to-inner-image" alt="">
 <iframe src="/to-inner" title="Redirected frame"></iframe>
 <script>

@@ -26,7 +26,9 @@ def _hold_on_ours(measured: suite.Measured) -> None:
 
 
 def _hold_on_others(measured: suite.Measured) -> None:
-    seen = [one for one in measured.seen if one.marker.partition(" ")[0] not in suite.OTHERS[one.page].get("limits", {})]
+    seen = [
+        one for one in measured.seen if one.marker.partition(" ")[0] not in suite.OTHERS[one.page].get("limits", {})
+    ]
     _hold(replace(measured, seen=seen))
     planted = {(name, marker) for name, page in suite.OTHERS.items() for marker in page["problems"]}
     assert planted == {(one.page, one.marker.partition(" ")[0]) for one in measured.seen}
