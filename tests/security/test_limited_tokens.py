@@ -33,7 +33,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/api/v1/platforms/{slug}/sections/{section}"): {"name": "Taken over"},
     ("POST", "/api/v1/platforms/{slug}/gates"): {},
     ("POST", "/api/v1/platforms/{slug}/baselines"): {"audit": 1},
-    ("PATCH", "/api/v1/tickets/{ticket_id}"): {"state": "in_progress"},
+    ("PATCH", "/api/v1/tickets/{ticket_id}"): {"state": "fixed"},
     ("POST", "/api/v1/tickets/{ticket_id}/comments"): {"text": "Hello"},
     ("POST", "/api/v1/review/{component_id}/dismiss"): {"reason": "Not ours"},
 }
