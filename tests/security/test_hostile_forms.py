@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from core.database import Database
+import pytest
+
 from tests.api.people import Browser
 from tests.browser.test_own_pages import ADDRESSES
 from tests.security.forms import Form, forms_of
@@ -23,16 +24,18 @@ def forms(browser: Browser) -> list[Form]:
     return list(found.values())
 
 
-def tries(form: Form) -> Iterator[dict[str, str]]:
-    """Each field alone with something odd, and everything odd at once."""
-    some = ODD[::5] if form.action in LONG_WORK else ODD
+def tries(form: Form, several: int) -> Iterator[dict[str, str]]:
+    """Each field alone with something odd, and all of them with so many odd things at once."""
+    begin = len(form.action) % len(ODD)  # so that the forms together get all of them
+    some = [ODD[(begin + place) % len(ODD)] for place in range(len(ODD))]
     for place, name in enumerate(form.names):
         yield {name: some[place % len(some)]}
-    for odd in some:
+    for odd in some[: 2 if form.action in LONG_WORK else several]:
         yield dict.fromkeys(form.names, odd)
 
 
-def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], history: Database) -> None:
+@pytest.mark.parametrize("several", [1, pytest.param(len(ODD), marks=pytest.mark.long)])
+def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], several: int) -> None:
     browser = browser_of("admin")
     everything = forms(browser)
     assert len(everything) > 40
@@ -40,7 +43,7 @@ def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], hist
     for form in everything:
         if form.action in ("/sign-out", "/sign-in") or form.action.endswith("/end"):
             continue
-        for values in tries(form):
+        for values in tries(form, several):
             if form.method == "post":
                 answer = browser.post(form.action, data=form.filled(**values, csrf=token))
             else:
@@ -53,28 +56,15 @@ def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], hist
     assert browser.get("/settings/people").status_code == 200, "the tries were those of nobody"
 
 
-def test_no_parameter_of_an_address_makes_the_service_fail(browser_of: Callable[..., Browser]) -> None:
+@pytest.mark.parametrize("several", [2, pytest.param(len(ODD), marks=pytest.mark.long)])
+def test_no_parameter_of_an_address_makes_the_service_fail(browser_of: Callable[..., Browser], several: int) -> None:
     browser = browser_of("admin")
     names = {name for form in forms(browser) if form.method == "get" for name in form.names}
-    names |= {
-        "page",
-        "size",
-        "sort",
-        "before",
-        "after",
-        "next",
-        "reason",
-        "select",
-        "nights",
-        "narrow",
-        "audit",
-        "gate",
-    }
-    names |= {"undo", "error", "opened_in", "number", "subject", "section", "platform", "state"}
+    names |= set("page size sort before after next reason select nights narrow audit gate undo error state".split())
+    names |= set("opened_in number subject section platform".split())
     failed = []
-    for address in sorted({some[0] for some in ADDRESSES.values()}):
-        address = address.partition("?")[0]
-        for odd in ODD:
+    for begin, address in enumerate(sorted({some[0].partition("?")[0] for some in ADDRESSES.values()})):
+        for odd in (ODD[(begin + place) % len(ODD)] for place in range(several)):
             answer = browser.get(address, params=dict.fromkeys(sorted(names), odd[:1000]))
             if answer.status_code >= 500 or "<script>hacked" in answer.text:
                 failed.append((address, odd[:40], answer.status_code))
