@@ -5,6 +5,7 @@ schema; what does not fit is refused; and nothing makes the service fail. `test_
 description would.
 """
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,12 +108,13 @@ def test_the_same_holds_for_many_more(
     try_it(schema, ledger, tokens, operation, MANY_EXAMPLES)
 
 
-def test_a_method_that_is_not_described_is_refused(schema: Any, ledger: Ledger, tokens: list[str]) -> None:
+def test_a_method_that_is_not_described_is_refused(ledger: Ledger) -> None:
     client = ledger.client(*ALL, "admin", roles=("admin",))
     for path in sorted({path for _method, path in OPERATIONS}):
-        described_methods = {method for method, one in OPERATIONS if one == path}
-        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"} - described_methods:
-            answer = client.request(method, path.replace("{slug}", "alpha"))
+        address = path.replace("{slug}", "alpha")
+        there = {method for method, one in OPERATIONS if re.fullmatch(re.sub(r"{\w+}", "[^/]+", one), address)}
+        for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"} - there:
+            answer = client.request(method, address)
             assert answer.status_code == 405, (method, path)
-            assert set(answer.headers["allow"].split(", ")) == described_methods, (method, path)
+            assert set(answer.headers["allow"].split(", ")) == there, (method, path)
             assert answer.headers["content-type"] == "application/problem+json"
