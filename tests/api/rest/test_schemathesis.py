@@ -26,7 +26,7 @@ from tests.api import access
 from tests.api.rest.conftest import ALL
 from tests.api.rest.ledger import Ledger
 
-EXAMPLES, MANY_EXAMPLES = 25, 400
+EXAMPLES, MANY_EXAMPLES = 15, 150
 SLOW = {("POST", "/api/v1/people"): 4}  # hashes a password, which is slow on purpose
 HELD = [
     checks.not_a_server_error,
