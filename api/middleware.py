@@ -1,5 +1,6 @@
 """What surrounds every request: its id, its language, the security headers, and the last resort."""
 
+import asyncio
 import re
 import secrets
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
 IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
+BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -70,11 +72,12 @@ class RequestContext:
 
 
 class BodyLimit:
-    """Refuses a body that is too large before anything reads it. FastAPI's own limit cannot answer in our form."""
+    """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.max_body = max_body
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -82,9 +85,13 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            async with asyncio.timeout(self.seconds):
+                body = await self._read(Headers(scope=scope), receive)
         except ClientDisconnect:
             return  # half a form must not be handled
+        except TimeoutError:
+            await problems.too_slow(Request(scope))(scope, receive, send)
+            return
         if body is None:
             await problems.too_large(Request(scope))(scope, receive, send)
             return

@@ -8,10 +8,12 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from api import dependencies
 from api.forms import Rejected, said
@@ -71,6 +73,11 @@ def too_large(request: Request) -> Response:
     return answer(request, Problem(413, _("What you sent is too large."), headers={"Connection": "close"}))
 
 
+def too_slow(request: Request) -> Response:
+    """What was announced did not come in time; the connection ends."""
+    return answer(request, Problem(408, _("What you sent did not arrive in time."), headers={"Connection": "close"}))
+
+
 def not_understood(request: Request) -> Response:
     """The address itself cannot be one of ours."""
     return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))
@@ -117,7 +124,17 @@ def _http_error(request: Request, error: Exception) -> Response:
         413: _("What you sent is too large."),
     }
     detail = details.get(error.status_code, str(error.detail))
-    return answer(request, Problem(error.status_code, detail, headers=error.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods_at(request)):
+        headers["Allow"] = methods
+    return answer(request, Problem(error.status_code, detail, headers=headers))
+
+
+def _methods_at(request: Request) -> str:
+    """The methods of every route at this address: the framework names only those of the first."""
+    routes = iter_route_contexts(request.app.routes)
+    here = (route for route in routes if route.path and compile_path(route.path)[0].match(request.url.path))
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 
 def _elsewhere(request: Request, error: HTTPException) -> Response:
@@ -161,6 +178,7 @@ def _heading(status: int) -> str:
         403: _("You may not do this"),
         404: _("Page not found"),
         405: _("This address does not accept that"),
+        408: _("That took too long"),
         409: _("This was changed meanwhile"),
         413: _("Too much was sent at once"),
         422: _("Something in the request is wrong"),

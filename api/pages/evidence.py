@@ -6,8 +6,6 @@ from starlette.responses import FileResponse, Response
 from accessibility.ledger.audits import evidence
 from api.pages import page_router
 from api.pages.access import Reader
-from core.errors import NotFound
-from core.i18n import gettext as _
 from core.settings import Settings
 
 router = page_router()
@@ -18,7 +16,5 @@ KEEP = "private, max-age=31536000, immutable"
 def picture(request: Request, sha256: str, _person: Reader) -> Response:
     """A crop. It may show people's data, so only signed-in people get it, and no shared cache keeps it."""
     config: Settings = request.app.state.settings
-    file = evidence.path_of(config.evidence_dir, sha256)
-    if not file.is_file():
-        raise NotFound(_("There is no such picture. Pictures of problems that ended are deleted after a while."))
+    file = evidence.kept(config.evidence_dir, sha256)
     return FileResponse(file, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -55,9 +55,10 @@ def change_platform(request: Request, slug: str, person: Keeper, session: Writin
     """Save the settings; audits that wait or run keep those with which they were asked for."""
     entered = Entered(posted)
     platform = queries.get(session, slug)
-    version = int(entered.value("version")) if entered.value("version").isdecimal() else -1
     with entered.shown_again(lambda: _page(request, session, person, entered, platform)):
-        settings, notes = _checked(session, entered, person, recipes.settings_without_secrets(platform), version)
+        settings, notes = _checked(
+            session, entered, person, recipes.settings_without_secrets(platform), entered.version()
+        )
     saved = _("The settings of %(name)s are saved.", name=settings.name)
     return redirect(request, f"{LIST}/{slug}", _told(saved, notes))
 

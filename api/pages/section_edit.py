@@ -14,7 +14,7 @@ from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.sections.models import Section
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.access import Keeper
 from api.pages.platforms import ONE as PLATFORM
@@ -34,7 +34,7 @@ class SectionForm(BaseModel):
     name: str
     slug: str = ""
     patterns: str
-    owner: int | None = None
+    owner: RowId | None = None
     version: int | None = None
 
     errors: ClassVar = {

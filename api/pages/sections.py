@@ -13,6 +13,7 @@ from accessibility.ledger.sections.models import Section
 from api import charts
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
+from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.access import Keeper, Reader, keeps
 from api.pages.platforms import ONE as PLATFORM
@@ -120,10 +121,10 @@ def ask_delete(request: Request, slug: str, section: str, _person: Keeper, sessi
 
 
 @router.post(f"{ONE}/delete")
-def delete(request: Request, slug: str, section: str, person: Keeper, session: Writing) -> Response:
-    """Take a section away."""
+def delete(request: Request, slug: str, section: str, person: Keeper, session: Writing, posted: Posted) -> Response:
+    """Take a section away that is still as it was when the question was asked."""
     found = queries.get(session, platforms.get(session, slug).id, section)
-    actions.delete(session, found, actor(person))
+    actions.delete(session, found, actor(person), version=Entered(posted).version())
     return redirect(request, address_of(slug), Flash(_("The section %(name)s is deleted.", name=found.name)))
 
 

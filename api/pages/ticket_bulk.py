@@ -18,7 +18,7 @@ from api import accessibility_words as words
 from api.addresses import local_path
 from api.dependencies import Writing
 from api.flash import Flash, Undo
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.access import Keeper
 from api.pages.tickets import LIST
@@ -36,7 +36,7 @@ FITS_A_MESSAGE = 100  # tickets whose undoing fits into the message of the next 
 class Assignment(BaseModel):
     """Who is to repair; nobody when `person` is empty. (The filter of the same page has `assignee`.)"""
 
-    person: int | None = None
+    person: RowId | None = None
 
 
 class DueDate(BaseModel):

@@ -16,7 +16,7 @@ from accessibility.ledger.tickets.rules import TicketState
 from api.addresses import local_path
 from api.dependencies import Reading, Writing
 from api.flash import Flash, Undo
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.access import Keeper, Reader
 from api.pages.ticket import ONE, address_of, find, ticket_page
@@ -40,7 +40,7 @@ class Versioned(BaseModel):
 class Assignment(Versioned):
     """Who is to repair; nobody when empty."""
 
-    assignee: int | None = None
+    assignee: RowId | None = None
 
 
 class Due(Versioned):

@@ -22,6 +22,14 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / f"{sha256}.png"
 
 
+def kept(folder: Path, sha256: str) -> Path:
+    """The picture with this hash. `NotFound` when there is none, or no longer; a link to another file is none."""
+    file = path_of(folder, sha256)
+    if file.is_symlink() or not file.is_file():
+        raise NotFound(_("There is no such picture. Pictures of problems that ended are deleted after a while."))
+    return file
+
+
 def store(folder: Path, png: bytes) -> str:
     """Keep a picture and return its hash. A reader never sees half a file, even if we are killed meanwhile."""
     sha256 = hashlib.sha256(png).hexdigest()

@@ -115,9 +115,20 @@ def test_a_form_sent_back_untouched_changes_nothing_and_an_old_one_is_refused(le
 
 
 def test_a_section_is_deleted_after_a_question(lead: Browser, history: Database) -> None:
-    assert "no ticket changes" in lead.get(f"{COURSE}/delete").text
-    assert lead.post_form(f"{COURSE}/delete").headers["location"] == LIST
+    asked = lead.get(f"{COURSE}/delete").text
+    assert "no ticket changes" in asked
+    assert lead.post_form(f"{COURSE}/delete", {"version": hidden(asked, "version")}).headers["location"] == LIST
     assert slugs(history) == ["forum"]
+
+
+def test_a_section_that_changed_since_the_question_is_not_deleted(lead: Browser, history: Database) -> None:
+    seen = hidden(lead.get(f"{COURSE}/delete").text, "version")
+    lead.post_form(f"{COURSE}/edit", entries(lead.get(f"{COURSE}/edit").text) | {"name": "New name"})
+    for fields in ({"version": seen}, {}):
+        answer = lead.post_form(f"{COURSE}/delete", fields)
+        assert answer.status_code == 409
+        assert "was changed meanwhile" in answer.text
+    assert "course-1" in slugs(history)
 
 
 def test_a_file_is_looked_at_before_it_is_imported(lead: Browser, history: Database) -> None:
