@@ -19,6 +19,7 @@ from core.database import Database
 from core.errors import InvalidInput
 from core.job_runs import JobRun
 from core.settings import settings
+from core.people.access import EVERY
 from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
@@ -94,7 +95,7 @@ def _nightly_audits(session: Session) -> list[Job]:
             queue=partial(queue_audit, platform.slug),
             since=platform.scheduled_since,
         )
-        for platform in platforms.platforms(session, active=True)
+        for platform in platforms.platforms(session, EVERY, active=True)
         if platform.settings["schedule"]
     ]
 

@@ -82,7 +82,7 @@ class Excepted(Versioned):
 def ask_assign(request: Request, slug: str, number: int, _person: Keeper, session: Reading) -> Response:
     """Choose who repairs it, and go back to where one came from."""
     ticket = find(session, slug, number)
-    offered = [("", _("Nobody")), *((one.id, one.name) for one in people.people(session) if one.active)]
+    offered = [("", _("Nobody")), *((one.id, one.name) for one in people.people_who_read(session, frozenset({slug})))]
     start = {"assignee": str(ticket.assignee_id or ""), "next": request.query_params.get("next", "")}
     return render(
         request,

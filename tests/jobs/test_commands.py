@@ -11,6 +11,7 @@ from core.clock import now
 from core.database import Database
 from core.people import passwords
 from core.people import queries as people
+from core.people.access import EVERY
 from jobs.cli import main
 
 SECRET = "sample-password-of-a-student"
@@ -73,7 +74,7 @@ def test_of_several_files_none_is_loaded_when_one_is_wrong(
     assert main(["platform", "load", toml(tmp_path), str(wrong)]) == 3
     assert "schedule" in capsys.readouterr().err
     with service.read() as session:
-        assert queries.platforms(session) == []
+        assert queries.platforms(session, EVERY) == []
 
 
 def test_an_owner_whom_nobody_knows_is_a_warning(
