@@ -100,7 +100,13 @@ def is_claimed(session: Session, job: str, planned_at: datetime) -> bool:
 
 
 def history(
-    session: Session, among: Collection[str] | None, *, job: str = "", state: str = "", page: int = 1, per_page: int = 50
+    session: Session,
+    among: Collection[str] | None,
+    *,
+    job: str = "",
+    state: str = "",
+    page: int = 1,
+    per_page: int = 50,
 ) -> tuple[list[JobRun], int]:
     """One page (from 1) of the runs, the latest planned first, and how many there are in all.
 

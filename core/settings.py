@@ -147,6 +147,11 @@ class Settings(BaseSettings):
         return frozenset(one.lower() for one in self.oidc_email_domains.replace(",", " ").split())
 
     @property
+    def oidc_label(self) -> str:
+        """The provider's name on pages; "" where nobody signs in through one."""
+        return self.oidc_name if self.oidc_issuer else ""
+
+    @property
     def oidc_role_of(self) -> dict[str, str]:
         """Value of the claim to role."""
         return _role_map(self.oidc_roles)

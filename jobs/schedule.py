@@ -18,8 +18,8 @@ from core import cron
 from core.database import Database
 from core.errors import InvalidInput
 from core.job_runs import JobRun
-from core.settings import settings
 from core.people.access import EVERY
+from core.settings import settings
 from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence

@@ -1,4 +1,4 @@
-"""A small OpenID provider in a thread of the test: discovery, keys, PKCE, ID tokens; and every lie it can be told to tell.
+"""A small OpenID provider in a thread of the test: discovery, keys, PKCE, ID tokens; and the lies it is told to tell.
 
 Who comes to it is signed in at once as the person of `claims`, or by a button when `asks` is set.
 """

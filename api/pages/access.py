@@ -1,7 +1,7 @@
 """Who may see and who may change the accessibility half, for the page routes.
 
-A route with `{slug}` in its address asks for the right on that platform; what a person may not see is not there. A route
-without asks for it on any platform, and narrows what it shows to `visible(person)`.
+A route with `{slug}` in its address asks for the right on that platform; what a person may not see is not there. A
+route without asks for it on any platform, and narrows what it shows to `visible(person)`.
 """
 
 from typing import Annotated

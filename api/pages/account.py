@@ -55,7 +55,7 @@ def account(request: Request, found: CurrentVisitor, session: Reading) -> Respon
         open_now=open_now,
         this=found.sign_in.id,
         roles=ROLES,
-        provider=settings().oidc_issuer and settings().oidc_name,
+        provider=settings().oidc_label,
         link=accounts.link_of(session, found.person.id, settings().oidc_issuer),
         entered=Entered(start={"language": i18n.language()}),
     )

@@ -18,7 +18,7 @@ KEEP = "private, max-age=31536000, immutable"
 
 @router.get("/accessibility/evidence/{sha256}.png")
 def picture(request: Request, sha256: str, person: Reader, session: Reading) -> Response:
-    """A crop. It may show people's data, so only who may see a platform with it gets it, and no shared cache keeps it."""
+    """A crop. It may show people's data: only who may see a platform with it gets it, and no shared cache keeps it."""
     config: Settings = request.app.state.settings
     file = evidence.path_of(config.evidence_dir, sha256)
     if not file.is_file() or not queries.is_evidence(session, sha256, visible(person)):

@@ -1,4 +1,4 @@
-"""Roles on single platforms, for administrators: given and taken away on the page of a person and that of a platform."""
+"""Roles on single platforms, for administrators: given and taken away on pages of a person and of a platform."""
 
 from typing import Annotated, ClassVar
 
@@ -85,9 +85,7 @@ def platform_people(request: Request, slug: str, _person: Administrator, session
 
 
 @router.post(OF_PLATFORM)
-def grant_on_platform(
-    request: Request, slug: str, person: Administrator, session: Writing, posted: Posted
-) -> Response:
+def grant_on_platform(request: Request, slug: str, person: Administrator, session: Writing, posted: Posted) -> Response:
     """Give somebody a role on the platform of this page."""
     entered, platform = Entered(posted), platforms.get(session, slug)
     with entered.shown_again(lambda: _platform_page(request, session, platform, entered)):

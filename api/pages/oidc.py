@@ -6,8 +6,9 @@ from fastapi import Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import addresses, cookies
-from api.dependencies import CurrentVisitor, Id, Reading, TheDatabase, Visitor, Writing, actor, require, visitor
+from api.dependencies import CurrentVisitor, Id, TheDatabase, Visitor, Writing, actor, require, visitor
 from api.flash import Flash
+from api.oidc_words import told
 from api.pages import page_router
 from api.pages.people import LIST as PEOPLE
 from api.pages.sign_in import remember
@@ -92,9 +93,7 @@ def unlink_mine(request: Request, found: CurrentVisitor, session: Writing) -> Re
 
 
 @router.post(f"{PEOPLE}/{{person_id}}/unlink")
-def unlink(
-    request: Request, person_id: Id, person: Annotated[Person, require("admin")], session: Writing
-) -> Response:
+def unlink(request: Request, person_id: Id, person: Annotated[Person, require("admin")], session: Writing) -> Response:
     """Take the link of somebody away."""
     accounts.unlink(session, actor(person), person_id, settings().oidc_issuer)
     name = queries.person(session, person_id).name
@@ -111,33 +110,7 @@ def _address(request: Request) -> str:
 
 
 def _problem_page(request: Request, reason: Reason) -> Response:
-    name = settings().oidc_name
-    heading, advice = {
-        Reason.DENIED: (
-            _("%(name)s did not let you in", name=name),
-            _("You or the provider stopped it. Try again, and agree when you are asked whether this service may know who you are."),
-        ),
-        Reason.STATE: (
-            _("This sign-in is no longer valid"),
-            _("It was begun in another browser or window, took longer than ten minutes, or was used already. Begin again."),
-        ),
-        Reason.PROVIDER: (
-            _("%(name)s does not answer as it should", name=name),
-            _("Nothing you did caused it. Try again in some minutes; if it lasts, tell an administrator."),
-        ),
-        Reason.IDENTITY: (
-            _("The proof of who you are could not be accepted"),
-            _("Try again. If it happens twice, tell an administrator: the settings, keys or clocks of the two services differ."),
-        ),
-        Reason.EMAIL: (
-            _("Your account cannot be found by your e-mail address"),
-            _("%(name)s told no verified address, or one that is not accepted here. Ask an administrator of this service.", name=name),
-        ),
-        Reason.NOBODY: (
-            _("You have no account here"),
-            _("%(name)s knows you, but this service does not, or your access has ended. Ask an administrator of this service.", name=name),
-        ),
-    }[reason]
+    heading, advice = told(reason, settings().oidc_name)
     return render(
         request, "oidc_problem.html", status=STATUS.get(reason, 502), heading=heading, advice=advice, again=BEGIN
     )

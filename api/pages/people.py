@@ -65,7 +65,7 @@ def people(request: Request, _person: Administrator, session: Reading) -> Respon
         active=sum(one.active for one in everybody),
         roles=ROLES,
         linked=accounts.linked_people(session, settings().oidc_issuer),
-        provider=settings().oidc_issuer and settings().oidc_name,
+        provider=settings().oidc_label,
     )
 
 
@@ -185,7 +185,7 @@ def _one_page(request: Request, session: Session, found: Person, entered: Entere
         roles=ROLES,
         platform_names=names,
         link=accounts.link_of(session, found.id, settings().oidc_issuer),
-        provider=settings().oidc_issuer and settings().oidc_name,
+        provider=settings().oidc_label,
         role_names={name: text for name, text, _explained in ROLES},
     )
 

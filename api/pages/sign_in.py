@@ -82,4 +82,10 @@ def sign_out(request: Request, session: Writing) -> Response:
 
 
 def _page(request: Request, entered: Entered, status: int = 200) -> Response:
-    return render(request, "sign_in.html", status=status, entered=entered, provider=settings().oidc_issuer and settings().oidc_name)
+    return render(
+        request,
+        "sign_in.html",
+        status=status,
+        entered=entered,
+        provider=settings().oidc_issuer and settings().oidc_name,
+    )

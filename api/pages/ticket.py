@@ -84,10 +84,19 @@ def ticket_page(
         steps=_steps(view, person),
         can=_can(view, person),
         undoable=_undoable(session, view, person),
-        people=[("", _("Nobody")), *((one.id, one.name) for one in people.people_who_read(session, frozenset({view.platform.slug})))],
+        people=[
+            ("", _("Nobody")),
+            *((one.id, one.name) for one in people.people_who_read(session, frozenset({view.platform.slug}))),
+        ],
         words=words,
         can_recheck=keeps(person, view.platform.slug),
     )
+
+
+def offered_people(session: Session, slug: str) -> list[tuple[object, str]]:
+    """Whom a ticket of this platform can be given to."""
+    able = people.people_who_read(session, frozenset({slug}))
+    return [("", _("Nobody")), *((one.id, one.name) for one in able)]
 
 
 def _forms(request: Request, view: TicketView, wrong: Entered | None) -> dict[str, Entered]:

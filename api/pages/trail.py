@@ -75,4 +75,8 @@ def _in_words(value: Any) -> str:
 
 
 def _actors(people: list[Person]) -> dict[str, str]:
-    return {f"person:{one.id}": one.name for one in people} | {"clock": _("The clock"), "command": _("Command line"), "oidc": _("Sign-in provider")}
+    return {f"person:{one.id}": one.name for one in people} | {
+        "clock": _("The clock"),
+        "command": _("Command line"),
+        "oidc": _("Sign-in provider"),
+    }

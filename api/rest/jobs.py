@@ -49,9 +49,7 @@ def list_jobs(
 ) -> list[JobRunOut]:
     """Every run of the jobs, the latest planned first. Who reads single platforms sees the audits of those."""
     jobs = audit_jobs(caller.platforms)
-    found, total = job_runs.history(
-        session, jobs, job=job, state=state or "", page=part.page, per_page=part.size
-    )
+    found, total = job_runs.history(session, jobs, job=job, state=state or "", page=part.page, per_page=part.size)
     tell_pages(response, part, total)
     return [_shown(run) for run in found]
 

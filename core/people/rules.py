@@ -62,7 +62,10 @@ def checked_name(given: str) -> str:
 
 
 def checked_roles(given: Iterable[str]) -> list[str]:
-    """Each role once, in the order of `ROLES`; none for who has only roles on single platforms. Raises `InvalidInput`."""
+    """Each role once, in the order of `ROLES`; none for who has roles on single platforms only.
+
+    Raises `InvalidInput`.
+    """
     wanted = set(given)
     if wanted - ROLES.keys():
         raise InvalidInput(_("must be one or more of %(names)s", names=", ".join(ROLES)), place="roles")

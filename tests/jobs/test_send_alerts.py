@@ -179,7 +179,7 @@ def test_a_mail_about_a_platform_that_its_reader_may_no_longer_see_is_not_sent(
     lead = nights.person()
     fail_a_night(nights)
     with nights.database.write() as session:
-        session.get_one(Person, lead).roles = []
+        session.get_one(Person, lead.id).roles = []
     send(nights.database)
     assert mails.mails == []
     (message,) = messages(nights.database)

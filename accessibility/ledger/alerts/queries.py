@@ -81,7 +81,9 @@ def _wish(choice: Choice | None, person: Person, platform: Platform) -> Wish:
     if choice is not None:
         return Wish(Pace(choice.pace), tuple(choice.kinds), chosen=True)
     owner = str(platform.settings.get("owner", "")).strip().lower()
-    return Wish(rules.default_pace(access.roles_on(person, platform.slug), owner=owner == person.email), KINDS, chosen=False)
+    return Wish(
+        rules.default_pace(access.roles_on(person, platform.slug), owner=owner == person.email), KINDS, chosen=False
+    )
 
 
 def digest_time(session: Session, person_id: int) -> tuple[int, str]:

@@ -45,9 +45,9 @@ def _may_be_told(among: Platforms) -> sa.ColumnElement[bool]:
     return sa.true() if among is None else Platform.slug.in_(sorted(among))
 
 
-def may_work_there(session: Session, person_id: int, platform_id: int) -> bool:
+def may_work_there(session: Session, person_id: int | None, platform_id: int) -> bool:
     """Whether this is somebody active who may read the platform: only they can be given work there."""
-    person = session.get(Person, person_id)
+    person = session.get(Person, person_id) if person_id is not None else None
     slug = by_id(session, platform_id).slug
     return person is not None and person.active and access.of_person(person).may(READ, slug)
 

@@ -38,9 +38,9 @@ class Wanted:
 def checked(session: Session, platform: Platform, wanted: Wanted, before: Section | None) -> Wanted:
     """The same in the form in which it is kept. Raises `InvalidInput` with the field as its place."""
     found = checked_with(Scope(recipes.settings_without_secrets(platform)).on_platform, wanted)
-    if wanted.owner_id is not None and wanted.owner_id != (before.owner_id if before else None):
-        if not platforms.may_work_there(session, wanted.owner_id, platform.id):
-            raise InvalidInput(_("There is no such person."), place="owner")
+    is_new = wanted.owner_id is not None and wanted.owner_id != (before.owner_id if before else None)
+    if is_new and not platforms.may_work_there(session, wanted.owner_id, platform.id):
+        raise InvalidInput(_("There is no such person."), place="owner")
     return found
 
 

@@ -30,9 +30,8 @@ def assign(
 ) -> Ticket:
     """Give the ticket to a person, or to nobody."""
     ticket = _take(session, ticket_id, author, Step.ASSIGN, version)
-    if assignee_id is not None:
-        if not platforms.may_work_there(session, assignee_id, ticket.platform_id):
-            raise InvalidInput(_("There is no such person."), place="assignee")
+    if assignee_id is not None and not platforms.may_work_there(session, assignee_id, ticket.platform_id):
+        raise InvalidInput(_("There is no such person."), place="assignee")
     change(session, ticket, author, "assignee", assignee_id=assignee_id)
     return _saved(session, ticket)
 

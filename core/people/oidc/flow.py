@@ -54,7 +54,9 @@ def begin(database: Database, *, next_path: str, address: str) -> Begun:
     key, hashed = new_key()
     now = clock.now()
     with database.write() as session:
-        counted = login.count_try(session, {login.subject("oidc", rules.network(address)): rules.TRIES_PER_ADDRESS}, address)
+        counted = login.count_try(
+            session, {login.subject("oidc", rules.network(address)): rules.TRIES_PER_ADDRESS}, address
+        )
         session.execute(sa.delete(PendingSignIn).where(PendingSignIn.expires_at <= now))
         pending = {"state_hash": key_hash(state), "nonce": nonce, "verifier": verifier, "next_path": next_path[:2000]}
         session.add(PendingSignIn(key_hash=hashed, attempt_id=counted[0], expires_at=now + LASTS, **pending))
@@ -68,7 +70,9 @@ def end(
     try:
         return _end(database, key, answer, user_agent, previous_key)
     except Problem as problem:
-        log.warning("sign-in by the provider refused", reason=problem.reason.value, detail=problem.detail, address=address)
+        log.warning(
+            "sign-in by the provider refused", reason=problem.reason.value, detail=problem.detail, address=address
+        )
         raise
 
 

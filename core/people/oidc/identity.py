@@ -26,9 +26,7 @@ class Identity:
     claims: dict[str, Any]
 
 
-def checked_identity(
-    provider: Provider, client_id: str, nonce: str, id_token: object, access_token: str
-) -> Identity:
+def checked_identity(provider: Provider, client_id: str, nonce: str, id_token: object, access_token: str) -> Identity:
     """The identity in an ID token. Raises `Problem` unless signature, issuer, audience, times and nonce are right."""
     if not isinstance(id_token, str):
         raise Problem(Reason.IDENTITY, "there is no ID token")

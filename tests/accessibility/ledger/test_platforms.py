@@ -11,9 +11,9 @@ from accessibility.ledger.platforms.models import PlatformRole
 from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from core.people.access import EVERY
 from core.people.models import Person
 from core.trail import TrailEntry
-from core.people.access import EVERY
 
 PASSWORD = "sample-password-of-a-student"
 

@@ -35,7 +35,7 @@ def lead(ledger: Ledger) -> Browser:
 
 @pytest.fixture(params=["token", "person"])
 def limited(ledger: Ledger, request: pytest.FixtureRequest) -> Browser:
-    """The same on the platform alpha alone: by a limited token, or as a person who has a role there and nowhere else."""
+    """The same on the platform alpha alone: by a limited token, or as somebody who has a role only there."""
     if request.param == "token":
         return ledger.client(*ALL, platform="alpha")
     return ledger.client(*ALL, roles=(), there={"alpha": "accessibility"})

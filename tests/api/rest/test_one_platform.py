@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from accessibility.ledger.alerts import outbox, queries as alerts
+from accessibility.ledger.alerts import queries as alerts
 from accessibility.ledger.alerts.rules import Kind
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.tickets import actions as tickets
 from accessibility.ledger.tickets import history
-from core.database import Database
 from core.errors import InvalidInput
 from core.people import grants
 from core.people.models import Person
@@ -121,7 +120,9 @@ def test_no_list_tells_of_another_platform(ledger: Ledger, partner: Person) -> N
 
 
 def test_rest_answers_alike_for_what_is_out_of_reach_and_for_what_is_not_there(ledger: Ledger) -> None:
-    client = ledger.client("read", "audits:run", "gates:run", "tickets:write", "platforms:write", roles=(), there={OWN: "accessibility"})
+    client = ledger.client(
+        "read", "audits:run", "gates:run", "tickets:write", "platforms:write", roles=(), there={OWN: "accessibility"}
+    )
     there, absent = (list(addresses(ledger, access.REST, slug)) for slug in (OTHER, ABSENT))
     for (method, route, one), (_method, _route, other) in zip(there, absent, strict=True):
         answers = [client.request(method, address) for address in (one, other)]
@@ -176,8 +177,10 @@ def test_tickets_are_not_given_to_who_cannot_see_them(ledger: Ledger, partner: P
 
 def test_alerts_go_to_those_only_who_may_see_the_platform(ledger: Ledger, partner: Person) -> None:
     with ledger.database.read() as session:
-        own, other = (platforms.get(session, slug) for slug in (OWN, OTHER))
-        told = {slug: [one.id for one, _pace in alerts.readers(session, platform, Kind.OVERDUE)] for slug, platform in ((OWN, own), (OTHER, other))}
+        told = {
+            slug: [one.id for one, _pace in alerts.readers(session, platforms.get(session, slug), Kind.OVERDUE)]
+            for slug in (OWN, OTHER)
+        }
     assert told == {OWN: [partner.id], OTHER: []}
 
 

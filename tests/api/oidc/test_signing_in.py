@@ -1,16 +1,13 @@
-"""Signing in through an OpenID provider, over HTTP: the good way, and every answer that must not open a session."""
+"""Signing in through an OpenID provider, over HTTP: who gets in, who does not, and what stays of it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
-from joserfc.jwk import OctKey, RSAKey
 
 from api import cookies
 from core import clock, trail
@@ -18,60 +15,9 @@ from core.database import Database
 from core.people import actions, queries
 from core.people.models import PendingSignIn, Person, SignIn
 from core.people.oidc import accounts
+from tests.api.oidc.way import BACK, BEGIN, refused, sign_in, way_back
 from tests.api.people import PASSWORD, Browser, add_person
-from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, oidc_provider
-
-BEGIN, BACK = "/sign-in/oidc", "/sign-in/oidc/back"
-
-
-@pytest.fixture
-def provider(configure: Callable[..., None]) -> Iterator[Provider]:
-    """A provider, and the service set up for it."""
-    with oidc_provider() as found:
-        configure(
-            oidc_issuer=found.issuer,
-            oidc_client_id=CLIENT_ID,
-            oidc_client_secret=CLIENT_SECRET,
-            oidc_name="Sample Institute",
-        )
-        yield found
-
-
-@pytest.fixture
-def database(sqlite_database: Database) -> Database:
-    """One test is for both kinds; the others have nothing to do with them."""
-    return sqlite_database
-
-
-@pytest.fixture
-def lead(database: Database, provider: Provider) -> Person:
-    """Somebody with an account and a password, whose address the provider has verified."""
-    person = add_person(database, "accessibility", name="Sample Lead")
-    provider.claims |= {"email": person.email, "email_verified": True}
-    return person
-
-
-def way_back(browser: Browser, begin: str = BEGIN) -> str:
-    """Begin, and go to the provider: the address to which it sends the browser back."""
-    answer = browser.get(begin)
-    assert answer.status_code == 303, answer.text
-    there = httpx2.get(answer.headers["location"])
-    back = urlsplit(there.headers["location"])
-    return f"{back.path}?{back.query}"
-
-
-def sign_in(browser: Browser, begin: str = BEGIN) -> Any:
-    """The whole way; the service's answer at its end."""
-    return browser.get(way_back(browser, begin))
-
-
-def refused(browser: Browser, status: int) -> str:
-    """The whole way, which must not open a session; the text of the page."""
-    answer = sign_in(browser)
-    assert answer.status_code == status, answer.text
-    assert cookies.SESSION not in answer.cookies
-    assert browser.get("/account").status_code == 303
-    return str(answer.text)
+from tests.oidc_provider import CLIENT_ID, Provider
 
 
 @pytest.mark.parametrize("kind", ["sqlite_database", "postgres_database"])
@@ -151,131 +97,6 @@ def test_after_ten_minutes_it_is_too_late(
     assert client.get(back).status_code == 400
 
 
-def other_key(provider: Provider) -> None:
-    provider.signs_with = RSAKey.generate_key(2048, {"kid": "first"})
-
-
-def own_secret(provider: Provider) -> None:
-    provider.change_header = lambda header: header.update(alg="HS256")
-    provider.signs_with = OctKey.import_key(CLIENT_SECRET * 2)
-
-
-def claim(**values: object) -> Callable[[Provider], None]:
-    def change(provider: Provider) -> None:
-        provider.change_claims = lambda claims: claims.update(values)
-
-    return change
-
-
-def without(name: str) -> Callable[[Provider], None]:
-    def change(provider: Provider) -> None:
-        provider.change_claims = lambda claims: claims.pop(name)
-
-    return change
-
-
-def unsigned(provider: Provider) -> None:
-    provider.change_header = lambda header: header.update(alg="none")
-
-
-def no_token(provider: Provider) -> None:
-    provider.change_answer = lambda answer: answer.pop("id_token")
-
-
-def nonsense(provider: Provider) -> None:
-    provider.change_answer = lambda answer: answer.update(id_token=["nonsense"])
-
-
-def other_access_token(provider: Provider) -> None:
-    provider.change_claims = lambda claims: claims.update(at_hash="AAAAAAAAAAAAAAAAAAAAAA")
-
-
-LIES = [
-    other_key,
-    own_secret,
-    unsigned,
-    no_token,
-    nonsense,
-    other_access_token,
-    claim(iss="https://elsewhere.example.org"),
-    claim(aud="another-service"),
-    claim(aud=[CLIENT_ID, "another-service"], azp="another-service"),
-    claim(nonce="another"),
-    claim(exp=1),
-    claim(iat=99999999999),
-    claim(sub=""),
-    claim(sub={"a": 1}),
-    claim(exp="never"),
-    without("nonce"),
-    without("sub"),
-    without("exp"),
-]
-
-
-@pytest.mark.parametrize("lie", LIES)
-def test_a_proof_that_does_not_hold_opens_nothing(
-    lie: Callable[[Provider], None], provider: Provider, lead: Person, client: Browser
-) -> None:
-    lie(provider)
-    text = refused(client, 502)
-    assert "proof of who you are" in text
-    assert CLIENT_SECRET not in text
-
-
-def test_clocks_may_differ_by_a_minute(provider: Provider, lead: Person, client: Browser) -> None:
-    provider.change_claims = lambda claims: claims.update(exp=claims["iat"] - 30)
-    assert sign_in(client).status_code == 303
-
-
-def test_keys_that_changed_are_asked_for_anew(provider: Provider, lead: Person, app: FastAPI) -> None:
-    assert sign_in(Browser(app, follow_redirects=False)).status_code == 303
-    provider.rotate()
-    assert sign_in(Browser(app, follow_redirects=False)).status_code == 303
-    assert provider.requests.count("/keys") == 2
-    assert provider.requests.count("/.well-known/openid-configuration") == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"issuer": "https://elsewhere.example.org"},
-        {"token_endpoint": "http://elsewhere.example.org/token"},
-        {"authorization_endpoint": "javascript:alert(1)"},
-        {"jwks_uri": None},
-        {"padding": "x" * 600_000},
-    ],
-)
-def test_a_description_that_cannot_be_trusted_is_not_used(
-    change: dict[str, object], provider: Provider, client: Browser
-) -> None:
-    provider.change_description = lambda said: said.update(change)
-    answer = client.get(BEGIN)
-    assert answer.status_code == 502
-    assert "Sample Institute does not answer as it should" in answer.text
-
-
-def test_a_provider_that_is_away_leaves_the_password(configure: Callable[..., None], client: Browser) -> None:
-    configure(oidc_issuer="http://127.0.0.1:9", oidc_client_id=CLIENT_ID)
-    assert client.get(BEGIN).status_code == 502
-    assert "Or with a password" in client.get("/sign-in").text
-
-
-@pytest.mark.parametrize(("error", "status", "said"), [("access_denied", 403, "did not let you in"), ("x<y", 502, "")])
-def test_a_refusal_of_the_provider_is_told(
-    error: str, status: int, said: str, provider: Provider, client: Browser
-) -> None:
-    provider.error = error
-    text = refused(client, status)
-    assert said in text
-    assert error not in text
-
-
-def test_a_code_of_another_flow_is_refused(provider: Provider, lead: Person, client: Browser) -> None:
-    back = way_back(client)
-    state = parse_qs(urlsplit(back).query)["state"][0]
-    assert client.get(f"{BACK}?code=stolen&state={state}").status_code == 502
-
-
 @pytest.mark.parametrize("verified", [False, None, "true", 1])
 def test_an_address_that_is_not_verified_links_nothing(
     verified: object, provider: Provider, lead: Person, client: Browser
@@ -324,9 +145,7 @@ def test_only_addresses_of_the_domains_named_are_linked(
     refused(client, 403)
 
 
-def test_whoever_is_deactivated_stays_out(
-    provider: Provider, lead: Person, app: FastAPI, database: Database
-) -> None:
+def test_whoever_is_deactivated_stays_out(provider: Provider, lead: Person, app: FastAPI, database: Database) -> None:
     assert sign_in(Browser(app, follow_redirects=False)).status_code == 303
     with database.write() as session:
         actions.change_person(session, "command", lead.id, 1, active=False)
@@ -438,7 +257,9 @@ def test_without_a_provider_there_is_nothing(client: Browser) -> None:
     assert "Or with a password" not in client.get("/sign-in").text
 
 
-def test_nothing_is_left_of_an_ended_sign_in(provider: Provider, lead: Person, client: Browser, database: Database) -> None:
+def test_nothing_is_left_of_an_ended_sign_in(
+    provider: Provider, lead: Person, client: Browser, database: Database
+) -> None:
     sign_in(client)
     with database.read() as session:
         assert session.scalars(sa.select(PendingSignIn)).all() == []
