@@ -56,6 +56,7 @@ def account(request: Request, found: CurrentVisitor, session: Reading) -> Respon
         this=found.sign_in.id,
         roles=ROLES,
         provider=settings().oidc_label,
+        must_stay_linked=settings().oidc_required,
         link=accounts.link_of(session, found.person.id, settings().oidc_issuer),
         entered=Entered(start={"language": i18n.language()}),
     )

@@ -14,14 +14,14 @@ from api.pages.people import LIST as PEOPLE
 from api.pages.sign_in import remember
 from api.rendering import redirect, render
 from core import i18n
-from core.errors import NotFound, TooManyAttempts
+from core.errors import NotAllowed, NotFound, TooManyAttempts
 from core.i18n import gettext as _
 from core.people import queries
 from core.people.models import Person
 from core.people.oidc import accounts, flow
 from core.people.oidc.exchange import BACK, logout_address
 from core.people.oidc.problem import Problem, Reason
-from core.people.oidc.provider import provider
+from core.people.oidc.provider import known_provider
 from core.settings import settings
 
 router = page_router()
@@ -78,16 +78,16 @@ def end(
 def ended(request: Request) -> Response:
     """After signing out here: the provider still knows the person, who may sign out there too."""
     _must_be_set_up()
-    try:
-        there = logout_address(provider(settings().oidc_issuer), settings())
-    except Problem:  # then there is nothing to offer but our own
-        there = ""
+    known = known_provider(settings().oidc_issuer)
+    there = logout_address(known, settings()) if known else ""
     return render(request, "signed_out.html", name=settings().oidc_name, there=there)
 
 
 @router.post("/account/unlink")
 def unlink_mine(request: Request, found: CurrentVisitor, session: Writing) -> Response:
     """Sign in with the password only, from now on."""
+    if settings().oidc_required:
+        raise NotAllowed(_("Whoever is linked must stay so here. Ask an administrator if the link is wrong."))
     accounts.unlink(session, actor(found.person), found.person.id, settings().oidc_issuer)
     return redirect(request, "/account", Flash(_("The link is taken away. Sign in with your password.")))
 

@@ -31,7 +31,8 @@ def start_sign_in(session: Session, person_id: int, user_agent: str, hours: int,
     )
     session.add(started)
     session.flush()
-    trail.record(session, f"person:{person_id}", "sign_in.start", "sign_in", started.id, after={"person": person_id})
+    after: dict[str, object] = {"person": person_id} | ({"by": "oidc"} if by_oidc else {})
+    trail.record(session, f"person:{person_id}", "sign_in.start", "sign_in", started.id, after=after)
     return plain
 
 

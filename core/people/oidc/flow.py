@@ -6,6 +6,8 @@ What has been begun waits in a row of the database; the browser holds its key in
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -49,17 +51,16 @@ class Answer:
 def begin(database: Database, *, next_path: str, address: str) -> Begun:
     """Begin to sign in. Raises `Problem` when the provider does not answer, `TooManyAttempts` as `login.sign_in`."""
     config = settings()
-    found = provider(config.oidc_issuer)
+    counted = _counted(database, address)  # first, as asking a provider that is away takes long
+    with _logged(address):
+        found = provider(config.oidc_issuer)
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     key, hashed = new_key()
     now = clock.now()
     with database.write() as session:
-        counted = login.count_try(
-            session, {login.subject("oidc", rules.network(address)): rules.TRIES_PER_ADDRESS}, address
-        )
         session.execute(sa.delete(PendingSignIn).where(PendingSignIn.expires_at <= now))
         pending = {"state_hash": key_hash(state), "nonce": nonce, "verifier": verifier, "next_path": next_path[:2000]}
-        session.add(PendingSignIn(key_hash=hashed, attempt_id=counted[0], expires_at=now + LASTS, **pending))
+        session.add(PendingSignIn(key_hash=hashed, attempt_id=counted, expires_at=now + LASTS, **pending))
     return Begun(authorization_address(found, config, state=state, nonce=nonce, verifier=verifier), key)
 
 
@@ -67,13 +68,24 @@ def end(
     database: Database, key: str, answer: Answer, *, address: str, user_agent: str, previous_key: str = ""
 ) -> tuple[SignedIn, str]:
     """Open a session under a new key, and say where the person wanted to go. Raises `Problem`, which is logged."""
-    try:
+    with _logged(address):
         return _end(database, key, answer, user_agent, previous_key)
+
+
+@contextmanager
+def _logged(address: str) -> Iterator[None]:
+    try:
+        yield
     except Problem as problem:
-        log.warning(
-            "sign-in by the provider refused", reason=problem.reason.value, detail=problem.detail, address=address
-        )
+        said = {"reason": problem.reason.value, "detail": problem.detail}
+        log.warning("sign-in by the provider refused", address=address, **said)
         raise
+
+
+def _counted(database: Database, address: str) -> int:
+    subject = login.subject("oidc", rules.network(address))
+    with database.write() as session:
+        return login.count_try(session, {subject: rules.TRIES_PER_ADDRESS}, address)[0]
 
 
 def _end(database: Database, key: str, answer: Answer, user_agent: str, previous_key: str) -> tuple[SignedIn, str]:

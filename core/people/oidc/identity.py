@@ -48,15 +48,13 @@ def identity_of(issuer: str, claims: dict[str, Any]) -> Identity:
     subject = claims.get("sub")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
         raise Problem(Reason.IDENTITY, "no usable subject")
-    email = claims.get("email") if claims.get("email_verified") is True else ""
-    name = claims.get("name")
-    return Identity(
-        issuer=issuer,
-        subject=subject,
-        email=email.strip().lower() if isinstance(email, str) else "",
-        name=name.strip() if isinstance(name, str) else "",
-        claims=claims,
-    )
+    email = _line(claims.get("email")).lower() if claims.get("email_verified") is True else ""
+    return Identity(issuer=issuer, subject=subject, email=email, name=_line(claims.get("name")), claims=claims)
+
+
+def _line(given: object) -> str:
+    """A text that a database takes and a page can show; "" for anything else."""
+    return given.strip() if isinstance(given, str) and given.isprintable() else ""
 
 
 def _decoded(provider: Provider, id_token: str) -> jwt.Token:

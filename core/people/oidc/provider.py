@@ -55,6 +55,12 @@ def provider(issuer: str) -> Provider:
     return known.provider
 
 
+def known_provider(issuer: str) -> Provider | None:
+    """The provider if this process has met it: nobody is asked."""
+    kept = _kept.get(issuer)
+    return kept.provider if kept else None
+
+
 def with_new_keys(known: Provider) -> Provider:
     """The same with its keys of now: they change from time to time. At most once a minute they are asked for."""
     with _lock:

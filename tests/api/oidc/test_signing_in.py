@@ -221,6 +221,9 @@ def test_the_setting_demands_the_provider_of_those_who_are_linked(
     answer = other.post_form("/sign-in", form)
     assert answer.status_code == 401
     assert "Sign in with Sample Institute" in answer.text
+    linked = Browser(app, follow_redirects=False)
+    sign_in(linked)
+    assert linked.post_form("/account/unlink").status_code == 403
 
 
 def test_administrators_see_how_each_signs_in_and_may_unlink(
