@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -28,6 +29,12 @@ def unchanged(_values: dict[str, Any]) -> None:
     """The truth."""
 
 
+@cache
+def new_key(kid: str, number: int = 1) -> RSAKey:
+    """A key to sign with; the same for the same arguments, as making one takes long."""
+    return RSAKey.generate_key(2048, {"kid": kid})
+
+
 @dataclass
 class Provider:
     """What the provider does. The changes get what is about to be told, before it is signed or sent."""
@@ -41,14 +48,14 @@ class Provider:
     change_claims: Change = unchanged
     change_header: Change = unchanged
     change_answer: Change = unchanged
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
+    key: RSAKey = field(default_factory=lambda: new_key("first"))
     signs_with: Any = None  # another key than the published one
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
 
     def rotate(self) -> None:
         """Sign with a new key from now on."""
-        self.key = RSAKey.generate_key(2048, {"kid": "second"})
+        self.key = new_key("second")
 
     def description(self) -> dict[str, Any]:
         """The discovery document."""

@@ -1,5 +1,6 @@
 """The catalogs on disk and the texts in the code."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,13 @@ def test_the_compiled_catalog_is_that_of_the_translations(language: str) -> None
     assert compiled == translated, "run: python -m core.translations compile"
 
 
-def _forms(catalog: Catalog) -> list[tuple[str, str]]:
-    return sorted((str(message.id), str(message.string)) for message in catalog if message.id)
+def _forms(catalog: Catalog) -> list[tuple[list[str], list[str]]]:
+    return sorted((_all(message.id), _all(message.string)) for message in catalog if message.id)
+
+
+def _all(text: str | Sequence[str]) -> list[str]:
+    """One text, or those of singular and plural."""
+    return [text] if isinstance(text, str) else list(text)
 
 
 def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(

@@ -5,16 +5,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fastapi import FastAPI
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import OctKey
 
 from core.people.models import Person
 from tests.api.oidc.way import BACK, BEGIN, refused, sign_in, way_back
 from tests.api.people import Browser
-from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider
+from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider, new_key
 
 
 def other_key(provider: Provider) -> None:
-    provider.signs_with = RSAKey.generate_key(2048, {"kid": "first"})
+    provider.signs_with = new_key("first", 2)
 
 
 def own_secret(provider: Provider) -> None:

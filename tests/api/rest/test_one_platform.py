@@ -140,6 +140,16 @@ def test_rest_lists_hold_the_own_platform_only(ledger: Ledger, partner: Person) 
     assert browser.get("/api/v1/me").json()["platforms"] == [OWN]
 
 
+def test_a_partner_begins_at_their_own_night_and_adds_no_platform(ledger: Ledger, partner: Person) -> None:
+    browser = browser_of(ledger, partner)
+    assert browser.get("/").headers["location"] == "/accessibility/last-night"
+    assert browser.get("/accessibility/add-platform").status_code == 403
+    assert browser.post_form("/accessibility/add-platform", {"slug": ABSENT}).status_code == 403
+    nobody = browser_of(ledger, add_person(ledger.database))
+    assert nobody.get("/").headers["location"] == "/account"
+    assert nobody.get("/accessibility/last-night").status_code == 403
+
+
 def test_a_picture_is_shown_to_those_only_who_see_a_platform_with_it(ledger: Ledger, partner: Person) -> None:
     address = f"/accessibility/evidence/{ledger.question(OWN).evidence}.png"
     assert browser_of(ledger, partner).get(address).status_code == 200
