@@ -61,7 +61,7 @@ def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
     found = {message.id for message in translations.read_catalog("fr") if message.id}
     assert found == {"Welcome", ("%(n)s guest", "%(n)s guests"), "Close", "Good night", "Bye"}
     with translations.catalog_file("fr", ".mo").open("rb") as file:
-        assert _forms(read_mo(file)) == [("Welcome", "Bienvenue")]
+        assert _forms(read_mo(file)) == [(["Welcome"], ["Bienvenue"])]
 
 
 def test_a_wrong_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
