@@ -41,7 +41,7 @@ class Provider:
 
     issuer: str = ""
     claims: dict[str, Any] = field(default_factory=lambda: {"sub": "subject-1", "name": "Sample Person"})
-    userinfo: dict[str, Any] = field(default_factory=dict)
+    userinfo: dict[str, Any] = field(default_factory=dict)  # when it is to say something else
     asks: bool = False
     error: str = ""  # sent back instead of a code
     change_description: Change = unchanged
@@ -108,7 +108,7 @@ def oidc_provider() -> Iterator[Provider]:
                     self._authorize(asked)
                 case "/userinfo":
                     right = self.headers["Authorization"] == "Bearer sample-access"
-                    self._json(provider.userinfo, 200 if right else 401)
+                    self._json(provider.userinfo or provider.claims, 200 if right else 401)
                 case "/logout":
                     self._page("<h1>Signed out at the provider</h1>")
                 case _:

@@ -112,7 +112,13 @@ def _address(request: Request) -> str:
 def _problem_page(request: Request, reason: Reason) -> Response:
     heading, advice = told(reason, settings().oidc_name)
     return render(
-        request, "oidc_problem.html", status=STATUS.get(reason, 502), heading=heading, advice=advice, again=BEGIN
+        request,
+        "oidc_problem.html",
+        status=STATUS.get(reason, 502),
+        heading=heading,
+        advice=advice,
+        again=BEGIN,
+        here="/sign-in",  # the address itself holds the code, which no form may carry on
     )
 
 
@@ -125,6 +131,7 @@ def _throttled_page(request: Request, error: TooManyAttempts) -> Response:
         heading=_("Too many attempts"),
         advice=_("Too many attempts to sign in. Try again in about %(wait)s.", wait=wait),
         again="",
+        here="/sign-in",
     )
     page.headers["Retry-After"] = str(error.retry_after)
     return page
