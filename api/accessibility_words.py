@@ -13,6 +13,7 @@ from accessibility.engine.page import Reason, RowState
 from accessibility.engine.wcag import Criterion
 from accessibility.ledger.tickets.rules import TicketState
 from core.i18n import lazy
+from core.people.access import Platforms
 
 Text = LazyProxy | str
 
@@ -86,6 +87,13 @@ JOB_STATES = {
     "skipped": Shown("warn", lazy("Left out")),
 }
 AUDIT_JOB = "nightly audit: "
+
+
+def audit_jobs(platforms: Platforms) -> frozenset[str] | None:
+    """The jobs that may be told of to who sees these platforms: all of them, or the audits of single ones."""
+    return None if platforms is None else frozenset(f"{AUDIT_JOB}{slug}" for slug in platforms)
+
+
 JOBS = {
     "expire exceptions": lazy("End exceptions whose date has passed"),
     "evidence retention": lazy("Delete old pictures"),

@@ -17,9 +17,11 @@ from api.pages import (
     baselines,
     evidence,
     gates,
+    grants,
     home,
     jobs,
     last_night,
+    oidc,
     outbox,
     people,
     platform_edit,
@@ -41,14 +43,17 @@ from api.pages import (
 )
 from api.rest import openapi, routes, strict
 from core.database import Database
+from core.people import rules
 from core.settings import Settings, settings
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
+    oidc.router,
     account.router,
     alerts.router,
     people.router,
+    grants.router,
     tokens.router,
     trail.router,
     outbox.router,
@@ -87,6 +92,7 @@ class Campus(FastAPI):
 def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     """The service over this database. Opening and closing the database is the caller's business."""
     config = config or settings()
+    rules.checked_roles(config.oidc_role_of.values())  # a wrong one is told at the start, not at a sign-in
     app = Campus(
         title="Campus",
         version=version("campus"),

@@ -9,6 +9,10 @@ ROLES = [
     ("accessibility", lazy("Accessibility"), lazy("Sets up platforms, runs audits, works on problems.")),
     ("admin", lazy("Administrator"), lazy("May do everything, and manages people and tokens.")),
 ]
+PLATFORM_ROLES = [
+    ("viewer", lazy("Viewer"), lazy("Sees this platform, changes nothing.")),
+    ("accessibility", lazy("Accessibility"), lazy("Sets up this platform, runs its audits, works on its problems.")),
+]
 SCOPES = [
     ("read", lazy("Read"), lazy("See platforms, audits, problems and results.")),
     ("audits:run", lazy("Run audits"), lazy("Start and stop audits.")),
@@ -35,6 +39,10 @@ ACTIONS = {
     "person.create": lazy("Added a person"),
     "person.change": lazy("Changed a person"),
     "person.rename": lazy("Renamed a person"),
+    "person.grant": lazy("Gave a role on one platform"),
+    "person.revoke": lazy("Took away a role on one platform"),
+    "person.link": lazy("Linked an account to the sign-in provider"),
+    "person.unlink": lazy("Took a link to the sign-in provider away"),
     "person.password": lazy("Set a password"),
     "sign_in.start": lazy("Signed in"),
     "sign_in.end": lazy("Signed out"),

@@ -1,5 +1,6 @@
 """Every run of a job by clock: the unique (job, planned time) row is the claim, so that no two workers run it twice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -99,10 +100,21 @@ def is_claimed(session: Session, job: str, planned_at: datetime) -> bool:
 
 
 def history(
-    session: Session, *, job: str = "", state: str = "", page: int = 1, per_page: int = 50
+    session: Session,
+    among: Collection[str] | None,
+    *,
+    job: str = "",
+    state: str = "",
+    page: int = 1,
+    per_page: int = 50,
 ) -> tuple[list[JobRun], int]:
-    """One page (from 1) of the runs, the latest planned first, and how many there are in all."""
+    """One page (from 1) of the runs, the latest planned first, and how many there are in all.
+
+    `among` are the jobs that may be told of; None for every job.
+    """
     query = sa.select(JobRun)
+    if among is not None:
+        query = query.where(JobRun.job.in_(among))
     if job:
         query = query.where(JobRun.job == job)
     if state:
@@ -112,6 +124,7 @@ def history(
     return list(session.scalars(ordered.limit(per_page).offset((page - 1) * per_page))), total
 
 
-def names(session: Session) -> list[str]:
-    """The names of all jobs that ever ran, sorted, for a filter."""
-    return list(session.scalars(sa.select(JobRun.job).distinct().order_by(JobRun.job)))
+def names(session: Session, among: Collection[str] | None) -> list[str]:
+    """The names of all jobs that ever ran, of those that may be told of, sorted, for a filter."""
+    query = sa.select(JobRun.job).distinct().order_by(JobRun.job)
+    return list(session.scalars(query if among is None else query.where(JobRun.job.in_(among))))

@@ -40,5 +40,5 @@ def one_gate(request: Request, slug: str, gate_id: Id, person: Reader, session: 
         shown=SHOWN,
         criterion=wcag.title,
         words=words,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
     )

@@ -10,7 +10,7 @@ from api import accessibility_words as words
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader
+from api.pages.access import Reader, visible
 from api.pages.plans import next_planned
 from api.paging import WantedPage
 from api.rendering import render
@@ -23,22 +23,23 @@ RESULTS = ("planned", "audited", "score", "new", "reopened", "verified", "delete
 
 
 @router.get("/accessibility/jobs")
-def jobs(request: Request, _person: Reader, session: Reading, paging: WantedPage) -> Response:
+def jobs(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
     """Runs, the latest first."""
     job, state = request.query_params.get("job", ""), request.query_params.get("state", "")
+    among, told = visible(person), words.audit_jobs(visible(person))
     runs, total = job_runs.history(
-        session, job=job, state=state if state in job_runs.STATES else "", page=paging.page, per_page=paging.size
+        session, told, job=job, state=state if state in job_runs.STATES else "", page=paging.page, per_page=paging.size
     )
-    names = {one.slug: one.name for one in platforms.platforms(session)}
+    names = {one.slug: one.name for one in platforms.platforms(session, among)}
     now = clock.now()
-    planned = [(one, next_planned(one, now)) for one in platforms.platforms(session, active=True)]
+    planned = [(one, next_planned(one, now)) for one in platforms.platforms(session, among, active=True)]
     return render(
         request,
         "accessibility/jobs.html",
         runs=[(run, name_of(run.job, names), _result(run.result)) for run in runs],
         paging=paging.of(total),
         filters=Entered(start={"job": job, "state": state}),
-        jobs=[("", _("All")), *((name, name_of(name, names)) for name in job_runs.names(session))],
+        jobs=[("", _("All")), *((name, name_of(name, names)) for name in job_runs.names(session, told))],
         states=[("", _("All")), *((name, shown.text) for name, shown in words.JOB_STATES.items())],
         filtered=bool(job or state),
         planned=sorted(((at, one) for one, at in planned if at is not None), key=lambda line: line[0]),

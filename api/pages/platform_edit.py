@@ -11,12 +11,13 @@ from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router, platform_form, platform_roles
-from api.pages.access import Keeper
+from api.pages.access import Founder, Keeper
 from api.pages.platforms import LIST
 from api.rendering import redirect, render
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.people import queries as people
+from core.people.access import EVERY, Platforms
 from core.people.models import Person
 
 router = page_router()
@@ -26,14 +27,14 @@ EXAMPLE = PlatformSettings(slug="new", name="new", base=("https://example.org/",
 
 
 @router.get(ADD)
-def new_platform(request: Request, person: Keeper, session: Reading) -> Response:
+def new_platform(request: Request, person: Founder, session: Reading) -> Response:
     """An empty form with the usual settings."""
     start = platform_form.start(EXAMPLE) | {"slug": "", "name": "", "base": "", "owner": person.email}
     return _page(request, session, person, Entered(start=start), None)
 
 
 @router.post(ADD)
-def add_platform(request: Request, person: Keeper, session: Writing, posted: Posted) -> Response:
+def add_platform(request: Request, person: Founder, session: Writing, posted: Posted) -> Response:
     """Add a platform."""
     entered = Entered(posted)
     with entered.shown_again(lambda: _page(request, session, person, entered, None)):
@@ -100,7 +101,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
         version=entered.value("version"),
         platform=platform,
         before=recipes.settings_without_secrets(platform) if platform else None,
-        owners=_owners(session, entered.value("owner")),
+        owners=_owners(session, entered.value("owner"), frozenset({platform.slug}) if platform else EVERY),
         admin=may(person),
         role_numbers=platform_roles.numbers(entered),
         role_fields=platform_roles.field_numbers,
@@ -109,7 +110,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
     )
 
 
-def _owners(session: Session, present: str) -> list[tuple[str, str]]:
-    """Everybody who can sign in, and the present owner even if they no longer can."""
-    offered = [("", _("Nobody"))] + [(one.email, one.name) for one in people.people(session) if one.active]
+def _owners(session: Session, present: str, among: Platforms) -> list[tuple[str, str]]:
+    """Everybody who may see the platform, and the present owner even if they no longer may."""
+    offered = [("", _("Nobody"))] + [(one.email, one.name) for one in people.people_who_read(session, among)]
     return offered if present in dict(offered) else [*offered, (present, present)]

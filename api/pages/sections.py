@@ -48,7 +48,7 @@ def sections(request: Request, slug: str, person: Reader, session: Reading, pagi
         late=late,
         number=queries.last_number(session, platform.id),
         others=OTHERS,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
     )
 
 
@@ -76,7 +76,7 @@ def one_section(
         paging=paging.of(total),
         series=shown_series(points),
         kinds=KINDS,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
         slug=section,
     )
 

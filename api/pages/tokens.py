@@ -20,6 +20,7 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 from core.people import keys, queries
+from core.people.access import EVERY
 from core.people.models import Person
 
 router = page_router()
@@ -128,7 +129,7 @@ def revoke(request: Request, token_id: Id, person: Administrator, session: Writi
 
 
 def _new_page(request: Request, session: Session, entered: Entered) -> Response:
-    choices = [("", _("All platforms")), *((one.slug, one.name) for one in platforms.platforms(session))]
+    choices = [("", _("All platforms")), *((one.slug, one.name) for one in platforms.platforms(session, EVERY))]
     return render(request, "token_new.html", entered=entered, scopes=SCOPES, platforms=choices)
 
 

@@ -83,4 +83,8 @@ def _numbered(actor: str) -> str:
 def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
     names = {f"person:{one.id}": one.name for one in people}
     names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
-    return names | {"clock": _("The clock"), "command": _("Command line")}
+    return names | {
+        "clock": _("The clock"),
+        "command": _("Command line"),
+        "oidc": _("Sign-in provider"),
+    }

@@ -11,6 +11,7 @@ from rich.table import Table
 from accessibility.engine.platform_file import read_platform_file
 from accessibility.ledger.platforms import actions, queries, recipes, saved_states
 from core.i18n import gettext as _
+from core.people.access import EVERY
 from jobs.database import opened_database
 from jobs.single_run import console
 
@@ -46,7 +47,7 @@ def list_platforms() -> None:
     """List all platforms."""
     table = Table("slug", "name", "schedule", "roles", "active")
     with opened_database() as database, database.read() as session:
-        for platform in queries.platforms(session):
+        for platform in queries.platforms(session, EVERY):
             settings = recipes.settings_without_secrets(platform)
             active = _("yes") if platform.active else _("no")
             table.add_row(platform.slug, platform.name, settings.schedule, ", ".join(settings.role_names), active)

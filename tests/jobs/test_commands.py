@@ -11,6 +11,7 @@ from core.clock import now
 from core.database import Database
 from core.people import passwords
 from core.people import queries as people
+from core.people.access import EVERY
 from jobs.cli import main
 
 SECRET = "sample-password-of-a-student"
@@ -73,7 +74,7 @@ def test_of_several_files_none_is_loaded_when_one_is_wrong(
     assert main(["platform", "load", toml(tmp_path), str(wrong)]) == 3
     assert "schedule" in capsys.readouterr().err
     with service.read() as session:
-        assert queries.platforms(session) == []
+        assert queries.platforms(session, EVERY) == []
 
 
 def test_an_owner_whom_nobody_knows_is_a_warning(
@@ -119,6 +120,24 @@ def test_a_person_needs_roles_that_exist(service: Database, capsys: pytest.Captu
     assert main(["person", "add", "lead@example.org", "--name", "Sample", "--role", "emperor"]) == 3
     assert main(["person", "password", "lead@example.org"]) == 3
     assert "lead@example.org" in capsys.readouterr().err
+
+
+def test_a_person_is_given_a_role_on_one_platform_and_loses_it(
+    service: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["platform", "load", toml(tmp_path)])
+    assert main(["person", "add", "partner@example.org", "--name", "Sample Partner"]) == 0
+    given = ["partner@example.org", "accessibility", "--platform", "sample"]
+    assert main(["person", "grant", *given]) == 0
+    with service.read() as session:
+        person = people.person_by_email(session, "partner@example.org")
+        assert person is not None
+        assert [(one.role, one.platform_slug) for one in person.grants] == [("accessibility", "sample")]
+    assert main(["person", "revoke", *given]) == 0
+    assert main(["person", "revoke", *given]) == 3
+    assert main(["person", "grant", "partner@example.org", "admin", "--platform", "sample"]) == 3
+    assert main(["person", "grant", "partner@example.org", "viewer", "--platform", "atlantis"]) == 3
+    assert "atlantis" in capsys.readouterr().err
 
 
 def test_a_token_is_shown_once_and_opens_what_it_is_for(

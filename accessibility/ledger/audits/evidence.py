@@ -26,8 +26,13 @@ def kept(folder: Path, sha256: str) -> Path:
     """The picture with this hash. `NotFound` when there is none, or no longer; a link to another file is none."""
     file = path_of(folder, sha256)
     if file.is_symlink() or not file.is_file():
-        raise NotFound(_("There is no such picture. Pictures of problems that ended are deleted after a while."))
+        raise NotFound(missing())
     return file
+
+
+def missing() -> str:
+    """What is said where a picture is not, or is not for this person."""
+    return _("There is no such picture. Pictures of problems that ended are deleted after a while.")
 
 
 def store(folder: Path, png: bytes) -> str:

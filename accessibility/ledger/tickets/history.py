@@ -4,26 +4,40 @@ Kinds of history: "opened", "state", "assignee", "due", "impact", "exception", "
 problem), "comment", "undo".
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.models import Ticket, TicketEvent
 from core import clock, trail
+from core.errors import NotFound
+from core.people import access
 from core.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changes a ticket. `actor` is the trail's name: "person:3", "token:7", "audit:12", "clock"."""
+    """Who changes a ticket. `actor` is the trail's name: "person:3", "token:7", "audit:12", "clock".
+
+    A person has `roles` on every platform, and by a platform's name those held there alone.
+    """
 
     actor: str
     person_id: int | None = None
     audit_id: int | None = None
     roles: Collection[str] = ()
+    roles_there: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def roles_on(self, platform: Platform, missing: str) -> frozenset[str]:
+        """The roles that count on this platform. Who has none must not learn of it: `NotFound` with these words."""
+        found = frozenset(self.roles).union(self.roles_there.get(platform.slug, ()))
+        if not found:
+            raise NotFound(missing)
+        return found
 
 
 CLOCK = Author("clock")
@@ -31,7 +45,9 @@ CLOCK = Author("clock")
 
 def person(somebody: Person, actor: str = "") -> Author:
     """A person, or a token of theirs when `actor` names it."""
-    return Author(actor or f"person:{somebody.id}", person_id=somebody.id, roles=tuple(somebody.roles))
+    there = {grant.platform_slug: access.roles_on(somebody, grant.platform_slug) for grant in somebody.grants}
+    name = actor or f"person:{somebody.id}"
+    return Author(name, person_id=somebody.id, roles=tuple(somebody.roles), roles_there=there)
 
 
 def audit(audit_id: int) -> Author:

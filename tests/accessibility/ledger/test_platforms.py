@@ -14,6 +14,7 @@ from accessibility.ledger.platforms.models import PlatformRole
 from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from core.people.access import EVERY
 from core.people.models import Person
 from core.trail import TrailEntry
 
@@ -170,8 +171,8 @@ def test_a_platform_is_switched_off_and_on_and_never_deleted(database: Database)
         actions.deactivate(session, platform, "person:2", version=1)
         actions.deactivate(session, platform, "person:2")
     with database.read() as session:
-        assert queries.platforms(session, active=True) == []
-        assert [platform.slug for platform in queries.platforms(session)] == ["sample"]
+        assert queries.platforms(session, EVERY, active=True) == []
+        assert [platform.slug for platform in queries.platforms(session, EVERY)] == ["sample"]
     before = clock.now()
     with database.write() as session:
         platform = queries.get(session, "sample")
