@@ -44,6 +44,7 @@ SECTIONS = (
         (
             Page(lazy("Last night"), "/accessibility/last-night"),
             Page(lazy("Tickets"), "/accessibility/tickets"),
+            Page(lazy("Shared components"), "/accessibility/shared"),
             Page(lazy("To review"), "/accessibility/review"),
             Page(lazy("Platforms"), "/accessibility/platforms"),
             Page(lazy("Scores"), "/accessibility/scores"),

@@ -28,7 +28,12 @@ def component_key(rule: str, path: Sequence[Step], own: dict[str, Any], frames: 
     `path` are the element's ancestors from itself up to the root, as `crawl/recognise` describes them, `own` what
     the element itself is, `frames` the paths of the iframes that lead to it, outermost first.
     """
-    text = f"{KEY_VERSION}\n{description(rule, path, own, frames)}"
+    return key_of(description(rule, path, own, frames))
+
+
+def key_of(described: str) -> str:
+    """The key of what `description` says."""
+    text = f"{KEY_VERSION}\n{described}"
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 

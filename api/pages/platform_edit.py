@@ -89,6 +89,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
         platform=platform,
         before=recipes.settings_without_secrets(platform) if platform else None,
         owners=_owners(session, entered.value("owner")),
+        models=_models(session, platform),
         admin=may(person),
         role_numbers=platform_roles.numbers(entered),
         role_fields=platform_roles.field_numbers,
@@ -100,3 +101,9 @@ def _owners(session: Session, present: str) -> list[tuple[str, str]]:
     """Everybody who can sign in, and the present owner even if they no longer can."""
     offered = [("", _("Nobody"))] + [(one.email, one.name) for one in people.people(session) if one.active]
     return offered if present in dict(offered) else [*offered, (present, present)]
+
+
+def _models(session: Session, platform: Platform | None) -> list[tuple[str, str]]:
+    """The platforms that this one may be made from."""
+    others = [one for one in queries.platforms(session) if platform is None or one.id != platform.id]
+    return [("", _("None")), *((one.slug, one.name) for one in others)]

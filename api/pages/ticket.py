@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from accessibility.engine import wcag
 from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.shared import queries as shared_queries
 from accessibility.ledger.tickets import actions, queries
 from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.queries import TicketView
@@ -86,7 +87,19 @@ def ticket_page(
         people=[("", _("Nobody")), *((one.id, one.name) for one in people.people(session) if one.active)],
         words=words,
         can_recheck=keeps(person),
+        **_shared(session, ticket.id),
     )
+
+
+def _shared(session: Session, ticket_id: int) -> dict[str, Any]:
+    """The shared component that the ticket belongs to, and its siblings on other platforms; None and nobody else's."""
+    child = shared_queries.shared_of(session, ticket_id)
+    if child is None:
+        return {"parent": None}
+    everybody = shared_queries.children_of(session, child.shared_id)
+    siblings = [one for one in everybody if one.ticket.id != ticket_id and one.sharing]
+    mine = next(one for one in everybody if one.ticket.id == ticket_id)
+    return {"parent": shared_queries.line_of(session, child.shared_id), "siblings": siblings, "sharing": mine.sharing}
 
 
 def _forms(request: Request, view: TicketView, wrong: Entered | None) -> dict[str, Entered]:

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from accessibility.ledger.shared.queries import shared_now
 from accessibility.ledger.tickets import actions
 from accessibility.ledger.tickets.history import Author
 from accessibility.ledger.tickets.history import person as author_of
@@ -97,7 +98,8 @@ def answer(session: Session, caller: Caller, ticket_id: int, response: Response)
     """The ticket with its ETag."""
     view = reached_ticket(session, caller, ticket_id)
     response.headers["ETag"] = etag(view.ticket.version)
-    return ticket_detail(view, f"{rest.PREFIX}/tickets/{ticket_id}/evidence" if view.evidence else "")
+    evidence = f"{rest.PREFIX}/tickets/{ticket_id}/evidence" if view.evidence else ""
+    return ticket_detail(view, evidence, shared_now(session, ticket_id))
 
 
 def _author(caller: Caller) -> Author:

@@ -36,3 +36,8 @@ def platforms(session: Session, *, active: bool | None = None) -> list[Platform]
 def owner_id(session: Session, owner: str) -> int | None:
     """Who signs in with this e-mail address; None when it is nobody active, who could not be told anything."""
     return session.scalar(sa.select(Person.id).where(Person.email == owner.strip().lower(), Person.active))
+
+
+def shares() -> sa.ColumnElement[bool]:
+    """The condition under which a platform's tickets are joined to those of others; settings of old do not say it."""
+    return Platform.settings["share"].as_boolean().is_not(sa.false())
