@@ -23,8 +23,8 @@ def _what(line: SharedLineOfHistory, names: dict[int, str]) -> str:
             return _("Found on several platforms: %(tickets)s", tickets=tickets)
         case "joined":
             return _("Found on another platform too: %(tickets)s", tickets=tickets)
-        case "parted":
-            return _("Parted: %(tickets)s", tickets=tickets)
+        case "separated":
+            return _("Separated: %(tickets)s", tickets=tickets)
         case "rejoined":
             return _("Joined again: %(tickets)s", tickets=tickets)
         case "state":

@@ -14,7 +14,7 @@ from core.people.models import Person
 
 _JOINED = {
     "joined": lazy("Found on other platforms too: joined to shared component %(n)s"),
-    "parted": lazy("Parted from shared component %(n)s"),
+    "separated": lazy("Separated from shared component %(n)s"),
     "rejoined": lazy("Joined again to shared component %(n)s"),
 }
 

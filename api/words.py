@@ -26,6 +26,7 @@ SUBJECTS = {
     "audit": lazy("Audit"),
     "ticket": lazy("Ticket"),
     "component": lazy("Problem"),
+    "shared_component": lazy("Shared component"),
     "alert": lazy("Message"),
     "webhook": lazy("Webhook"),
 }

@@ -12,6 +12,7 @@ from accessibility.ledger.audits import nights
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.nights import Night
 from accessibility.ledger.sections import queries as sections
+from accessibility.ledger.shared import queries as shared
 from api import accessibility_words as words
 from api.accessibility_words import Shown
 from api.dependencies import Reading
@@ -63,6 +64,7 @@ def last_night(request: Request, person: Reader, session: Reading) -> Response:
         cards=cards(session, [ticket for some in tickets.values() for ticket in some]),
         tickets=tickets,
         with_sections=sections.platforms_with_sections(session),
+        shared=shared.waiting_count(session),
         gaps=_gaps(lines),
         words=words,
         keeps=keeps(person),

@@ -27,7 +27,7 @@ from core.people import queries as people
 from core.people.models import Person
 
 router = page_router()
-PART = f"{ONE}/tickets/{{ticket_id}}"
+SEPARATION = f"{ONE}/tickets/{{ticket_id}}"
 
 
 class Work(Versioned):
@@ -87,37 +87,35 @@ def comment(request: Request, number: Id, person: Reader, session: Writing, post
     return _take(request, session, person, number, posted, step)
 
 
-@router.get(PART)
-def ask_part(request: Request, number: Id, ticket_id: Id, _person: Keeper, session: Reading) -> Response:
-    """Ask why a ticket is to be parted, or joined again."""
+@router.get(SEPARATION)
+def ask_separate(request: Request, number: Id, ticket_id: Id, _person: Keeper, session: Reading) -> Response:
+    """Ask why a ticket is to be separated, or joined again."""
     return _reason_page(request, session, number, ticket_id, Entered())
 
 
-@router.post(PART)
-def part(
-    request: Request, number: Id, ticket_id: Id, person: Keeper, session: Writing, posted: Posted
-) -> Response:
-    """Part a ticket from the others, or join it again if it is parted."""
+@router.post(SEPARATION)
+def separate(request: Request, number: Id, ticket_id: Id, person: Keeper, session: Writing, posted: Posted) -> Response:
+    """Separate a ticket from the others, or join it again if it is separated."""
     child = _child(session, number, ticket_id)
     entered, author = Entered(posted), author_of(person)
-    parted = child.parted_at is not None
+    separated = child.separated_at is not None
     with entered.shown_again(lambda: _reason_page(request, session, number, ticket_id, entered)):
         reason = entered.check(Reason).reason
-        (actions.rejoin if parted else actions.part)(session, number, ticket_id, author, reason)
+        (actions.rejoin if separated else actions.separate)(session, number, ticket_id, author, reason)
     name = f"{child.platform.name} {child.ticket.number}"
-    text = _("%(ticket)s is joined again.", ticket=name) if parted else _("%(ticket)s is parted.", ticket=name)
+    text = _("%(ticket)s is joined again.", ticket=name) if separated else _("%(ticket)s is separated.", ticket=name)
     return redirect(request, f"{LIST}/{number}", Flash(text))
 
 
 def _reason_page(request: Request, session: Session, number: int, ticket_id: int, entered: Entered) -> Response:
     child = _child(session, number, ticket_id)
     name = f"{child.platform.name} {child.ticket.number}"
-    parted = child.parted_at is not None
+    separated = child.separated_at is not None
     return render(
         request,
-        "accessibility/shared_part.html",
-        title=_("Join %(ticket)s again?", ticket=name) if parted else _("Part %(ticket)s?", ticket=name),
-        parted=parted,
+        "accessibility/shared_separate.html",
+        title=_("Join %(ticket)s again?", ticket=name) if separated else _("Separate %(ticket)s?", ticket=name),
+        separated=separated,
         line=queries.line_of(session, number),
         entered=entered,
         back=f"{LIST}/{number}",

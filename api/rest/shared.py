@@ -105,12 +105,12 @@ def list_shared_component_history(
     return [event_out(line.event, line.person) for line in lines]
 
 
-@router.post(f"{ONE}/tickets/{{ticket_id}}/part")
-def part_ticket(
+@router.post(f"{ONE}/tickets/{{ticket_id}}/separate")
+def separate_ticket(
     shared_id: Id, ticket_id: Id, given: SharedReason, caller: Keeper, session: Writing, response: Response
 ) -> SharedDetail:
-    """Part a ticket from the others, for a reason: it is another problem after all."""
-    actions.part(session, shared_id, ticket_id, author_of(caller.person, caller.actor), given.reason)
+    """Separate a ticket from the others, for a reason: it is another problem after all."""
+    actions.separate(session, shared_id, ticket_id, author_of(caller.person, caller.actor), given.reason)
     return _answer(session, shared_id, response)
 
 
@@ -118,7 +118,7 @@ def part_ticket(
 def join_ticket(
     shared_id: Id, ticket_id: Id, given: SharedReason, caller: Keeper, session: Writing, response: Response
 ) -> SharedDetail:
-    """Join a ticket again that was parted, for a reason."""
+    """Join a ticket again that was separated, for a reason."""
     actions.rejoin(session, shared_id, ticket_id, author_of(caller.person, caller.actor), given.reason)
     return _answer(session, shared_id, response)
 

@@ -40,7 +40,7 @@ class SharedOut(BaseModel):
 
 
 class SharedTicketOut(BaseModel):
-    """A platform's ticket. Where `shares` is false it does not count: it was parted, or its platform shares nothing."""
+    """A platform's ticket. Where `shares` is false it does not count: it was separated, or its platform shares nothing."""
 
     id: int
     platform: str
@@ -50,7 +50,7 @@ class SharedTicketOut(BaseModel):
     assignee: AssigneeOut | None
     due: date | None
     shares: bool
-    parted_at: datetime | None
+    separated_at: datetime | None
     first_seen: datetime | None
     last_seen: datetime | None
 
@@ -103,7 +103,7 @@ class SharedChange(Given):
 
 
 class SharedReason(Given):
-    """Why a ticket is parted, or joined again."""
+    """Why a ticket is separated, or joined again."""
 
     reason: str = Field(min_length=1, max_length=COMMENT_LENGTH)
 
@@ -137,7 +137,7 @@ def _ticket(child: ChildLine) -> SharedTicketOut:
         assignee=_person(ticket.assignee_id, child.assignee),
         due=ticket.due,
         shares=child.sharing,
-        parted_at=child.parted_at,
+        separated_at=child.separated_at,
         first_seen=child.first_seen,
         last_seen=child.last_seen,
     )

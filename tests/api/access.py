@@ -161,7 +161,7 @@ REST: dict[tuple[str, str], str] = {
     ("PATCH", "/api/v1/shared-components/{shared_id}"): "tickets:write",
     ("POST", "/api/v1/shared-components/{shared_id}/comments"): "tickets:write",
     ("GET", "/api/v1/shared-components/{shared_id}/history"): "read",
-    ("POST", "/api/v1/shared-components/{shared_id}/tickets/{ticket_id}/part"): "tickets:write",
+    ("POST", "/api/v1/shared-components/{shared_id}/tickets/{ticket_id}/separate"): "tickets:write",
     ("POST", "/api/v1/shared-components/{shared_id}/tickets/{ticket_id}/join"): "tickets:write",
     ("GET", "/api/v1/review"): "read",
     ("GET", "/api/v1/review/{component_id}"): "read",

@@ -71,28 +71,28 @@ def comment(session: Session, shared_id: int, author: Author, text: str) -> Shar
     return _saved(session, shared)
 
 
-def part(session: Session, shared_id: int, ticket_id: int, author: Author, reason: str) -> SharedChild:
-    """Part a child from its parent, for a reason: it is another problem after all. No audit joins it again."""
-    return _switch(session, shared_id, ticket_id, author, reason, parted=True)
+def separate(session: Session, shared_id: int, ticket_id: int, author: Author, reason: str) -> SharedChild:
+    """Separate a child from its parent, for a reason: it is another problem after all. No audit joins it again."""
+    return _switch(session, shared_id, ticket_id, author, reason, separated=True)
 
 
 def rejoin(session: Session, shared_id: int, ticket_id: int, author: Author, reason: str) -> SharedChild:
-    """Join a child again that was parted."""
-    return _switch(session, shared_id, ticket_id, author, reason, parted=False)
+    """Join a child again that was separated."""
+    return _switch(session, shared_id, ticket_id, author, reason, separated=False)
 
 
 def _switch(
-    session: Session, shared_id: int, ticket_id: int, author: Author, reason: str, *, parted: bool
+    session: Session, shared_id: int, ticket_id: int, author: Author, reason: str, *, separated: bool
 ) -> SharedChild:
     shared = _take(session, shared_id, author, Step.SHARE, None)
     child = session.get(SharedChild, ticket_id, with_for_update=True, populate_existing=True)
     if child is None or child.shared_id != shared_id:
         raise NotFound(_("This ticket does not belong to the shared component."))
-    if (child.parted_at is not None) == parted:
-        raise Conflict(_("It is parted already.") if parted else _("It is joined already."))
+    if (child.separated_at is not None) == separated:
+        raise Conflict(_("It is separated already.") if separated else _("It is joined already."))
     reason = rules.check_text(reason, place="reason")
-    child.parted_at = clock.now() if parted else None
-    kind = "parted" if parted else "rejoined"
+    child.separated_at = clock.now() if separated else None
+    kind = "separated" if separated else "rejoined"
     history.write(session, shared_id, author, kind, reason, tickets=[ticket_id], after={"reason": reason})
     _saved(session, shared)
     return child
@@ -117,7 +117,7 @@ def _children(session: Session, shared_id: int) -> list[Ticket]:
             sa.select(Ticket)
             .join(SharedChild, SharedChild.ticket_id == Ticket.id)
             .join(Platform, Platform.id == Ticket.platform_id)
-            .where(SharedChild.shared_id == shared_id, SharedChild.parted_at.is_(None), shares())
+            .where(SharedChild.shared_id == shared_id, SharedChild.separated_at.is_(None), shares())
             .order_by(Ticket.id)
             .with_for_update(of=Ticket)
             .execution_options(populate_existing=True)

@@ -82,7 +82,7 @@ def _learn_keys(session: Session, platform_id: int) -> None:
     keys = (
         sa.select(Component.shared_key, sa.func.min(SharedChild.shared_id))
         .join(SharedChild, SharedChild.ticket_id == Component.ticket_id)
-        .where(SharedChild.parted_at.is_(None), SharedChild.shared_id.in_(here), ~Component.platform_check)
+        .where(SharedChild.separated_at.is_(None), SharedChild.shared_id.in_(here), ~Component.platform_check)
         .group_by(Component.shared_key)
     )
     session.execute(insert_into(session, SharedKey).from_select(["key", "shared_id"], keys).on_conflict_do_nothing())
@@ -102,7 +102,7 @@ def _of_ticket(component: type[Component], ticket: type[Ticket]) -> sa.ColumnEle
 
 
 def _loose(ticket: type[Ticket]) -> sa.ColumnElement[bool]:
-    """Unfinished and with no parent; a person who parted it is followed."""
+    """Unfinished and with no parent; a person who separated it is followed."""
     child = sa.select(SharedChild.ticket_id).where(SharedChild.ticket_id == ticket.id)
     return sa.and_(ticket.state.not_in([state.value for state in ENDED]), ~child.exists())
 

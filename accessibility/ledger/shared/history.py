@@ -10,7 +10,7 @@ from accessibility.ledger.tickets import history
 from accessibility.ledger.tickets.history import Author
 from core import clock, trail
 
-OF_TICKETS = frozenset({"opened", "joined", "parted", "rejoined"})
+OF_TICKETS = frozenset({"opened", "joined", "separated", "rejoined"})
 """Kinds that are told in the history of each ticket concerned, too."""
 
 
@@ -39,7 +39,7 @@ def write(
             after=after,
         )
     )
-    trail.record(session, author.actor, f"shared.{kind}", "shared component", shared_id, before=before, after=after)
+    trail.record(session, author.actor, f"shared.{kind}", "shared_component", shared_id, before=before, after=after)
     if kind in OF_TICKETS:
         for ticket_id in tickets:
             history.note(session, ticket_id, author, "shared", text, after={"shared": shared_id, "how": kind})

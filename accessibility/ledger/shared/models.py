@@ -41,19 +41,19 @@ class SharedKey(Base):
 
 
 class SharedChild(Base):
-    """A ticket that belongs to a shared component, at most to one. A person who parts it is followed for good."""
+    """A ticket that belongs to a shared component, at most to one. A person who separates it is followed for good."""
 
     __tablename__ = "shared_child"
 
     ticket_id: Mapped[int] = mapped_column(sa.ForeignKey("ticket.id"), primary_key=True)
     shared_id: Mapped[int] = mapped_column(sa.ForeignKey("shared_component.id"), index=True)
-    parted_at: Mapped[datetime | None]  # by a person, who can join it again
+    separated_at: Mapped[datetime | None]  # by a person, who can join it again
 
 
 class SharedEvent(Base):
     """History of a shared component. Appended only.
 
-    Kinds: "opened" and "joined" by audits, "parted", "rejoined", "assignee", "state" and "comment" by people. `after`
+    Kinds: "opened" and "joined" by audits, "separated", "rejoined", "assignee", "state" and "comment" by people. `after`
     names the `tickets` concerned.
     """
 

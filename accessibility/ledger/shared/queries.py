@@ -1,4 +1,4 @@
-"""Every SELECT on shared components. Children are the tickets that belong to one now: not parted, platform shares."""
+"""Every SELECT on shared components. Children are the tickets that belong to one now: not separated, platform shares."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -51,14 +51,14 @@ class ChildLine:
     ticket: Ticket
     platform: Platform
     assignee: str
-    parted_at: datetime | None
+    separated_at: datetime | None
     first_seen: datetime | None
     last_seen: datetime | None
 
     @property
     def sharing(self) -> bool:
         """Whether it counts as a child now."""
-        return self.parted_at is None and self.platform.settings.get("share") is not False
+        return self.separated_at is None and self.platform.settings.get("share") is not False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def waiting_count(session: Session) -> int:
 
 
 def children_of(session: Session, shared_id: int) -> list[ChildLine]:
-    """Its tickets by platform, those that were parted or whose platform shares no longer included."""
+    """Its tickets by platform, those that were separated or whose platform shares no longer included."""
     seen = (
         sa.select(
             Component.ticket_id,
@@ -136,7 +136,7 @@ def children_of(session: Session, shared_id: int) -> list[ChildLine]:
     )
     first, last = aliased(Audit), aliased(Audit)
     rows = session.execute(
-        sa.select(Ticket, Platform, Person.name, SharedChild.parted_at, first.ended_at, last.ended_at)
+        sa.select(Ticket, Platform, Person.name, SharedChild.separated_at, first.ended_at, last.ended_at)
         .join(SharedChild, SharedChild.ticket_id == Ticket.id)
         .join(Platform, Platform.id == Ticket.platform_id)
         .outerjoin(Person, Person.id == Ticket.assignee_id)
@@ -159,14 +159,16 @@ def models_of(session: Session, children: Sequence[ChildLine]) -> list[ModelLine
 
 
 def shared_of(session: Session, ticket_id: int) -> SharedChild | None:
-    """The shared component that a ticket belongs to, or belonged to before a person parted it."""
+    """The shared component that a ticket belongs to, or belonged to before a person separated it."""
     return session.get(SharedChild, ticket_id)
 
 
 def shared_now(session: Session, ticket_id: int) -> int | None:
     """The number of the shared component of which the ticket is a child now."""
     child = sa.select(SharedChild.shared_id).join(Ticket, Ticket.id == SharedChild.ticket_id)
-    sharing = child.join(Platform, Platform.id == Ticket.platform_id).where(shares(), SharedChild.parted_at.is_(None))
+    sharing = child.join(Platform, Platform.id == Ticket.platform_id).where(
+        shares(), SharedChild.separated_at.is_(None)
+    )
     return session.scalar(sharing.where(SharedChild.ticket_id == ticket_id))
 
 
@@ -202,14 +204,12 @@ def _names_of_tickets(session: Session, shared_id: int) -> dict[int, tuple[str, 
 
 
 def _children(session: Session, which: sa.ColumnElement[bool]) -> dict[int, list[Child]]:
-    """Shared component's id to its children, without those parted and those whose platform shares no longer."""
+    """Shared component's id to its children, without those separated and those whose platform shares no longer."""
     found = session.execute(
-        sa.select(
-            SharedChild.shared_id, Ticket.platform_id, Ticket.state, Ticket.impact_rank, Ticket.pages, Ticket.due
-        )
+        sa.select(SharedChild.shared_id, Ticket.platform_id, Ticket.state, Ticket.impact_rank, Ticket.pages, Ticket.due)
         .join(Ticket, Ticket.id == SharedChild.ticket_id)
         .join(Platform, Platform.id == Ticket.platform_id)
-        .where(which, SharedChild.parted_at.is_(None), shares())
+        .where(which, SharedChild.separated_at.is_(None), shares())
         .order_by(Ticket.id)
     )
     children: dict[int, list[Child]] = defaultdict(list)

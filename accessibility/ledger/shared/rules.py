@@ -22,7 +22,7 @@ class SharedState(StrEnum):
     EXCEPTED = "excepted"  # waits nowhere, and is not proven everywhere
     VERIFIED = "verified"
     PAGE_REMOVED = "page removed"
-    ALONE = "without platforms"  # every child was parted, or its platform shares no longer
+    ALONE = "without platforms"  # every child was separated, or its platform shares no longer
 
 
 GROUPS: dict[str, frozenset[SharedState]] = {

@@ -1,7 +1,7 @@
 """How every change of a ticket is written: the ticket itself, its history and the trail, in one transaction.
 
 Kinds of history: "opened", "state", "assignee", "due", "impact", "exception", "component" (one more key of the same
-problem), "shared" (joined to the same problem on other platforms, or parted from it), "comment", "undo".
+problem), "shared" (joined to the same problem on other platforms, or separated from it), "comment", "undo".
 """
 
 from collections.abc import Collection

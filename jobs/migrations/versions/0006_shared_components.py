@@ -27,7 +27,7 @@ def upgrade() -> None:
         "shared_child",
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("shared_id", sa.Integer(), nullable=False),
-        sa.Column("parted_at", UtcDateTime(), nullable=True),
+        sa.Column("separated_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["shared_id"], ["shared_component.id"], name=op.f("fk_shared_child_shared_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_shared_child_ticket_id")),
         sa.PrimaryKeyConstraint("ticket_id", name=op.f("pk_shared_child")),

@@ -74,10 +74,12 @@ def test_a_carried_claim_can_be_taken_back_on_one_platform(nights: Nights, other
     assert (nights.states(), other.states(), other.ticket.claimed_at) == (["fixed"], ["open"], None)
 
 
-def test_joining_does_not_keep_a_person_from_taking_back_their_step(nights: Nights, lead: Author, other: Nights) -> None:
+def test_joining_does_not_keep_a_person_from_taking_back_their_step(
+    nights: Nights, lead: Author, other: Nights
+) -> None:
     with nights.database.write() as session:
         tickets.work(session, nights.ticket.id, lead, TicketState.IN_PROGRESS)
-        actions.part(session, 1, nights.ticket.id, lead, "Another problem.")
+        actions.separate(session, 1, nights.ticket.id, lead, "Another problem.")
         tickets.undo(session, nights.ticket.id, lead)
     assert nights.states() == ["open"]
 
@@ -104,24 +106,26 @@ def test_nobody_ends_or_excepts_children_through_their_parent(
     assert nights.states() == other.states() == ["open"]
 
 
-def test_a_parted_child_counts_no_more_and_no_audit_joins_it_again(nights: Nights, other: Nights, lead: Author) -> None:
+def test_a_separated_child_counts_no_more_and_no_audit_joins_it_again(
+    nights: Nights, other: Nights, lead: Author
+) -> None:
     with nights.database.write() as session:
-        actions.part(session, 1, other.ticket.id, lead, "Their own footer.")
+        actions.separate(session, 1, other.ticket.id, lead, "Their own footer.")
         assert [ticket.id for ticket in actions.work(session, 1, lead, TicketState.FIXED)] == [nights.ticket.id]
     other.run(audited(HOME, problem("a")))
     assert whole(nights.database).platforms == 1
     with nights.database.write() as session:
-        (line,) = (one for one in queries.children_of(session, 1) if one.parted_at)
+        (line,) = (one for one in queries.children_of(session, 1) if one.separated_at)
         assert line.ticket.id == other.ticket.id
-        with pytest.raises(Conflict, match="parted already"):
-            actions.part(session, 1, other.ticket.id, lead, "Again.")
+        with pytest.raises(Conflict, match="separated already"):
+            actions.separate(session, 1, other.ticket.id, lead, "Again.")
         actions.rejoin(session, 1, other.ticket.id, lead, "It is the model's footer after all.")
     assert whole(nights.database).platforms == 2
     with nights.database.read() as session:
         told = [(one.event.kind, one.event.text) for one in queries.shared_history(session, 1)[0]]
         assert told[0] == ("rejoined", "It is the model's footer after all.")
-        assert told[2] == ("parted", "Their own footer.")
-        assert trail.entries(session, "shared component", 1)[2].after["reason"] == "Their own footer."
+        assert told[2] == ("separated", "Their own footer.")
+        assert trail.entries(session, "shared_component", 1)[2].after["reason"] == "Their own footer."
         kinds = [line.event.kind for line in ticket_history(session, other.ticket.id)]
         assert kinds.count("shared") == 3
 
@@ -129,11 +133,11 @@ def test_a_parted_child_counts_no_more_and_no_audit_joins_it_again(nights: Night
 def test_parting_needs_a_reason_and_a_child(nights: Nights, other: Nights, lead: Author) -> None:
     with nights.database.write() as session:
         with pytest.raises(InvalidInput) as wrong:
-            actions.part(session, 1, nights.ticket.id, lead, " ")
+            actions.separate(session, 1, nights.ticket.id, lead, " ")
         assert wrong.value.place == "reason"
         for shared_id, ticket_id in ((1, 999), (2, nights.ticket.id)):
             with pytest.raises(NotFound):
-                actions.part(session, shared_id, ticket_id, lead, "Why not.")
+                actions.separate(session, shared_id, ticket_id, lead, "Why not.")
         with pytest.raises(Conflict, match="joined already"):
             actions.rejoin(session, 1, nights.ticket.id, lead, "Why not.")
 
@@ -145,7 +149,7 @@ def test_only_leads_and_the_one_assigned_may_work_on_it(nights: Nights, other: N
             lambda: actions.work(session, 1, developer, TicketState.FIXED),
             lambda: actions.comment(session, 1, developer, "Hello."),
             lambda: actions.assign(session, 1, developer, developer.person_id),
-            lambda: actions.part(session, 1, nights.ticket.id, developer, "Why not."),
+            lambda: actions.separate(session, 1, nights.ticket.id, developer, "Why not."),
         ):
             with pytest.raises(NotAllowed):
                 step()
@@ -153,7 +157,7 @@ def test_only_leads_and_the_one_assigned_may_work_on_it(nights: Nights, other: N
         actions.comment(session, 1, developer, "Hello.")
         assert len(actions.work(session, 1, developer, TicketState.FIXED)) == 2
         with pytest.raises(NotAllowed):
-            actions.part(session, 1, nights.ticket.id, developer, "Why not.")
+            actions.separate(session, 1, nights.ticket.id, developer, "Why not.")
         with pytest.raises(InvalidInput):
             actions.assign(session, 1, lead, 999)
     with nights.database.read() as session:
@@ -183,7 +187,7 @@ def test_the_parent_says_whether_the_model_has_it_too(nights: Nights, other: Nig
         copy.settings = {**copy.settings, "model": "sample-0"}
     assert models() == [("sample-0", nights.ticket.id)]
     with nights.database.write() as session:
-        actions.part(session, 1, nights.ticket.id, Author("command", roles=["admin"]), "Not the same.")
+        actions.separate(session, 1, nights.ticket.id, Author("command", roles=["admin"]), "Not the same.")
     assert models() == [("sample-0", None)]
 
 

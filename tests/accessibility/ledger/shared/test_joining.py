@@ -39,8 +39,7 @@ def lines(database: Database) -> list[SharedLine]:
 
 def children(database: Database) -> dict[int, int]:
     with database.read() as session:
-        rows = session.execute(sa.select(SharedChild.ticket_id, SharedChild.shared_id))
-        return {ticket: shared for ticket, shared in rows}
+        return {child.ticket_id: child.shared_id for child in session.scalars(sa.select(SharedChild))}
 
 
 def change(nights: Nights, **settings: object) -> None:
@@ -65,7 +64,7 @@ def test_the_second_platform_that_has_it_joins_both_tickets_under_one_parent(nig
     with nights.database.read() as session:
         (told,), _n = queries.shared_history(session, line.shared.id)
         assert (told.event.kind, len(told.tickets), told.person) == ("opened", 2, "")
-        assert trail.entries(session, "shared component", line.shared.id)[0].action == "shared.opened"
+        assert trail.entries(session, "shared_component", line.shared.id)[0].action == "shared.opened"
 
 
 def test_joining_is_no_new_version_of_a_ticket_and_no_second_night_repeats_it(nights: Nights, other: Nights) -> None:
