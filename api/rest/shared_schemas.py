@@ -40,7 +40,7 @@ class SharedOut(BaseModel):
 
 
 class SharedTicketOut(BaseModel):
-    """A platform's ticket. Where `shares` is false it does not count: it was separated, or its platform shares nothing."""
+    """A platform's ticket. Where `shares` is false it does not count: it was separated, or its platform shares none."""
 
     id: int
     platform: str

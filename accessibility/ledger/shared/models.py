@@ -53,8 +53,8 @@ class SharedChild(Base):
 class SharedEvent(Base):
     """History of a shared component. Appended only.
 
-    Kinds: "opened" and "joined" by audits, "separated", "rejoined", "assignee", "state" and "comment" by people. `after`
-    names the `tickets` concerned.
+    Kinds: "opened" and "joined" by audits; "separated", "rejoined", "assignee", "state" and "comment" by people.
+    `after` names the `tickets` concerned.
     """
 
     __tablename__ = "shared_event"

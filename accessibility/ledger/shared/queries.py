@@ -1,4 +1,4 @@
-"""Every SELECT on shared components. Children are the tickets that belong to one now: not separated, platform shares."""
+"""Every SELECT on shared components. Children are tickets that belong to one now: not separated, platform shares."""
 
 from collections import defaultdict
 from collections.abc import Sequence
