@@ -52,7 +52,7 @@ def assign(request: Request, number: Id, person: Keeper, session: Writing, poste
     def step(entered: Entered, author: Author) -> str:
         given = entered.check(Assignment)
         actions.assign(session, number, author, given.assignee, version=given.version)
-        name = people.get(session, given.assignee).name if given.assignee else _("nobody")
+        name = people.person(session, given.assignee).name if given.assignee else _("nobody")
         return _("Assigned to %(name)s.", name=name)
 
     return _take(request, session, person, number, posted, step)
@@ -68,10 +68,10 @@ def work(request: Request, number: Id, person: Reader, session: Writing, posted:
         if given.to is TicketState.FIXED:
             return ngettext(
                 "The repair is claimed for one ticket. Two audits of its platform in a row will prove it.",
-                "The repair is claimed for %(num)s tickets. Two audits of each platform in a row will prove it there.",
+                "The repair is claimed for %(n)s tickets. Two audits of each platform in a row will prove it there.",
                 moved,
             )
-        return ngettext("The state of one ticket is changed.", "The state of %(num)s tickets is changed.", moved)
+        return ngettext("The state of one ticket is changed.", "The state of %(n)s tickets is changed.", moved)
 
     return _take(request, session, person, number, posted, step)
 
