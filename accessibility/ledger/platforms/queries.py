@@ -40,4 +40,5 @@ def owner_id(session: Session, owner: str) -> int | None:
 
 def shares() -> sa.ColumnElement[bool]:
     """The condition under which a platform's tickets are joined to those of others; settings of old do not say it."""
-    return Platform.settings["share"].as_boolean().is_not(sa.false())
+    said: sa.ColumnElement[bool] = Platform.settings["share"].as_boolean()
+    return said.is_not(sa.false())

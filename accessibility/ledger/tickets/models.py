@@ -28,7 +28,7 @@ class Component(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     platform_id: Mapped[int] = mapped_column(sa.ForeignKey("platform.id"))
     key: Mapped[str] = mapped_column(sa.String(64))
-    shared_key: Mapped[str] = mapped_column(sa.String(64), server_default="")  # on any platform: `engine/shared_key.py`
+    shared_key: Mapped[str] = mapped_column(sa.String(64), server_default=sa.text("''"))  # see `engine/shared_key.py`
     check: Mapped[str] = mapped_column(sa.String(40))
     rule: Mapped[str] = mapped_column(sa.String(80))
     criteria: Mapped[list[str]]

@@ -66,7 +66,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_shared_key_shared_id"), ["shared_id"], unique=False)
 
     with op.batch_alter_table("component", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("shared_key", sa.String(length=64), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("shared_key", sa.String(length=64), server_default=sa.text("''"), nullable=False))
         batch_op.create_index("ix_component_shared_key", ["shared_key"], unique=False)
 
     # what places say of the platform's name was not kept: the next audit that sees a component looks again
