@@ -32,7 +32,6 @@ class SharedFilter:
     state: SharedState | None = None
     impact: Impact | None = None
     platform_id: int | None = None  # with a child of this platform
-    assignee_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +100,11 @@ def shared_list(
     States follow from the children, so all are looked at, each as a few numbers.
     """
     children = _children(session, sa.true())
-    everyone = sa.select(SharedComponent.id, SharedComponent.assignee_id).order_by(SharedComponent.id)
     found = []
-    for shared_id, assignee_id in session.execute(everyone):
+    for shared_id in session.scalars(sa.select(SharedComponent.id)):
         mine = children.get(shared_id, [])
         whole = together(mine)
-        if _fits(wanted, whole, mine, assignee_id):
+        if _fits(wanted, whole, mine):
             found.append((shared_id, whole))
     found.sort(key=lambda one: (_urgency(one[1]), one[0]))
     part = found[offset : offset + limit]
@@ -218,13 +216,12 @@ def _children(session: Session, which: sa.ColumnElement[bool]) -> dict[int, list
     return children
 
 
-def _fits(wanted: SharedFilter, whole: Together, children: Sequence[Child], assignee_id: int | None) -> bool:
+def _fits(wanted: SharedFilter, whole: Together, children: Sequence[Child]) -> bool:
     return (
         (not wanted.group or whole.state in GROUPS[wanted.group])
         and wanted.state in (None, whole.state)
         and wanted.impact in (None, whole.impact)
         and (wanted.platform_id is None or any(child.platform_id == wanted.platform_id for child in children))
-        and wanted.assignee_id in (None, assignee_id)
     )
 
 

@@ -161,8 +161,7 @@ def test_only_leads_and_the_one_assigned_may_work_on_it(nights: Nights, other: N
         with pytest.raises(InvalidInput):
             actions.assign(session, 1, lead, 999)
     with nights.database.read() as session:
-        (line,), _total = queries.shared_list(session, SharedFilter(assignee_id=developer.person_id))
-        assert line.assignee == "Sample developer"
+        assert queries.line_of(session, 1).assignee == "Sample developer"
 
 
 def test_whoever_looked_at_an_older_version_is_told_so(nights: Nights, other: Nights, lead: Author) -> None:

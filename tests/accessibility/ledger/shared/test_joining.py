@@ -228,7 +228,6 @@ def test_the_list_is_filtered_and_begins_with_what_came_back(nights: Nights, oth
             (SharedFilter(state=SharedState.REOPENED), 1),
             (SharedFilter(platform_id=nights.platform_id), 4),
             (SharedFilter(platform_id=99), 0),
-            (SharedFilter(assignee_id=99), 0),
         ):
             assert queries.shared_list(session, wanted)[1] == expected, wanted
         shown, total = queries.shared_list(session, SharedFilter(group="waiting"), offset=1, limit=2)
