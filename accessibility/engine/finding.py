@@ -47,7 +47,8 @@ class Finding:
 
     `frame` lists the selectors of the iframes that lead to the element, outermost first. `selector` pierces open
     shadow roots with ` >>> `. `html` is bounded hostile text: escape it. `component` is the key by which the same
-    problem is recognised on other pages and nights (see `component.py`), `described` the text that it is the hash of.
+    problem is recognised on other pages and nights (see `component.py`), `described` the text that it is the hash of
+    ("" where that is too long to keep).
     """
 
     check: str

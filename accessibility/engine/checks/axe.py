@@ -15,7 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.axe_script import axe_rules, axe_script
 from accessibility.engine.checks.check import Judgement
-from accessibility.engine.component import description, key_of
+from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
 from accessibility.engine.crawl.loading import is_closed
 from accessibility.engine.crawl.world import ScriptError
@@ -142,7 +142,7 @@ def _finding(frame: Raw, rule: Raw, node: Raw, outcome: Outcome, state: str) -> 
         name=node["name"],
         box=_box(node["box"], frame["origin"]),
         state=state,
-        described=described,
+        described=kept(described),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement
-from accessibility.engine.component import description, key_of
+from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LivePage
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.folding import folded
@@ -73,7 +73,7 @@ def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, describe
         selector="html",
         html="<title>",
         state=state,
-        described=described,
+        described=kept(described),
     )
 
 
