@@ -12,6 +12,7 @@ from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.shared import queries
 from accessibility.ledger.shared.queries import ChildLine, SharedFilter, SharedLine
 from accessibility.ledger.shared.rules import GROUPS, SharedState, carried_to
+from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.queries import components_of
 from accessibility.ledger.tickets.rules import WAITING, Step, TicketState, may
 from api import accessibility_words as words
@@ -75,7 +76,8 @@ def shared_page(
     line = find(session, number)
     children = queries.children_of(session, number)
     history, _total = queries.shared_history(session, number)
-    example = _example(session, children)
+    example = _example(children)
+    components = components_of(session, [example.id]).get(example.id, [])
     allowed = {step.value: may(person.roles, step, assigned=_assigned(line, person)) for step in Step}
     return render(
         request,
@@ -84,7 +86,8 @@ def shared_page(
         shared=line.shared,
         together=line.together,
         address=f"{LIST}/{number}",
-        card=example,
+        card=card(example, components),
+        finding=components[-1].finding if components else {},
         criteria=[wcag.BY_NUMBER[one] for one in line.shared.criteria if one in wcag.BY_NUMBER],
         children=[child for child in children if child.sharing],
         apart=[child for child in children if not child.sharing],
@@ -108,10 +111,9 @@ def find(session: Session, number: int) -> SharedLine:
     return queries.line_of(session, number)
 
 
-def _example(session: Session, children: list[ChildLine]) -> Any:
-    """The words of the first ticket that still has the problem, else of the first."""
-    ticket = next((one.ticket for one in children if one.ticket.pages), children[0].ticket)
-    return card(ticket, components_of(session, [ticket.id]).get(ticket.id, []))
+def _example(children: list[ChildLine]) -> Ticket:
+    """The first ticket that still has the problem, else the first."""
+    return next((one.ticket for one in children if one.ticket.pages), children[0].ticket)
 
 
 def _assigned(line: SharedLine, person: Person) -> bool:

@@ -56,7 +56,7 @@ ADDRESSES = {
         "/accessibility/shared?impact=critical",
     ],
     "/accessibility/shared/{number}": ["/accessibility/shared/1", "/accessibility/shared/2"],
-    "/accessibility/shared/{number}/tickets/{ticket_id}": ["/accessibility/shared/1/tickets/2"],
+    "/accessibility/shared/{number}/tickets/{ticket_id}": ["/accessibility/shared/2/tickets/11"],
     "/accessibility/review": ["/accessibility/review", "/accessibility/review?platform=partner"],
     "/accessibility/review/{component_id}": ["/accessibility/review/1"],
     "/accessibility/platforms": ["/accessibility/platforms"],
