@@ -16,7 +16,7 @@ from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.queries import components_of
 from accessibility.ledger.tickets.rules import WAITING, Step, TicketState, may
 from api import accessibility_words as words
-from api.dependencies import LARGEST_ID, Reading
+from api.dependencies import Id, Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.access import Reader
@@ -24,7 +24,6 @@ from api.paging import WantedPage
 from api.rendering import render
 from api.shared_history import told
 from api.ticket_cards import card
-from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 from core.people import queries as people
@@ -64,7 +63,7 @@ def shared_components(request: Request, _person: Reader, session: Reading, pagin
 
 
 @router.get(ONE)
-def one_shared(request: Request, number: int, person: Reader, session: Reading) -> Response:
+def one_shared(request: Request, number: Id, person: Reader, session: Reading) -> Response:
     """One shared component with its tickets on every platform."""
     return shared_page(request, session, person, number)
 
@@ -73,7 +72,7 @@ def shared_page(
     request: Request, session: Session, person: Person, number: int, *, entered: Entered | None = None
 ) -> Response:
     """The page, with what stands in its forms when one was wrong."""
-    line = find(session, number)
+    line = queries.line_of(session, number)
     children = queries.children_of(session, number)
     history, _total = queries.shared_history(session, number)
     example = _example(children)
@@ -102,13 +101,6 @@ def shared_page(
         today=today(),
         words=words,
     )
-
-
-def find(session: Session, number: int) -> SharedLine:
-    """The shared component of this number; raises `NotFound`."""
-    if not 0 < number <= LARGEST_ID:
-        raise NotFound(_("There is no such shared component."))
-    return queries.line_of(session, number)
 
 
 def _example(children: list[ChildLine]) -> Ticket:

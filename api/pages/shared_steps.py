@@ -17,7 +17,7 @@ from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.access import Keeper, Reader
-from api.pages.shared import LIST, ONE, find, shared_page
+from api.pages.shared import LIST, ONE, shared_page
 from api.pages.ticket_steps import Assignment, Comment, Versioned
 from api.rendering import redirect, render
 from core.errors import NotFound
@@ -123,7 +123,6 @@ def _reason_page(request: Request, session: Session, number: int, ticket_id: int
 
 
 def _child(session: Session, number: int, ticket_id: int) -> queries.ChildLine:
-    find(session, number)
     found = next((one for one in queries.children_of(session, number) if one.ticket.id == ticket_id), None)
     if found is None:
         raise NotFound(_("This ticket does not belong to the shared component."))
