@@ -41,10 +41,10 @@ def shared_components(request: Request, _person: Reader, session: Reading, pagin
     params = request.query_params
     everywhere = platforms.platforms(session)
     slugs = {one.slug: one.id for one in everywhere}
-    group, slug = params.get("group", "waiting"), params.get("platform", "")
+    state, slug = params.get("state", "waiting"), params.get("platform", "")
     wanted = SharedFilter(
-        group=group if group in GROUPS else "",
-        state=next((state for state in SharedState if state == params.get("state")), None),
+        group=state if state in GROUPS else "",
+        state=next((one for one in SharedState if one == state), None),
         impact=next((impact for impact in Impact if impact == params.get("impact")), None),
         platform_id=slugs.get(slug, 0) if slug else None,
     )
@@ -54,7 +54,7 @@ def shared_components(request: Request, _person: Reader, session: Reading, pagin
         "accessibility/shared_list.html",
         lines=lines,
         paging=paging.of(total),
-        filters=Entered(start={**params, "group": group}),
+        filters=Entered(start={**params, "state": state}),
         filtered=any(value for name, value in params.items() if name != "page"),
         options=_options(everywhere),
         today=today(),
@@ -135,9 +135,9 @@ def _options(everywhere: list[Any]) -> dict[str, list[tuple[str, object]]]:
     """What each filter offers."""
     anything: tuple[str, object] = ("", _("All"))
     groups = words.TICKET_GROUPS
+    states = [(name, shown.text) for name, shown in words.SHARED_STATES.items()]
     return {
-        "group": [*((name, groups[name]) for name in ("waiting", "excepted", "ended")), ("all", _("All"))],
-        "state": [anything, *((name, shown.text) for name, shown in words.SHARED_STATES.items())],
+        "state": [("waiting", groups["waiting"]), ("ended", groups["ended"]), *states, ("all", _("All"))],
         "impact": [anything, *((name, shown.text) for name, shown in words.IMPACTS.items())],
         "platform": [anything, *((one.slug, one.name) for one in everywhere)],
     }

@@ -52,7 +52,7 @@ ADDRESSES = {
     "/accessibility/tickets/{slug}/{number}/assign": ["/accessibility/tickets/ecampus/9/assign"],
     "/accessibility/shared": [
         "/accessibility/shared",
-        "/accessibility/shared?group=all&platform=ecampus",
+        "/accessibility/shared?state=all&platform=ecampus",
         "/accessibility/shared?impact=critical",
     ],
     "/accessibility/shared/{number}": ["/accessibility/shared/1", "/accessibility/shared/2"],

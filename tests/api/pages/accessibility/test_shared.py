@@ -47,13 +47,13 @@ def test_the_list_has_what_waits_and_on_how_many_platforms(lead: Browser) -> Non
     assert "One problem waits on several platforms." in said
     assert "<li> elements must be contained in a <ul> or <ol>" in said
     assert "Links must have discernible text" not in said
-    assert "Links must have discernible text" in text_of(lead.get(f"{LIST}?group=all").text)
-    assert "Proven fixed everywhere" in text_of(lead.get(f"{LIST}?group=ended").text)
+    assert "Links must have discernible text" in text_of(lead.get(f"{LIST}?state=all").text)
+    assert "Proven fixed everywhere" in text_of(lead.get(f"{LIST}?state=ended").text)
 
 
 def test_a_filter_that_nothing_fits_says_so(lead: Browser) -> None:
     assert "No shared component fits this filter" in text_of(lead.get(f"{LIST}?platform=archive").text)
-    assert lead.get(f"{LIST}?impact=nonsense&state=nonsense&group=nonsense").status_code == 200
+    assert lead.get(f"{LIST}?impact=nonsense&state=nonsense").status_code == 200
 
 
 def test_it_shows_every_platform_and_where_to_repair_first(lead: Browser, address: str, history: Database) -> None:
