@@ -11,6 +11,7 @@ from babel.support import LazyProxy
 
 from accessibility.engine.page import Reason, RowState
 from accessibility.engine.wcag import Criterion
+from accessibility.ledger.shared.rules import SharedState
 from accessibility.ledger.tickets.rules import TicketState
 from core.i18n import lazy
 from core.people.access import Platforms
@@ -56,6 +57,16 @@ TICKET_GROUPS = {
     "waiting": lazy("Not finished"),
     "excepted": lazy("Excepted"),
     "ended": lazy("Ended"),
+}
+SHARED_STATES = {
+    SharedState.REOPENED.value: Shown("bad", lazy("Came back")),
+    SharedState.OPEN.value: Shown("warn", lazy("Open")),
+    SharedState.IN_PROGRESS.value: Shown("info", lazy("In progress")),
+    SharedState.FIXED.value: Shown("info", lazy("Repair claimed")),
+    SharedState.EXCEPTED.value: Shown("info", lazy("Excepted")),
+    SharedState.VERIFIED.value: Shown("good", lazy("Proven fixed everywhere")),
+    SharedState.PAGE_REMOVED.value: Shown("info", lazy("Pages removed")),
+    SharedState.ALONE.value: Shown("info", lazy("No platform left")),
 }
 ROW_STATES = {
     RowState.PENDING.value: Shown("info", lazy("Waiting")),

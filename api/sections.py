@@ -45,6 +45,7 @@ SECTIONS = (
         (
             Page(lazy("Last night"), "/accessibility/last-night"),
             Page(lazy("Tickets"), "/accessibility/tickets"),
+            Page(lazy("Shared components"), "/accessibility/shared", EVERYBODY),
             Page(lazy("To review"), "/accessibility/review"),
             Page(lazy("Platforms"), "/accessibility/platforms"),
             Page(lazy("Scores"), "/accessibility/scores"),

@@ -98,6 +98,8 @@ class PlatformSettings(_Model):
     roles: tuple[Role, ...] = Field((), max_length=20)
     schedule: str = Field("0 1 * * *", description="Cron: minute hour day month weekday. Empty: only by hand.")
     time_zone: str = Field("", description="Time zone of the schedule; default: the campus's.")
+    model: str = Field("", description="Short name of the platform that this one was made from.")
+    share: bool = Field(True, description="Join tickets of components that other platforms have too.")
     owner: str = Field("", max_length=254, description="E-mail address of the person who answers for the platform.")
 
     @field_validator("slug")
@@ -106,6 +108,11 @@ class PlatformSettings(_Model):
         if not SLUG.fullmatch(slug):
             raise ValueError("use small letters, digits and inner hyphens, at most 64")
         return slug
+
+    @field_validator("model")
+    @classmethod
+    def _model_slug(cls, model: str) -> str:
+        return cls._slug(model) if model else ""
 
     @field_validator("base")
     @classmethod
@@ -144,6 +151,8 @@ class PlatformSettings(_Model):
         for what, names in (("role", [r.name for r in self.roles]), ("viewport", [v.name for v in self.viewports])):
             if len(set(names)) != len(names):
                 raise ValueError(f"two {what}s have the same name")
+        if self.model == self.slug:
+            raise ValueError("model: a platform is not made from itself")
         if not self.anonymous and not self.roles:
             raise ValueError("with anonymous = false, at least one role is needed")
         return self

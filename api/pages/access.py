@@ -37,7 +37,20 @@ def founder(person: CurrentPerson) -> Person:
     return person
 
 
+def overseer(person: CurrentPerson) -> Person:
+    """Somebody who may look at all platforms: what joins platforms tells of each of them."""
+    if not sees_all(person):
+        raise _refused()
+    return person
+
+
+def sees_all(person: Person) -> bool:
+    """Whether links to what joins platforms are shown."""
+    return access.of_person(person).may(READ)
+
+
 Reader = Annotated[Person, Depends(reader)]
+Overseer = Annotated[Person, Depends(overseer)]
 Keeper = Annotated[Person, Depends(keeper)]
 Founder = Annotated[Person, Depends(founder)]
 

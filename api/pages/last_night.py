@@ -13,11 +13,12 @@ from accessibility.ledger.audits import nights
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.nights import Night
 from accessibility.ledger.sections import queries as sections
+from accessibility.ledger.shared import queries as shared
 from api import accessibility_words as words
 from api.accessibility_words import Shown
 from api.dependencies import Reading
 from api.pages import page_router
-from api.pages.access import Reader, keeps, visible
+from api.pages.access import Reader, keeps, sees_all, visible
 from api.pages.plans import latest_planned
 from api.rendering import render
 from api.ticket_cards import cards
@@ -64,6 +65,7 @@ def last_night(request: Request, person: Reader, session: Reading) -> Response:
         cards=cards(session, [ticket for some in tickets.values() for ticket in some]),
         tickets=tickets,
         with_sections=sections.platforms_with_sections(session),
+        shared=shared.waiting_count(session) if sees_all(person) else 0,
         gaps=_gaps(lines),
         words=words,
         keeps=partial(keeps, person),

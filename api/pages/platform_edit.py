@@ -11,7 +11,7 @@ from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router, platform_form, platform_roles
-from api.pages.access import Founder, Keeper
+from api.pages.access import Founder, Keeper, visible
 from api.pages.platforms import LIST
 from api.rendering import redirect, render
 from core.errors import InvalidInput
@@ -102,6 +102,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
         platform=platform,
         before=recipes.settings_without_secrets(platform) if platform else None,
         owners=_owners(session, entered.value("owner"), frozenset({platform.slug}) if platform else EVERY),
+        models=_models(session, person, platform),
         admin=may(person),
         role_numbers=platform_roles.numbers(entered),
         role_fields=platform_roles.field_numbers,
@@ -114,3 +115,10 @@ def _owners(session: Session, present: str, among: Platforms) -> list[tuple[str,
     """Everybody who may see the platform, and the present owner even if they no longer may."""
     offered = [("", _("Nobody"))] + [(one.email, one.name) for one in people.people_who_read(session, among)]
     return offered if present in dict(offered) else [*offered, (present, present)]
+
+
+def _models(session: Session, person: Person, platform: Platform | None) -> list[tuple[str, str]]:
+    """The platforms that this one may be made from, as far as the person may see them."""
+    seen = queries.platforms(session, visible(person))
+    others = [one for one in seen if platform is None or one.id != platform.id]
+    return [("", _("None")), *((one.slug, one.name) for one in others)]

@@ -18,7 +18,8 @@ from core.i18n import gettext as _
 
 LINES = ("base", "hosts", "start", "sitemaps", "include", "exclude")
 NUMBERS = ("max_pages", "max_depth", "pattern_budget", "calendar_budget", "delay", "parallel", "page_timeout")
-TEXTS = ("name", "owner", "preset", "schedule", "time_zone")
+TEXTS = ("name", "owner", "model", "preset", "schedule", "time_zone")
+SWITCHES = ("anonymous", "share")
 ADMIN_SWITCHES = ("robots", "allow_private")
 MB = 1024 * 1024
 VIEWPORT = re.compile(r"^(?P<name>.+?)\s+(?P<width>\d{1,5})\s*[x×*]\s*(?P<height>\d{1,5})$")
@@ -38,7 +39,7 @@ def start(settings: PlatformSettings) -> dict[str, Field]:
     entries: dict[str, Field] = {name: "\n".join(getattr(settings, name)) for name in LINES}
     entries |= {name: format_entry(getattr(settings, name)) for name in NUMBERS}
     entries |= {name: getattr(settings, name) for name in TEXTS}
-    entries |= {name: "yes" if getattr(settings, name) else "" for name in ("anonymous", *ADMIN_SWITCHES)}
+    entries |= {name: "yes" if getattr(settings, name) else "" for name in (*SWITCHES, *ADMIN_SWITCHES)}
     entries["slug"] = settings.slug
     entries["max_page_mb"] = format_entry(settings.max_page_bytes / MB)
     entries["coverage_floor"] = format_entry(settings.coverage_floor * 100)
@@ -57,7 +58,7 @@ def settings_of(entered: Entered, before: PlatformSettings | None, *, admin: boo
     given |= {name: entered.value(name).strip() for name in TEXTS}
     given |= {name: entered.value(name).strip().replace(",", ".") for name in NUMBERS if entered.value(name).strip()}
     given["slug"] = before.slug if before else entered.value("slug").strip()
-    given["anonymous"] = bool(entered.value("anonymous"))
+    given |= {name: bool(entered.value(name)) for name in SWITCHES}
     given["languages"] = [part for part in re.split(r"[\s,;]+", entered.value("languages")) if part]
     given["roles"] = platform_roles.given(entered)
     given["viewports"] = list(_viewports(entered))

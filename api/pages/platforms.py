@@ -15,7 +15,7 @@ from api import accessibility_words as words
 from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash, Undo
 from api.pages import page_router
-from api.pages.access import Keeper, Reader, keeps, visible
+from api.pages.access import Keeper, Reader, keeps, sees_all, visible
 from api.pages.audits import address_of
 from api.pages.plans import next_planned
 from api.pages.score_series import shown_series
@@ -66,6 +66,7 @@ def one_platform(request: Request, slug: str, person: Reader, session: Reading, 
         words=words,
         keeps=keeps(person, slug),
         admin=may(person),
+        sees_all=sees_all(person),
     )
 
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from accessibility.engine import wcag
 from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.shared import queries as shared_queries
 from accessibility.ledger.tickets import actions, queries
 from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.queries import TicketView
@@ -16,7 +17,7 @@ from api import accessibility_words as words
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader, keeps
+from api.pages.access import Reader, keeps, sees_all
 from api.pages.tickets import LARGEST, LIST
 from api.paging import Paging, WantedPage
 from api.rendering import render
@@ -90,6 +91,7 @@ def ticket_page(
         ],
         words=words,
         can_recheck=keeps(person, view.platform.slug),
+        **_shared(session, person, ticket.id),
     )
 
 
@@ -97,6 +99,17 @@ def offered_people(session: Session, slug: str) -> list[tuple[object, str]]:
     """Whom a ticket of this platform can be given to."""
     able = people.people_who_read(session, frozenset({slug}))
     return [("", _("Nobody")), *((one.id, one.name) for one in able)]
+
+
+def _shared(session: Session, person: Person, ticket_id: int) -> dict[str, Any]:
+    """The shared component that the ticket belongs to, and its siblings on other platforms; None and nobody else's."""
+    child = shared_queries.shared_of(session, ticket_id) if sees_all(person) else None
+    if child is None:
+        return {"parent": None}
+    everybody = shared_queries.children_of(session, child.shared_id)
+    siblings = [one for one in everybody if one.ticket.id != ticket_id and one.sharing]
+    mine = next(one for one in everybody if one.ticket.id == ticket_id)
+    return {"parent": shared_queries.line_of(session, child.shared_id), "siblings": siblings, "sharing": mine.sharing}
 
 
 def _forms(request: Request, view: TicketView, wrong: Entered | None) -> dict[str, Entered]:

@@ -14,6 +14,7 @@ from api.rest import (
     review,
     scores,
     sections,
+    shared,
     ticket_parts,
     tickets,
 )
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     baselines.router,
     tickets.router,
     ticket_parts.router,
+    shared.router,
     review.router,
     jobs.router,
     people.router,

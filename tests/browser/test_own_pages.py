@@ -55,6 +55,13 @@ ADDRESSES = {
     ],
     "/accessibility/tickets/{slug}/{number}": [f"/accessibility/tickets/ecampus/{n}" for n in (1, 2, 4, 5, 6, 9)],
     "/accessibility/tickets/{slug}/{number}/assign": ["/accessibility/tickets/ecampus/9/assign"],
+    "/accessibility/shared": [
+        "/accessibility/shared",
+        "/accessibility/shared?state=all&platform=ecampus",
+        "/accessibility/shared?impact=critical",
+    ],
+    "/accessibility/shared/{number}": ["/accessibility/shared/1", "/accessibility/shared/2"],
+    "/accessibility/shared/{number}/tickets/{ticket_id}": ["/accessibility/shared/2/tickets/11"],
     "/accessibility/review": ["/accessibility/review", "/accessibility/review?platform=partner"],
     "/accessibility/review/{component_id}": ["/accessibility/review/1"],
     "/accessibility/platforms": ["/accessibility/platforms"],

@@ -55,3 +55,9 @@ def may_work_there(session: Session, person_id: int | None, platform_id: int) ->
 def owner_id(session: Session, owner: str) -> int | None:
     """Who signs in with this e-mail address; None when it is nobody active, who could not be told anything."""
     return session.scalar(sa.select(Person.id).where(Person.email == owner.strip().lower(), Person.active))
+
+
+def shares() -> sa.ColumnElement[bool]:
+    """The condition under which a platform's tickets are joined to those of others; settings of old do not say it."""
+    said: sa.ColumnElement[bool] = Platform.settings["share"].as_boolean()
+    return said.is_not(sa.false())

@@ -118,7 +118,9 @@ def undo(session: Session, ticket_id: int, author: Author, *, version: int | Non
 
 def last_step(session: Session, ticket_id: int) -> TicketEvent | None:
     """The newest line of the history that changed the ticket."""
-    steps = sa.select(TicketEvent).where(TicketEvent.ticket_id == ticket_id, TicketEvent.kind != "comment")
+    steps = sa.select(TicketEvent).where(
+        TicketEvent.ticket_id == ticket_id, TicketEvent.kind.not_in(("comment", "shared"))
+    )
     return session.scalars(steps.order_by(TicketEvent.id.desc()).limit(1)).first()
 
 

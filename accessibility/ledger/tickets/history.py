@@ -1,7 +1,7 @@
 """How every change of a ticket is written: the ticket itself, its history and the trail, in one transaction.
 
 Kinds of history: "opened", "state", "assignee", "due", "impact", "exception", "component" (one more key of the same
-problem), "comment", "undo".
+problem), "shared" (joined to the same problem on other platforms, or separated from it), "comment", "undo".
 """
 
 from collections.abc import Collection, Mapping
@@ -55,15 +55,28 @@ def audit(audit_id: int) -> Author:
     return Author(f"audit:{audit_id}", audit_id=audit_id)
 
 
-def change(session: Session, ticket: Ticket, author: Author, kind: str, text: str = "", **values: Any) -> None:
-    """Set the columns in `values` and write down what they were; what is so already is not written."""
+def change(
+    session: Session,
+    ticket: Ticket,
+    author: Author,
+    kind: str,
+    text: str = "",
+    *,
+    beside: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Set the columns in `values` and write down what they were; what is so already is not written.
+
+    `beside` is told with what changed: where the step came from.
+    """
     changed = {name: value for name, value in values.items() if getattr(ticket, name) != value}
     if not changed:
         return
     before = {name: _json(getattr(ticket, name)) for name in changed}
     for name, value in changed.items():
         setattr(ticket, name, value)
-    write(session, ticket, author, kind, text, before, {name: _json(value) for name, value in changed.items()})
+    after = {name: _json(value) for name, value in changed.items()} | (beside or {})
+    write(session, ticket, author, kind, text, before, after)
 
 
 def write(
@@ -77,10 +90,23 @@ def write(
 ) -> None:
     """One line of the ticket's history, and of the trail."""
     ticket.updated_at = clock.now()
+    note(session, ticket.id, author, kind, text, before, after)
+
+
+def note(
+    session: Session,
+    ticket_id: int,
+    author: Author,
+    kind: str,
+    text: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """The same for what happens around a ticket and makes no new version of it."""
     session.add(
         TicketEvent(
-            ticket_id=ticket.id,
-            at=ticket.updated_at,
+            ticket_id=ticket_id,
+            at=clock.now(),
             person_id=author.person_id,
             audit_id=author.audit_id,
             kind=kind,
@@ -89,7 +115,7 @@ def write(
             after=after,
         )
     )
-    trail.record(session, author.actor, f"ticket.{kind}", "ticket", ticket.id, before=before, after=after)
+    trail.record(session, author.actor, f"ticket.{kind}", "ticket", ticket_id, before=before, after=after)
 
 
 def _json(value: Any) -> Any:

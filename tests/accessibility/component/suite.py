@@ -26,7 +26,7 @@ from unittest.mock import patch
 
 from accessibility.engine.audit import RunOptions, run_audit
 from accessibility.engine.checks import axe
-from accessibility.engine.component import component_key, description
+from accessibility.engine.component import key_of
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import RowState
@@ -130,13 +130,13 @@ def measure(pages: Sequence[str], variants: int, first: int = 0) -> Measured:
     """Each page as it is and in so many variants, numbered from `first`."""
     texts: dict[str, str] = {}
 
-    def recorded(*arguments: Any) -> str:
-        key = component_key(*arguments)
-        texts[key] = description(*arguments)
+    def recorded(described: str) -> str:
+        key = key_of(described)
+        texts[key] = described
         return key
 
     worklist = MemoryWorkList()
-    with _served() as base, patch.object(axe, "component_key", recorded):
+    with _served() as base, patch.object(axe, "key_of", recorded):
         changed = [f"?variant={number}" for number in range(first, first + variants)]
         given = tuple(f"{base}/{page}{query}" for page in pages for query in ("", *changed))
         settings = PlatformSettings(slug="suite", name="Suite", base=(base,), allow_private=True, parallel=4)
