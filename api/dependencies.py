@@ -65,6 +65,8 @@ def visitor(request: Request) -> Visitor | None:
     if not hasattr(request.state, "visitor"):
         key = cookies.read(request, cookies.SESSION)
         request.state.visitor = _look_up(request, key) if key else None
+        if request.state.visitor:
+            request.state.by = f"person {request.state.visitor.person.id}"  # for the log
     found: Visitor | None = request.state.visitor
     return found
 

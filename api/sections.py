@@ -61,6 +61,7 @@ SECTIONS = (
             Page(lazy("API tokens"), "/settings/tokens"),
             Page(lazy("Alerts"), "/settings/alerts"),
             Page(lazy("Trail"), "/settings/trail"),
+            Page(lazy("State"), "/settings/state"),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, numbers, units
 from babel.support import LazyProxy
 
 from core import clock
@@ -146,6 +146,16 @@ def format_percent(share: float) -> str:
     """A share of 1 as a percentage, with at most one decimal. Rounded down, so that 100 % means all of it."""
     rounded = int(share * 1000 + 1e-9) / 1000
     return numbers.format_percent(rounded, locale=_locale(), decimal_quantization=False)
+
+
+def format_bytes(size: float) -> str:
+    """A size in the largest fitting unit, of 1000 each, as file managers show it: `2.4 MB`."""
+    for unit in ("byte", "kilobyte", "megabyte", "gigabyte"):
+        if size < 1000 or unit == "gigabyte":
+            break
+        size /= 1000
+    shown = round(size, 1 if size < 100 and unit != "byte" else 0)
+    return units.format_unit(shown, f"digital-{unit}", "short", locale=_locale())
 
 
 def _locale() -> str:

@@ -14,6 +14,7 @@ from api.rest import (
     review,
     scores,
     sections,
+    state,
     ticket_parts,
     tickets,
 )
@@ -31,5 +32,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     ticket_parts.router,
     review.router,
     jobs.router,
+    state.router,
     people.router,
 )

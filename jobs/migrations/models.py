@@ -9,10 +9,10 @@ from accessibility.ledger.gates import models as gates
 from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
 from accessibility.ledger.tickets import models as tickets
-from core import job_runs, trail
+from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections, gates, baselines)
+MODULES = (people, job_runs, heartbeats, trail, platforms, audits, tickets, alerts, sections, gates, baselines)
 
 metadata: sa.MetaData = Base.metadata

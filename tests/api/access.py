@@ -42,6 +42,8 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/settings/tokens/{token_id}/revoke"): ADMIN,
     ("GET", "/settings/trail"): ADMIN,
     ("GET", "/settings/alerts"): ADMIN,
+    ("GET", "/settings/state"): ADMIN,
+    ("GET", "/settings/state/{kind}.svg"): ADMIN,
     ("POST", "/settings/alerts/test"): ADMIN,
     ("POST", "/settings/alerts/{message_id}/again"): ADMIN,
     ("GET", "/accessibility/last-night"): SIGNED_IN,
@@ -156,12 +158,16 @@ REST: dict[tuple[str, str], str] = {
     ("POST", "/api/v1/review/{component_id}/dismiss"): "tickets:write",
     ("POST", "/api/v1/review/{component_id}/reconsider"): "tickets:write",
     ("GET", "/api/v1/jobs"): "read",
+    ("GET", "/api/v1/state"): "admin",
     ("GET", "/api/v1/me"): "read",
     ("GET", "/api/v1/people"): "admin",
     ("POST", "/api/v1/people"): "admin",
     ("GET", "/api/v1/people/{person_id}"): "admin",
     ("PATCH", "/api/v1/people/{person_id}"): "admin",
 }
+
+METRICS = {("GET", "/metrics"): "metrics"}
+"""Neither a page nor REST: asked for with a token too."""
 
 WITHOUT_A_KEY = {("GET", "/api/v1/openapi.json")}
 """REST routes that anybody may use."""

@@ -62,7 +62,7 @@ def test_every_answer_has_a_request_id_and_keeps_a_good_one(client: Browser) -> 
 
 def test_the_probes_tell_nothing_about_the_database(client: Browser) -> None:
     assert client.get("/health").json() == {"status": "ok"}
-    assert client.get("/ready").json() == {"status": "ready"}
+    assert client.get("/ready").json() == {"status": "ready", "checks": {"database": "ok", "data_folder": "ok"}}
 
 
 def test_without_a_database_the_process_lives_but_is_not_ready(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 LEAD = "lead"
 NO_PAGES = {"/health", "/ready", "/"}  # probes, and a redirect
 PICTURES = {"/accessibility/evidence/{sha256}.png", "/accessibility/platforms/{slug}/{kind}.svg"}
-PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg"}
+PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg", "/settings/state/{kind}.svg"}
 FILES = {"/accessibility/platforms/{slug}/sections.csv"}
 ADDRESSES = {
     "/sign-in": ["/sign-in"],
@@ -41,6 +41,7 @@ ADDRESSES = {
     "/settings/tokens/{token_id}/revoke": ["/settings/tokens/1/revoke"],
     "/settings/trail": ["/settings/trail", "/settings/trail?subject=nothing"],
     "/settings/alerts": ["/settings/alerts", "/settings/alerts?state=sent"],
+    "/settings/state": ["/settings/state"],
     "/accessibility/last-night": ["/accessibility/last-night"],
     "/accessibility/tickets": [
         "/accessibility/tickets",
