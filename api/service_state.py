@@ -139,9 +139,7 @@ def service_state(session: Session, settings: Settings) -> ServiceState:
         at=now,
         version=version("campus"),
         database=DatabaseState(**{name: getattr(database, name) for name in DatabaseState.model_fields}),
-        folder=FolderState(
-            path=folder.path, free_bytes=folder.free, total_bytes=folder.total, evidence_bytes=evidence
-        ),
+        folder=FolderState(path=folder.path, free_bytes=folder.free, total_bytes=folder.total, evidence_bytes=evidence),
         workers=_workers(session, beats, now),
         queues=[
             _queue("audits", queries.queue(session, Audit)),

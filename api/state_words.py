@@ -31,7 +31,7 @@ class Advice:
 CAUTIONS = {
     Caution.NO_WORKER: Advice(
         lazy("No worker is alive"),
-        lazy("No audit runs and no mail is sent. Start `campus worker`, or look into its log to see why it ended."),
+        lazy("No audit runs and no mail is sent. Start “campus worker”, or look into its log to see why it ended."),
     ),
     Caution.LITTLE_SPACE: Advice(
         lazy("The data folder is almost full"),
@@ -44,8 +44,8 @@ CAUTIONS = {
     Caution.NO_SANDBOX: Advice(
         lazy("A worker's browser runs without its sandbox"),
         lazy(
-            "Only the machine or container around it shuts audited pages up. Run the worker as a user that is not root, "
-            "and set CAMPUS_BROWSER_SANDBOX to auto."
+            "Only the machine or container around it shuts audited pages up. Run the worker as a user that is not "
+            "root, and set CAMPUS_BROWSER_SANDBOX to auto."
         ),
     ),
     Caution.NO_ADDRESS: Advice(

@@ -1,4 +1,4 @@
-"""Settings and circumstances that are unsafe, or leave people without what they count on. Pure; pages say each in words."""
+"""Settings and circumstances that are unsafe, or leave people without what they count on. Pages say each in words."""
 
 from collections.abc import Collection
 from enum import StrEnum

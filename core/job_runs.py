@@ -125,7 +125,9 @@ def last_ended(session: Session) -> dict[str, JobRun]:
 
 def last_successes(session: Session) -> list[tuple[str, datetime]]:
     """Every job that ever ended well, and when it last did."""
-    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(JobRun.state == DONE, JobRun.ended_at.is_not(None))
+    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(
+        JobRun.state == DONE, JobRun.ended_at.is_not(None)
+    )
     return [(job, at) for job, at in session.execute(query.group_by(JobRun.job).order_by(JobRun.job))]
 
 

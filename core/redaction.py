@@ -1,8 +1,8 @@
 """Takes secrets out of anything that is about to be logged: by their value, by their form, and by their name.
 
-Three nets, because each has holes. Secrets of the settings are known by value wherever they turn up. Keys of ours,
-credentials in addresses and headers have a form that is seen within texts and tracebacks. And what a name calls secret is
-never shown at all.
+Three nets, because each has holes. Secrets of the settings are known by value wherever they turn up. Keys of ours and
+credentials in addresses and headers have a form that is seen within texts and tracebacks. And what a name calls secret
+is never shown at all.
 """
 
 import re
@@ -18,11 +18,15 @@ from core.settings import SECRETS, Settings
 HIDDEN = "[hidden]"
 SHORTEST = 4  # a shorter value is no secret, and stands in half of all words
 
-NAME = re.compile(r"passw|secret|token|cookie|credential|authori[sz]ation|api[-_]?key|session[-_]?key|csrf", re.IGNORECASE)
+NAME = re.compile(
+    r"passw|secret|token|cookie|credential|authori[sz]ation|api[-_]?key|session[-_]?key|csrf", re.IGNORECASE
+)
 
 _BETWEEN = r"""(?:["']?\s*[:=]|["']\s*,)\s*"""  # a header, a field of JSON, an assignment, a pair in a list
 _HEADER = "(?:set-cookie|cookie|proxy-authorization|authorization)"
-_CALLED_SECRET = r"""[\w.-]{0,40}(?:passw|pwd|secret|token|credential|api[-_]?key|sess[-_]?key|session[-_]?key|csrf)\w{0,20}"""
+_NAMED = (
+    r"""[\w.-]{0,40}(?:passw|pwd|secret|token|credential|api[-_]?key|sess[-_]?key|session[-_]?key|csrf)\w{0,20}"""
+)
 _IN_ADDRESS = r"""[\w.-]{0,40}(?:pass\w*|pwd|secret|token|key|code|sig|signature|assertion|auth|session)"""
 FORMS = (
     (re.compile(r"(?<=://)[^/\s?#\"']*@"), f"{HIDDEN}@"),  # https://user:password@host
@@ -32,7 +36,9 @@ FORMS = (
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
     (re.compile(r"\bcampus_[\w-]{43}(?![\w-])", re.ASCII), HIDDEN),  # a token of ours
     (
-        re.compile(rf"""\b({_CALLED_SECRET}{_BETWEEN})(?!\[hidden])(b?"[^"\n]*"|b?'[^'\n]*'|[^\s,;&)\]}}"']+)""", re.IGNORECASE),
+        re.compile(
+            rf"""\b({_NAMED}{_BETWEEN})(?!\[hidden])(b?"[^"\n]*"|b?'[^'\n]*'|[^\s,;&)\]}}"']+)""", re.IGNORECASE
+        ),
         rf"\1{HIDDEN}",
     ),
     (re.compile(r"(?<=Failing row contains )\(.*", re.DOTALL), HIDDEN),  # PostgreSQL shows the whole row

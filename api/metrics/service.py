@@ -1,4 +1,4 @@
-"""What the database knows, read when Prometheus asks: several web processes then tell the same, and none keeps count."""
+"""What the database knows, read when Prometheus asks: several web processes then tell the same, and none counts."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,7 +20,7 @@ NONE = "none"
 
 
 class ServiceCollector(Collector):
-    """A few cheap SELECTs within one transaction. Raises what they raise: half a scrape would look like a calm night."""
+    """A few cheap SELECTs within one transaction. Raises what they raise: half a scrape looks like a calm night."""
 
     def __init__(self, database: Callable[[], Database], settings: Callable[[], Settings]) -> None:
         self._database = database

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,9 @@ def test_a_folder_that_takes_no_file_is_not_ready(sqlite_database: Database, tmp
     assert str(tmp_path) not in answer.text
 
 
-def test_after_a_fault_the_next_look_is_a_new_one(sqlite_database: Database, tmp_path: Path) -> None:
-    readiness = Readiness("")
-    looks: list[Callable[[], object]] = [lambda: readiness.checks(sqlite_database, tmp_path / name) for name in "ab"]
-    assert [look() for look in looks] == [{"database": "ok", "data_folder": "ok"}] * 2
+def test_each_look_is_a_new_one_when_the_last_has_ended(sqlite_database: Database, tmp_path: Path) -> None:
+    readiness, folder = Readiness(""), tmp_path / "folder"
+    folder.touch()
+    assert readiness.checks(sqlite_database, folder)["data_folder"] == NOT_WRITABLE
+    folder.unlink()
+    assert readiness.checks(sqlite_database, folder)["data_folder"] == "ok"

@@ -147,7 +147,7 @@ def gates_that_did_not_run(session: Session, since: datetime) -> Counter[str]:
     """Platform → gates that failed to run since the instant."""
     query = sa.select(Platform.slug, sa.func.count()).join(Gate, Gate.platform_id == Platform.id)
     wanted = sa.and_(Gate.state == "failed", Gate.ended_at >= since)
-    return Counter({slug: n for slug, n in session.execute(query.where(wanted).group_by(Platform.slug))})
+    return Counter({row[0]: row[1] for row in session.execute(query.where(wanted).group_by(Platform.slug))})
 
 
 def _night_columns() -> sa.Select[*tuple[Any, ...]]:

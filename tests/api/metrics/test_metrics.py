@@ -1,7 +1,7 @@
 """The metrics: their names by the conventions of Prometheus, their values, their documentation."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,7 +48,6 @@ def app(history: Database) -> FastAPI:  # noqa: F811
 @pytest.fixture
 def empty(database: Database) -> FastAPI:
     return create_app(database)
-
 
 
 def test_names_help_and_units_follow_the_conventions(app: FastAPI) -> None:
@@ -115,7 +114,9 @@ def test_the_values_are_those_of_the_ledger(app: FastAPI, history: Database) -> 
     with history.read() as session:
         nights = session.query(Audit).filter_by(state="done", kind="night").all()
         last = max((one for one in nights if one.platform_id == 1), key=lambda one: one.number)
-    ended = [s for s in families["campus_audits"].samples if s.labels["kind"] == "night" and s.labels["state"] == "done"]
+    ended = [
+        s for s in families["campus_audits"].samples if s.labels["kind"] == "night" and s.labels["state"] == "done"
+    ]
     assert sum(sample.value for sample in ended) == len(nights)
     assert value(families, "campus_night_pages", platform="ecampus", outcome="audited", reason="none") == last.audited
     reasons = {
