@@ -24,10 +24,9 @@ NAME = re.compile(
 
 _BETWEEN = r"""(?:["']?\s*[:=]|["']\s*,)\s*"""  # a header, a field of JSON, an assignment, a pair in a list
 _HEADER = "(?:set-cookie|cookie|proxy-authorization|authorization)"
-_NAMED = (
-    r"""[\w.-]{0,40}(?:passw|pwd|secret|token|credential|api[-_]?key|sess[-_]?key|session[-_]?key|csrf)\w{0,20}"""
-)
+_NAMED = r"""[\w.-]{0,40}(?:passw|pwd|secret|token|credential|api[-_]?key|sess[-_]?key|session[-_]?key|csrf)\w{0,20}"""
 _IN_ADDRESS = r"""[\w.-]{0,40}(?:pass\w*|pwd|secret|token|key|code|sig|signature|assertion|auth|session)"""
+_END = r"(?=\nCONTEXT:|\n\[SQL|\n\(Background|\Z)"  # of a part of an error of the database
 FORMS = (
     (re.compile(r"(?<=://)[^/\s?#\"']*@"), f"{HIDDEN}@"),  # https://user:password@host
     (re.compile(rf"(?<=[?&;])({_IN_ADDRESS}=)[^&;#\s\"'<>]+", re.IGNORECASE), rf"\1{HIDDEN}"),
@@ -41,9 +40,10 @@ FORMS = (
         ),
         rf"\1{HIDDEN}",
     ),
-    (re.compile(r"(?<=Failing row contains )\(.*", re.DOTALL), HIDDEN),  # PostgreSQL shows the whole row
-    (re.compile(r"(?<=\)=)\(.*?\)(?= already exists| is not present)", re.DOTALL), HIDDEN),
-    (re.compile(r"(?<=\[parameters: ).*", re.DOTALL), HIDDEN),  # SQLAlchemy, were `hide_parameters` ever forgotten
+    # rows that PostgreSQL shows, and parameters that SQLAlchemy would show, were `hide_parameters` ever forgotten
+    (re.compile(rf"(?<=Failing row contains )\(.*?{_END}", re.DOTALL), HIDDEN),
+    (re.compile(rf"(?<=DETAIL:  Key )\(.*?{_END}", re.DOTALL), HIDDEN),
+    (re.compile(rf"(?<=\[parameters: ).*?{_END}", re.DOTALL), HIDDEN),
 )
 
 
