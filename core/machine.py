@@ -59,7 +59,7 @@ def revision(session: Session) -> str:
     """The migration that the database is at, "" for a database without any."""
     if not sa.inspect(session.connection()).has_table("alembic_version"):
         return ""
-    return session.scalar(sa.text("SELECT max(version_num) FROM alembic_version")) or ""
+    return str(session.scalar(sa.text("SELECT max(version_num) FROM alembic_version")) or "")
 
 
 def folder_facts(folder: Path) -> FolderFacts:

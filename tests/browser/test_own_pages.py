@@ -11,12 +11,13 @@ from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import ANONYMOUS, RowState
 from accessibility.engine.platform import PlatformSettings
-from core import clock
+from core import clock, heartbeats
 from core.database import Database
 from core.people import keys
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.access import PAGES
 from tests.api.people import PASSWORD, add_person
+from tests.api.workers import worker
 from tests.browser.alerts import add_alerts
 from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 
@@ -159,6 +160,7 @@ def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -
         expires = clock.now() + timedelta(days=30)
         keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
         add_alerts(session, person.id)
+        heartbeats.beat(session, worker(), {"clean sign-ins": clock.now() + timedelta(hours=1)})
     paths = [path for some in ADDRESSES.values() for path in some if path != "/sign-in"]
     assert audit(live_service, person.email, LEAD, paths) == []
 

@@ -85,12 +85,12 @@ def queue(session: Session, table: type[Audit] | type[Gate]) -> Queue:
 
 def work(session: Session) -> list[Work]:
     """Everything that workers hold, living or lost."""
-    audits = (
+    audits: sa.Select[*tuple[Any, ...]] = (
         sa.select(Audit.lease_owner, sa.literal("audit"), Platform.slug, Platform.name, Audit.number, Audit.taken_at)
         .join(Platform, Platform.id == Audit.platform_id)
         .where(Audit.state == "running")
     )
-    gates = (
+    gates: sa.Select[*tuple[Any, ...]] = (
         sa.select(Gate.lease_owner, sa.literal("gate"), Platform.slug, Platform.name, Gate.id, Gate.started_at)
         .join(Platform, Platform.id == Gate.platform_id)
         .where(Gate.state == "running")
@@ -103,7 +103,7 @@ def ended_audits(session: Session) -> list[tuple[str, str, str, str, int]]:
     columns = (Platform.slug, Audit.kind, Audit.state, Audit.held)
     query = sa.select(*columns, sa.func.count()).join(Platform, Platform.id == Audit.platform_id)
     return [
-        (*row[:4], row[4])
+        (row[0], row[1], row[2], row[3], row[4])
         for row in session.execute(query.where(Audit.ended_at.is_not(None)).group_by(*columns).order_by(*columns))
     ]
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from core import clock, heartbeats
 from core.database import Database
 from core.people import keys
-from tests.api.metrics.test_metrics import worker
 from tests.api.people import Browser, add_person
 from tests.api.rest.ledger import Ledger
+from tests.api.workers import worker
 
 
 def administrator(ledger: Ledger, database: Database) -> Browser:

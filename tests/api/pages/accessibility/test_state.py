@@ -13,9 +13,9 @@ from core import clock, heartbeats, job_runs
 from core.cautions import Caution
 from core.database import Database
 from core.heartbeats import WorkerHeartbeat
-from tests.api.metrics.test_metrics import worker
 from tests.api.pages.accessibility.test_last_night import text_of
 from tests.api.people import Browser, add_person
+from tests.api.workers import worker
 
 PAGE = "/settings/state"
 
