@@ -1,5 +1,6 @@
 """The catalogs on disk and the texts in the code."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,13 @@ def test_the_compiled_catalog_is_that_of_the_translations(language: str) -> None
     assert compiled == translated, "run: python -m core.translations compile"
 
 
-def _forms(catalog: Catalog) -> list[tuple[str, str]]:
-    return sorted((str(message.id), str(message.string)) for message in catalog if message.id)
+def _forms(catalog: Catalog) -> list[tuple[list[str], list[str]]]:
+    return sorted((_all(message.id), _all(message.string)) for message in catalog if message.id)
+
+
+def _all(text: str | Sequence[str] | None) -> list[str]:
+    """One text, or those of singular and plural."""
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
@@ -55,7 +61,7 @@ def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
     found = {message.id for message in translations.read_catalog("fr") if message.id}
     assert found == {"Welcome", ("%(n)s guest", "%(n)s guests"), "Close", "Good night", "Bye"}
     with translations.catalog_file("fr", ".mo").open("rb") as file:
-        assert _forms(read_mo(file)) == [("Welcome", "Bienvenue")]
+        assert _forms(read_mo(file)) == [(["Welcome"], ["Bienvenue"])]
 
 
 def test_a_wrong_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
