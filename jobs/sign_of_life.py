@@ -81,4 +81,4 @@ def _facts() -> dict[str, Any]:
         found = {"browser": "", "browser_error": f"{program} does not say its version: {type(error).__name__}"}
     else:
         found = {"browser": said.stdout.strip()[:200], "browser_error": ""}
-    return found | {"sandbox": uses_sandbox(chosen.browser_sandbox), "data_dir": str(chosen.data_dir.resolve())}
+    return found | {"sandbox": uses_sandbox(chosen.browser_sandbox)}
