@@ -125,10 +125,8 @@ def last_ended(session: Session) -> dict[str, JobRun]:
 
 def last_successes(session: Session) -> list[tuple[str, datetime]]:
     """Every job that ever ended well, and when it last did."""
-    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(
-        JobRun.state == DONE, JobRun.ended_at.is_not(None)
-    )
-    return [(job, at) for job, at in session.execute(query.group_by(JobRun.job).order_by(JobRun.job))]
+    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(JobRun.state == DONE)
+    return [(job, at) for job, at in session.execute(query.group_by(JobRun.job).order_by(JobRun.job)) if at]
 
 
 def counts(session: Session, since: datetime | None = None) -> list[tuple[str, str, int]]:
