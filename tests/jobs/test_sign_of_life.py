@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from api.app import create_app
@@ -90,11 +90,9 @@ def web_process(url: str, folder: Path) -> Iterator[str]:
         command = [sys.executable, "-m", "jobs.cli", "web"]
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
-        running = re.compile(r"running on socket \('127\.0\.0\.1', (\d+)\)")
-        wait_until(lambda: bool(running.search(log.read_text())), what="its address")
-        found = running.search(log.read_text())
-        assert found is not None
-        yield f"http://127.0.0.1:{found[1]}"
+        wait_until(lambda: "startup complete" in log.read_text(), what="its start")
+        (port,) = [one.laddr.port for one in psutil.Process(process.pid).net_connections() if one.status == "LISTEN"]
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.kill()
         process.wait()
