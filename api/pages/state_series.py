@@ -61,6 +61,8 @@ def said(points: Sequence[Day], kind: str) -> str:
         return _("No night has ended in the last 30 days.")
     if kind == WAITING:
         most = max(points, key=lambda point: point.waited)
+        if most.waited < 1:
+            return _("No night had to wait for a worker.")
         when, long = i18n.format_date(day(most.at)), i18n.format_duration(most.waited)
         return _("The longest wait for a worker was %(long)s, on %(day)s.", long=long, day=when)
     last = points[-1]
