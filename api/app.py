@@ -3,12 +3,9 @@
 from importlib.metadata import version
 from typing import Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
-from starlette.responses import JSONResponse, Response
 
-from api import problems, rest, static_files
-from api.dependencies import Reading
+from api import metrics, probes, problems, rest, static_files
 from api.middleware import BodyLimit, RequestContext
 from api.pages import (
     account,
@@ -35,6 +32,7 @@ from api.pages import (
     shared,
     shared_steps,
     sign_in,
+    state,
     ticket,
     ticket_bulk,
     ticket_steps,
@@ -43,6 +41,7 @@ from api.pages import (
     trail,
     webhooks,
 )
+from api.readiness import Readiness
 from api.rest import openapi, routes, strict
 from core.database import Database
 from core.people import rules
@@ -59,6 +58,7 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     trail.router,
     outbox.router,
+    state.router,
     last_night.router,
     tickets.router,
     ticket.router,
@@ -82,8 +82,6 @@ PAGES: tuple[APIRouter, ...] = (
     evidence.router,
 )
 
-probes = APIRouter(include_in_schema=False)
-
 
 class Campus(FastAPI):
     """The application, whose description of the REST interface also names the problems it answers with."""
@@ -93,8 +91,11 @@ class Campus(FastAPI):
         return self.openapi_schema or openapi.complete(super().openapi())
 
 
-def create_app(database: Database, config: Settings | None = None) -> FastAPI:
-    """The service over this database. Opening and closing the database is the caller's business."""
+def create_app(database: Database, config: Settings | None = None, *, revision: str = "") -> FastAPI:
+    """The service over this database, which counts as ready at this `revision` of its tables, "" for any.
+
+    Opening and closing the database is the caller's business.
+    """
     config = config or settings()
     rules.checked_roles(config.oidc_role_of.values())  # a wrong one is told at the start, not at a sign-in
     app = Campus(
@@ -107,26 +108,15 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     )
     app.state.database = database
     app.state.settings = config
+    app.state.readiness = Readiness(revision)
+    app.state.registry, requests = metrics.prepare(app)
     problems.install(app)
-    app.include_router(probes)
+    app.include_router(probes.router)
     for router in PAGES:
         app.include_router(router)
     for router in routes.ROUTERS:
         app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
     app.add_middleware(BodyLimit)
-    app.add_middleware(RequestContext, config=config)  # added last: outermost
+    app.add_middleware(RequestContext, config=config, metrics=requests)  # added last: outermost
     return app
-
-
-@probes.get("/health")
-def health() -> Response:
-    """The process answers."""
-    return JSONResponse({"status": "ok"})
-
-
-@probes.get("/ready")
-def ready(session: Reading) -> Response:
-    """The process can work: its database answers too."""
-    session.execute(sa.text("SELECT 1"))
-    return JSONResponse({"status": "ready"})

@@ -97,6 +97,7 @@ def _by_token(request: Request, key: str) -> Caller:
     if found is None:
         raise _unknown(_("This token is unknown, revoked or expired."))
     token, person = found
+    request.state.by = f"token {token.id} of person {person.id}"  # for the log
     if rules.use_is_worth_noting(token.last_used_at, clock.now()):
         with database.write() as session:
             keys.note_use(session, token.id)

@@ -65,8 +65,10 @@ def visitor(request: Request) -> Visitor | None:
     if not hasattr(request.state, "visitor"):
         key = cookies.read(request, cookies.SESSION)
         request.state.visitor = _look_up(request, key) if key else None
-        if request.state.visitor:  # what a person chose counts in every browser, whatever this one was told before
-            i18n.speak(request.state.visitor.person.language)
+        if request.state.visitor:
+            person = request.state.visitor.person
+            i18n.speak(person.language)  # what a person chose counts in every browser, whatever this one was told
+            request.state.by = f"person {person.id}"  # for the log
     found: Visitor | None = request.state.visitor
     return found
 

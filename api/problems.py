@@ -165,7 +165,7 @@ def _stale(request: Request, _error: Exception) -> Response:
 
 
 def _database_error(request: Request, error: Exception) -> Response:
-    log.error("database not available", request=request.state.id, error=str(error))
+    log.error("database not available", error=str(error))
     return answer(
         request, Problem(503, _("The database does not answer. Try again in a minute."), headers={"Retry-After": "60"})
     )

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from fastapi import FastAPI, Request
-from fastapi.routing import iter_route_contexts
+from fastapi import Request
 from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import addresses, cookies, csrf, flash, formatting, sections, static_files
+from api.routing import paths
 from core import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,14 +53,6 @@ def redirect(request: Request, address: str, message: flash.Flash | None = None)
     if message:
         flash.put(request, answer, message)
     return answer
-
-
-def paths(app: FastAPI) -> frozenset[str]:
-    """The paths of all pages that exist."""
-    if not hasattr(app.state, "paths"):
-        app.state.paths = frozenset(route.path for route in iter_route_contexts(app.routes) if route.path)
-    known: frozenset[str] = app.state.paths
-    return known
 
 
 @jinja2.pass_context

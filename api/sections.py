@@ -64,6 +64,7 @@ SECTIONS = (
             Page(lazy("API tokens"), "/settings/tokens"),
             Page(lazy("Alerts"), "/settings/alerts"),
             Page(lazy("Trail"), "/settings/trail"),
+            Page(lazy("State"), "/settings/state"),
         ),
     ),
 )

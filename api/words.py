@@ -19,6 +19,7 @@ SCOPES = [
     ("gates:run", lazy("Run gates"), lazy("Ask for the verdict on a release.")),
     ("tickets:write", lazy("Work on problems"), lazy("Assign, comment, change states.")),
     ("platforms:write", lazy("Set up platforms"), lazy("Add and change platforms and their logins.")),
+    ("metrics", lazy("Read metrics"), lazy("For Prometheus. Not together with a limit to one platform.")),
     ("admin", lazy("Administer"), lazy("Manage people. Not together with a limit to one platform.")),
 ]
 SUBJECTS = {

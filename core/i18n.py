@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import dates, lists, numbers
+from babel import dates, lists, numbers, units
 from babel.support import LazyProxy
 
 from core import clock
@@ -178,6 +178,16 @@ def format_percent(share: float) -> str:
 def format_list(items: Iterable[object]) -> str:
     """Things that stand beside each other, as the language joins them: `a, b and c`, `a, b et c`."""
     return lists.format_list([str(item) for item in items], locale=_locale())
+
+
+def format_bytes(size: float) -> str:
+    """A size in the largest fitting unit, of 1000 each, as file managers show it: `2.4 MB`."""
+    for unit in ("byte", "kilobyte", "megabyte", "gigabyte"):
+        if size < 1000 or unit == "gigabyte":
+            break
+        size /= 1000
+    shown = round(size, 1 if size < 100 and unit != "byte" else 0)
+    return units.format_unit(shown, f"digital-{unit}", "short", locale=_locale())
 
 
 def _locale() -> str:

@@ -128,3 +128,22 @@ def names(session: Session, among: Collection[str] | None) -> list[str]:
     """The names of all jobs that ever ran, of those that may be told of, sorted, for a filter."""
     query = sa.select(JobRun.job).distinct().order_by(JobRun.job)
     return list(session.scalars(query if among is None else query.where(JobRun.job.in_(among))))
+
+
+def last_ended(session: Session) -> dict[str, JobRun]:
+    """Job → its run that ended last."""
+    last = sa.select(sa.func.max(JobRun.id)).where(JobRun.state.not_in(UNFINISHED)).group_by(JobRun.job)
+    return {run.job: run for run in session.scalars(sa.select(JobRun).where(JobRun.id.in_(last)).order_by(JobRun.job))}
+
+
+def last_successes(session: Session) -> list[tuple[str, datetime]]:
+    """Every job that ever ended well, and when it last did."""
+    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(JobRun.state == DONE)
+    return [(job, at) for job, at in session.execute(query.group_by(JobRun.job).order_by(JobRun.job)) if at]
+
+
+def counts(session: Session, since: datetime | None = None) -> list[tuple[str, str, int]]:
+    """Job, end state, how many runs ended so; since an instant, or ever."""
+    ended = sa.and_(JobRun.state.not_in(UNFINISHED), JobRun.ended_at >= since if since else sa.true())
+    query = sa.select(JobRun.job, JobRun.state, sa.func.count()).where(ended).group_by(JobRun.job, JobRun.state)
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(JobRun.job, JobRun.state))]

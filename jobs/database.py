@@ -74,6 +74,11 @@ def _present(engine: sa.Engine, scripts: ScriptDirectory) -> set[str]:
     return present
 
 
+def our_revision() -> str:
+    """The revision of the tables that this version of the service works with."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
 @contextmanager
 def _one_at_a_time(engine: sa.Engine) -> Iterator[None]:
     """Waits as long as it takes: a migration may need longer than any writer is allowed to."""

@@ -15,6 +15,7 @@ from api.rest import (
     scores,
     sections,
     shared,
+    state,
     ticket_parts,
     tickets,
 )
@@ -33,5 +34,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     shared.router,
     review.router,
     jobs.router,
+    state.router,
     people.router,
 )

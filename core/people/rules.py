@@ -14,9 +14,10 @@ AUDITS_RUN = "audits:run"
 GATES_RUN = "gates:run"
 TICKETS_WRITE = "tickets:write"
 PLATFORMS_WRITE = "platforms:write"
+METRICS = "metrics"
 ADMIN = "admin"
 
-SCOPES = (READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE, ADMIN)
+SCOPES = (READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE, METRICS, ADMIN)
 """What can be allowed, to a person by a role and to a token by its maker."""
 
 ROLES: dict[str, frozenset[str]] = {
@@ -91,8 +92,8 @@ def checked_scopes(given: Iterable[str], held: Collection[str], platform_slug: s
     wanted = set(given)
     if not wanted or wanted - set(SCOPES):
         raise InvalidInput(_("must be one or more of %(names)s", names=", ".join(SCOPES)), place="scopes")
-    if platform_slug is not None and ADMIN in wanted:
-        raise InvalidInput(_("a token for one platform cannot administer the service"), place="scopes")
+    if platform_slug is not None and wanted & {ADMIN, METRICS}:
+        raise InvalidInput(_("a token for one platform cannot administer or watch the whole service"), place="scopes")
     if beyond := wanted - set(held):
         raise NotAllowed(_("A token may not do more than you may: %(names)s", names=", ".join(sorted(beyond))))
     return [scope for scope in SCOPES if scope in wanted]

@@ -10,10 +10,23 @@ from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
 from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
-from core import job_runs, trail
+from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
 
-MODULES = (people, job_runs, trail, platforms, audits, tickets, alerts, sections, gates, baselines, shared)
+MODULES = (
+    people,
+    job_runs,
+    heartbeats,
+    trail,
+    platforms,
+    audits,
+    tickets,
+    alerts,
+    sections,
+    gates,
+    baselines,
+    shared,
+)
 
 metadata: sa.MetaData = Base.metadata

@@ -53,6 +53,8 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/settings/tokens/{token_id}/revoke"): ADMIN,
     ("GET", "/settings/trail"): ADMIN,
     ("GET", "/settings/alerts"): ADMIN,
+    ("GET", "/settings/state"): ADMIN,
+    ("GET", "/settings/state/{kind}.svg"): ADMIN,
     ("POST", "/settings/alerts/test"): ADMIN,
     ("POST", "/settings/alerts/{message_id}/again"): ADMIN,
     ("GET", "/accessibility/last-night"): SIGNED_IN,
@@ -182,6 +184,7 @@ REST: dict[tuple[str, str], str] = {
     ("POST", "/api/v1/review/{component_id}/dismiss"): "tickets:write",
     ("POST", "/api/v1/review/{component_id}/reconsider"): "tickets:write",
     ("GET", "/api/v1/jobs"): "read",
+    ("GET", "/api/v1/state"): "admin",
     ("GET", "/api/v1/me"): "read",
     ("GET", "/api/v1/people"): "admin",
     ("POST", "/api/v1/people"): "admin",
@@ -190,6 +193,9 @@ REST: dict[tuple[str, str], str] = {
     ("PUT", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
     ("DELETE", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
 }
+
+METRICS = {("GET", "/metrics"): "metrics"}
+"""Neither a page nor REST: asked for with a token too."""
 
 WITHOUT_A_KEY = {("GET", "/api/v1/openapi.json")}
 """REST routes that anybody may use."""

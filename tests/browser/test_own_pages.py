@@ -11,13 +11,14 @@ from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import ANONYMOUS, RowState
 from accessibility.engine.platform import PlatformSettings
-from core import clock
+from core import clock, heartbeats
 from core.database import Database
 from core.people import grants, keys
 from core.people.models import PersonIdentity
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.access import PAGES
 from tests.api.people import PASSWORD, add_person
+from tests.api.workers import worker
 from tests.browser.alerts import add_alerts
 from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 
@@ -26,7 +27,7 @@ ISSUER = "http://127.0.0.1:9"  # nobody answers there
 PUBLIC = {"/sign-in", "/sign-in/ended"}
 NO_PAGES = {"/health", "/ready", "/", "/sign-in/oidc", "/sign-in/oidc/back"}  # probes and redirects
 PICTURES = {"/accessibility/evidence/{sha256}.png", "/accessibility/platforms/{slug}/{kind}.svg"}
-PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg"}
+PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg", "/settings/state/{kind}.svg"}
 FILES = {"/accessibility/platforms/{slug}/sections.csv"}
 ADDRESSES = {
     "/sign-in": ["/sign-in"],
@@ -46,6 +47,7 @@ ADDRESSES = {
     "/settings/tokens/{token_id}/revoke": ["/settings/tokens/1/revoke"],
     "/settings/trail": ["/settings/trail", "/settings/trail?subject=nothing"],
     "/settings/alerts": ["/settings/alerts", "/settings/alerts?state=sent"],
+    "/settings/state": ["/settings/state"],
     "/accessibility/last-night": ["/accessibility/last-night"],
     "/accessibility/tickets": [
         "/accessibility/tickets",
@@ -185,6 +187,7 @@ def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -
         now = {"created_at": clock.now(), "last_used_at": clock.now()}
         session.add(PersonIdentity(person_id=person.id, issuer=ISSUER, subject="1", **now))
         grants.grant(session, "command", 1, "viewer", "ecampus")
+        heartbeats.beat(session, worker(), {"clean sign-ins": clock.now() + timedelta(hours=1)})
     paths = [path for some in ADDRESSES.values() for path in some if path not in PUBLIC]
     assert audit(live_service, person.email, LEAD, paths) == []
 
