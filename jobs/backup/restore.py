@@ -57,7 +57,8 @@ def restore(database: Database, path: Path, pictures: Path, tell: Advance, *, re
             _store(backup, pictures, tell)
     missing = sorted(wanted - evidence.stored(pictures))
     count = sum(entry.rows for entry in manifest.tables.values())
-    return Restored(manifest.began_at, count, manifest.pictures, missing, manifest.key == secrets.fingerprint())
+    key_fits = manifest.key in (None, secrets.fingerprint())  # without a key, nothing was encrypted
+    return Restored(manifest.began_at, count, manifest.pictures, missing, key_fits)
 
 
 def _make_room(connection: Connection, replace: bool) -> None:
