@@ -145,8 +145,12 @@ class Reader:
                 raise ValueError(str(error)) from None
 
     def _named(self) -> dict[str, tarfile.TarInfo]:
+        try:
+            listed = self._tar.getmembers()
+        except (ValueError, OverflowError, RecursionError) as error:  # tarfile lets some nonsense pass to the system
+            raise self._fault(_("is no whole backup: %(reason)s", reason=error)) from None
         members: dict[str, tarfile.TarInfo] = {}
-        for member in self._tar:
+        for member in listed:
             known = member.name == MANIFEST or TABLE.fullmatch(member.name) or PICTURE.fullmatch(member.name)
             if not known or member.type != tarfile.REGTYPE or member.issparse() or member.name in members:
                 raise self._fault(_("holds what no backup holds: %(name)s", name=repr(member.name)))

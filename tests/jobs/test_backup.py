@@ -107,6 +107,14 @@ def filled(database: Database) -> Database:
     return database
 
 
+@pytest.fixture
+def filled_sqlite(sqlite_database: Database) -> Database:
+    """The same, where the kind of what is backed up proves nothing more."""
+    with filling_anew(sqlite_database) as connection:
+        fill(connection)
+    return sqlite_database
+
+
 @pytest.mark.parametrize("target", KINDS)
 def test_every_row_of_every_table_comes_back_in_either_kind_of_database(
     filled: Database, file: Path, empty_databases: Callable[[str], Database], target: str
@@ -121,8 +129,8 @@ def test_every_row_of_every_table_comes_back_in_either_kind_of_database(
         assert trail.entries(session, limit=1)[0].action == "service.restore"
 
 
-def test_what_was_restored_goes_on(filled: Database, file: Path, empty: Database) -> None:
-    back_up(filled, file)
+def test_what_was_restored_goes_on(filled_sqlite: Database, file: Path, empty: Database) -> None:
+    back_up(filled_sqlite, file)
     put_back(empty, file)
     bring_up_to_date(empty)
 
@@ -198,13 +206,13 @@ def test_an_older_version_is_brought_up_to_date(file: Path, empty: Database, emp
         assert revision(session.connection()) == newest_revision()
 
 
-def test_the_file_is_for_its_owner_alone_and_replaces_nothing(filled: Database, file: Path) -> None:
-    back_up(filled, file)
+def test_the_file_is_for_its_owner_alone_and_replaces_nothing(filled_sqlite: Database, file: Path) -> None:
+    back_up(filled_sqlite, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     content = file.read_bytes()
 
     with pytest.raises(InvalidInput, match="is there already"):
-        back_up(filled, file)
+        back_up(filled_sqlite, file)
     assert file.read_bytes() == content
     assert [other.name for other in file.parent.iterdir() if other.name.startswith(".")] == []
 
@@ -266,8 +274,8 @@ def test_a_database_that_holds_something_is_replaced_when_asked(filled: Database
     assert seen(filled) == before
 
 
-def test_a_database_of_another_program_is_never_replaced(filled: Database, file: Path, empty: Database) -> None:
-    back_up(filled, file)
+def test_a_database_of_another_program_is_never_replaced(filled_sqlite: Database, file: Path, empty: Database) -> None:
+    back_up(filled_sqlite, file)
     with empty.write() as session:
         session.execute(sa.text("CREATE TABLE orders (id INTEGER)"))
 
