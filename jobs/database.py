@@ -68,6 +68,8 @@ def filling_anew(database: Database) -> Iterator[Connection]:
     On SQLite references are not enforced in it, but looked at before it is committed.
     """
     with _one_at_a_time(database.engine), _all_or_nothing(database.engine) as connection:
+        if database.engine.name == "postgresql":  # what it is filled with may take its time
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         yield connection
 
 

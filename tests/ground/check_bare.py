@@ -22,7 +22,7 @@ USER = "sample"
 USERS_FOLDER = f"/home/{USER}/campus"
 USERS_TESTS = (  # both databases, a browser with its sandbox, the command line, processes
     *("tests/core", "tests/jobs/test_migrations.py", "tests/jobs/test_upgrades.py", "tests/jobs/test_cli_audit.py"),
-    *("tests/accessibility/crawl/test_chromium.py", "tests/ground/test_setup.py"),
+    *("tests/accessibility/crawl/test_chromium.py", "tests/ground/test_setup.py", "tests/ground/test_seccomp.py"),
 )
 AUDIT_SECONDS = 900.0
 AUDITS = "SELECT state, planned, audited, error FROM audit ORDER BY id"
