@@ -100,7 +100,7 @@ def bare_root(*packages: str) -> Iterator[BareRoot]:
             [*NAMESPACES, "debootstrap", *options, SUITE, folder, _mirror()], capture_output=True, text=True
         )
         if made.returncode:
-            raise SystemExit(f"debootstrap failed:\n{made.stdout}{made.stderr}")
+            raise SystemExit(f"debootstrap failed:\n{made.stdout[-3000:]}{made.stderr}")
         (path / "etc/apt/sources.list").unlink()
         for name in CONFIGURATION:
             _copy_configuration(Path(name), path / name.removeprefix("/"))
