@@ -15,7 +15,9 @@ from core import clock, secrets
 from core.database import Database
 from core.errors import Unavailable
 from core.i18n import gettext as _
-from jobs.backup import archive, rows
+from jobs.backup import rows
+from jobs.backup.manifest import FORMAT, Manifest, TableEntry
+from jobs.backup.writing import Writer, new_file
 from jobs.database import newest_revision, reaching, revision
 
 Advance = Callable[[str, int, int], None]  # what is done, how much of it, of how much
@@ -37,7 +39,7 @@ def make(database: Database, path: Path, pictures: Path, tell: Advance) -> Made:
     The database is left as it is, also an older one. Raises `InvalidInput` for a file that cannot be written,
     `Unavailable` for a database that is out of reach, empty or not ours.
     """
-    with reaching(database), archive.new_file(path) as writer:
+    with reaching(database), new_file(path) as writer:
         began_at = clock.now()
         with database.read() as session:  # one moment: a snapshot on PostgreSQL, as always on SQLite
             present = revision(session.connection())
@@ -47,8 +49,8 @@ def make(database: Database, path: Path, pictures: Path, tell: Advance) -> Made:
             wanted = retention.pictures_in_use(session) if present == newest_revision() else set()
         stored, damaged = _pictures(writer, pictures, tell)
         writer.finish(
-            archive.Manifest(
-                format=archive.FORMAT,
+            Manifest(
+                format=FORMAT,
                 version=metadata.version("campus"),
                 revision=present,
                 database=database.engine.name,
@@ -63,7 +65,7 @@ def make(database: Database, path: Path, pictures: Path, tell: Advance) -> Made:
     return Made(sum(entry.rows for entry in entries.values()), len(stored), damaged, missing)
 
 
-def _tables(session: Session, writer: archive.Writer, tell: Advance) -> dict[str, archive.TableEntry]:
+def _tables(session: Session, writer: Writer, tell: Advance) -> dict[str, TableEntry]:
     connection = session.connection()
     found = rows.tables(connection)
     entries = {}
@@ -73,7 +75,7 @@ def _tables(session: Session, writer: archive.Writer, tell: Advance) -> dict[str
     return entries
 
 
-def _pictures(writer: archive.Writer, folder: Path, tell: Advance) -> tuple[set[str], list[str]]:
+def _pictures(writer: Writer, folder: Path, tell: Advance) -> tuple[set[str], list[str]]:
     """Adds the pictures of the folder; those it added, and those that are damaged."""
     names = sorted(evidence.stored(folder))
     stored, damaged = set(), []

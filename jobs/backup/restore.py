@@ -17,8 +17,10 @@ from core import secrets, trail
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
-from jobs.backup import archive, references, rows
+from jobs.backup import references, rows
 from jobs.backup.make import Advance
+from jobs.backup.manifest import Manifest
+from jobs.backup.reading import Reader, opened
 from jobs.database import filling_anew, is_known, reaching, revision, upgrade
 
 
@@ -40,7 +42,7 @@ def restore(database: Database, path: Path, pictures: Path, tell: Advance, *, re
     Raises `InvalidInput` for a file that is no whole backup of this or an older version, `Conflict` for a database
     that holds something, `Unavailable` for one that is out of reach, of a newer version or of another program.
     """
-    with archive.opened(path) as backup:
+    with opened(path) as backup:
         manifest = backup.manifest
         if not is_known(manifest.revision):
             message = _("was made by a newer version of the service; restore it with that version")
@@ -73,7 +75,7 @@ def _make_room(connection: Connection, replace: bool) -> None:
         connection.exec_driver_sql(f'DROP TABLE "{name}"{cascade}')
 
 
-def _load(connection: Connection, backup: archive.Reader, place: str, tell: Advance) -> None:
+def _load(connection: Connection, backup: Reader, place: str, tell: Advance) -> None:
     present = rows.tables(connection)
     entries = backup.manifest.tables
     if set(entries) != set(present):
@@ -98,12 +100,12 @@ def _blaming(place: str) -> Iterator[None]:
         raise InvalidInput(str(error.orig).strip(), place=place) from None
 
 
-def _record(session: Session, manifest: archive.Manifest) -> None:
+def _record(session: Session, manifest: Manifest) -> None:
     told = {"made": manifest.began_at.isoformat(), "version": manifest.version, "revision": manifest.revision}
     trail.record(session, "command", "service.restore", "service", "", after=told)
 
 
-def _store(backup: archive.Reader, folder: Path, tell: Advance) -> None:
+def _store(backup: Reader, folder: Path, tell: Advance) -> None:
     """A picture that is left behind by a failure is referred to by nothing, and is swept after a day."""
     for done, sha256 in enumerate(backup.pictures):
         tell("pictures", done, len(backup.pictures))

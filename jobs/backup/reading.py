@@ -1,4 +1,4 @@
-"""The file of a backup: written by its owner alone and whole or not at all, read with suspicion.
+"""The file of a backup when it is restored: read with suspicion.
 
 Nothing is ever unpacked by the names that the file holds, and every sum is compared before anything is used.
 """
@@ -6,111 +6,23 @@ Nothing is ever unpacked by the names that the file holds, and every sum is comp
 import gzip
 import hashlib
 import json
-import os
-import re
 import tarfile
-import tempfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from core.errors import InvalidInput
 from core.i18n import gettext as _
+from jobs.backup.manifest import FORMAT, MANIFEST, PICTURE, TABLE, Manifest, member_of_picture, member_of_table
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-TABLE = re.compile(r"tables/([a-z][a-z0-9_]{0,62})\.jsonl\.gz")
-PICTURE = re.compile(r"pictures/([0-9a-f]{64})\.png")
 MANIFEST_BYTES = 1 << 20
 PICTURE_BYTES = 64 << 20
 ROW_BYTES = 256 << 20  # a whole baseline or gate stands in one row
 CHUNK = 1 << 20
-
-
-class TableEntry(BaseModel):
-    """What the manifest says of a table; the sum is that of its compressed member."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    columns: list[str]
-    rows: int = Field(ge=0)
-    sha256: str
-
-
-class Manifest(BaseModel):
-    """What a backup holds, and where it comes from."""
-
-    model_config = ConfigDict(extra="forbid")
-    format: int
-    version: str = Field(description="Of the program that made it.")
-    revision: str = Field(description="Of the database: the last migration.")
-    database: str = Field(description="`sqlite` or `postgresql`.")
-    began_at: datetime = Field(description="The moment whose rows it holds.")
-    ended_at: datetime
-    key: str | None = Field(description="Fingerprint of the key that encrypts; None when none was made yet.")
-    tables: dict[str, TableEntry]
-    pictures: int
-
-
-class Writer:
-    """A backup that is being written."""
-
-    def __init__(self, tar: tarfile.TarFile, folder: Path) -> None:
-        self._tar = tar
-        self._folder = folder
-
-    def table(self, name: str, columns: list[str], write: Callable[[BinaryIO], int]) -> TableEntry:
-        """Add a table, whose lines `write` writes; it answers how many."""
-        with tempfile.TemporaryFile(dir=self._folder) as part:
-            with gzip.GzipFile(filename="", fileobj=part, mode="wb", mtime=0, compresslevel=6) as lines:
-                rows = write(cast(BinaryIO, lines))
-            part.seek(0)
-            sha256 = hashlib.file_digest(part, "sha256").hexdigest()
-            self._add(f"tables/{name}.jsonl.gz", part, part.tell())
-        return TableEntry(columns=columns, rows=rows, sha256=sha256)
-
-    def picture(self, sha256: str, png: bytes) -> None:
-        """Add a picture."""
-        self._add(f"pictures/{sha256}.png", BytesIO(png), len(png))
-
-    def finish(self, manifest: Manifest) -> None:
-        """Add the manifest, as the last member."""
-        text = manifest.model_dump_json(indent=1).encode()
-        self._add(MANIFEST, BytesIO(text), len(text))
-
-    def _add(self, name: str, content: IO[bytes], size: int) -> None:
-        member = tarfile.TarInfo(name)
-        member.size = size
-        member.mode = 0o600
-        content.seek(0)
-        self._tar.addfile(member, content)
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[Writer]:
-    """A backup at `path`, readable by its owner alone, there only once it is whole. Raises `InvalidInput`."""
-    if path.exists() or path.is_symlink():
-        raise InvalidInput(_("is there already; a backup replaces nothing"), place=str(path))
-    try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as target:
-                with tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                    yield Writer(tar, path.parent)
-                target.flush()
-                os.fsync(target.fileno())
-            Path(draft).rename(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        place = str(error.filename or path)
-        raise InvalidInput(_("cannot be read or written: %(reason)s", reason=error.strerror), place=place) from None
 
 
 class Reader:
@@ -130,12 +42,12 @@ class Reader:
 
     def picture(self, sha256: str) -> bytes:
         """The picture with this hash."""
-        with self._open(f"pictures/{sha256}.png") as content:
+        with self._open(member_of_picture(sha256)) as content:
             return content.read()
 
     def lines(self, table: str) -> Iterator[bytes]:
         """The rows of a table."""
-        with self._open(f"tables/{table}.jsonl.gz") as packed, gzip.GzipFile(fileobj=packed) as content:
+        with self._open(member_of_table(table)) as packed, gzip.GzipFile(fileobj=packed) as content:
             try:
                 while line := content.readline(ROW_BYTES):
                     if not line.endswith(b"\n"):
@@ -178,8 +90,8 @@ class Reader:
         there = {match[1] for name in self._members if (match := TABLE.fullmatch(name))}
         if there != set(self.manifest.tables) or len(self.pictures) != self.manifest.pictures:
             raise self._fault(_("does not hold what its manifest says"))
-        sums = {f"tables/{name}.jsonl.gz": entry.sha256 for name, entry in self.manifest.tables.items()}
-        sums |= {f"pictures/{sha256}.png": sha256 for sha256 in self.pictures}
+        sums = {member_of_table(name): entry.sha256 for name, entry in self.manifest.tables.items()}
+        sums |= {member_of_picture(sha256): sha256 for sha256 in self.pictures}
         for name, sha256 in sums.items():
             if PICTURE.fullmatch(name) and self._members[name].size > PICTURE_BYTES:
                 raise self._fault(_("%(name)s is too large", name=name))
