@@ -27,7 +27,7 @@ cd "$root"
 pivot_root . mnt  # and no chroot: in one of those no user may make namespaces, as Chromium's sandbox does
 umount --lazy /mnt
 if [ "$user" = root ]; then exec "$@"; fi
-exec setpriv --reuid="$user" --regid="$user" --init-groups "$@"
+exec setpriv --reuid="$user" --regid="$(id --group "$user")" --init-groups "$@"
 """
 CONFIGURATION = (
     "/etc/apt/apt.conf.d",
