@@ -20,7 +20,7 @@ NAMESPACES = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
 SUITE = "bookworm"
 ENTER = """
 root=$1 user=$2; shift 2
-mount --bind "$root" "$root"
+mount --rbind "$root" "$root"
 mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
 cd "$root"
