@@ -1,12 +1,16 @@
 """`campus backup` and `campus restore`, as somebody types them."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
+from core import clock
 from core.database import Database
+from core.job_runs import JobRun
 from jobs.cli import main
 
 
@@ -49,3 +53,31 @@ def test_a_file_that_cannot_be_written_or_read_is_named(
     assert main(["backup", str(tmp_path / "nowhere" / "file")]) == 3
     assert main(["restore", str(tmp_path / "nothing")]) == 3
     assert "nothing: cannot be read" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """A standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "code"), [("yes", 130), ("replace", 0)])
+def test_at_a_terminal_the_word_must_be_typed(
+    typed: str,
+    code: int,
+    sqlite_database: Database,
+    file: Path,
+    configure: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configure(database_url=sqlite_database.engine.url)
+    assert main(["backup", str(file)]) == 0
+    with sqlite_database.write() as session:
+        session.add(JobRun(job="since then", planned_at=clock.now()))
+    monkeypatch.setattr("sys.stdin", Terminal(f"{typed}\n"))
+
+    assert main(["restore", str(file), "--replace"]) == code
+
+    with sqlite_database.read() as session:
+        assert len(session.scalars(sa.select(JobRun)).all()) == (1 if code else 0)
