@@ -90,4 +90,5 @@ ACTIONS = {
     "webhook.change": lazy("Changed a webhook"),
     "webhook.secret": lazy("Made a webhook's new secret"),
     "webhook.remove": lazy("Removed a webhook"),
+    "service.restore": lazy("Restored a backup"),
 }

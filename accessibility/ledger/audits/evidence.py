@@ -49,6 +49,11 @@ def store(folder: Path, png: bytes) -> str:
     return sha256
 
 
+def stored(folder: Path) -> set[str]:
+    """The hashes of all pictures that are there."""
+    return {file.stem for file in folder.glob("??/*.png") if SHA256.fullmatch(file.stem)}
+
+
 def sweep(folder: Path, in_use: Collection[str], older_than: datetime) -> int:
     """Delete every picture that nothing refers to and that is older than the instant; how many."""
     deleted = 0
