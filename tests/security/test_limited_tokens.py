@@ -22,9 +22,8 @@ OF_THE_SERVICE = {
     "/api/v1/review",
     "/api/v1/jobs",
     "/api/v1/me",
-    "/api/v1/people",
-    "/api/v1/people/{person_id}",  # needs a scope that no limited token can have
 }
+OF_ALL = ("/api/v1/people", "/api/v1/state", "/api/v1/shared-components")  # no limited token can use them at all
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/platforms/{slug}"): settings("beta"),
     ("PATCH", "/api/v1/platforms/{slug}"): {"name": "Taken over"},
@@ -54,7 +53,7 @@ def test_on_every_route_of_a_platform_it_finds_nothing_of_another(ledger: Ledger
         "component_id": str(ledger.question("beta").id),
         "gate_id": str(gate),
     }
-    routes = [one for one in REST if one[1] not in OF_THE_SERVICE]
+    routes = [one for one in REST if one[1] not in OF_THE_SERVICE and not one[1].startswith(OF_ALL)]
     found, missed = [], []
     for method, path in sorted(routes, key=lambda one: (LAST.get(one[0], 0), one)):
         address = re.sub(r"{(\w+)}", lambda part: parts[part[1]], path)

@@ -64,8 +64,9 @@ def _make_hostile(session: Any, table: sa.Table, column: sa.Column[Any]) -> None
         rows = sa.cast(table.c.id, sa.String) if "id" in table.c else sa.literal("")
         session.execute(sa.update(table).values({column: sa.literal(text) + rows}))
     elif column.name in ("finding", "facts", "result", "before", "after") and table.name != "ticket_event":
-        for identity, value in session.execute(sa.select(table.c.id, column)).all():
-            session.execute(sa.update(table).where(table.c.id == identity).values({column: _hostile(value)}))
+        (key,) = table.primary_key.columns
+        for identity, value in session.execute(sa.select(key, column)).all():
+            session.execute(sa.update(table).where(key == identity).values({column: _hostile(value)}))
 
 
 def _hostile(value: Any, name: str = "") -> Any:

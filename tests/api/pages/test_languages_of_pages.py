@@ -3,7 +3,7 @@
 import gettext
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,13 +16,14 @@ from accessibility.ledger.tickets.models import Component
 from api.app import create_app
 from core import clock, i18n
 from core.database import Database
-from core.people import keys
+from core.people import grants, keys
+from core.people.models import PersonIdentity
 from jobs.migrations.models import metadata
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.page_text import language_of, page_language, said_on, without
 from tests.api.people import Browser, add_person
 from tests.browser.alerts import add_alerts
-from tests.browser.test_own_pages import ADDRESSES
+from tests.browser.test_own_pages import ADDRESSES, ISSUER, PUBLIC
 
 WRITTEN_BY_OTHERS = frozenset("name email slug title url text note rule exception_reason decision_reason owner".split())
 FORMS_WITH_ERRORS = (
@@ -55,13 +56,17 @@ def app(history: Database) -> FastAPI:  # noqa: F811
 
 
 @pytest.fixture
-def person(app: FastAPI, history: Database) -> Browser:  # noqa: F811
+def person(app: FastAPI, history: Database, configure: Callable[..., None]) -> Browser:  # noqa: F811
     """The browser of somebody who may see all pages, over a history with something on each."""
+    configure(oidc_issuer=ISSUER, oidc_client_id="campus", oidc_name="Sample Institute")
     person = add_person(history, "admin", "accessibility", name="Sample Person")
     with history.write() as session:
         expires = clock.now() + timedelta(days=30)
         keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
         add_alerts(session, person.id)
+        now = {"created_at": clock.now(), "last_used_at": clock.now()}
+        session.add(PersonIdentity(person_id=person.id, issuer=ISSUER, subject="1", **now))
+        grants.grant(session, "command", 1, "viewer", "ecampus")
     return Browser(app, follow_redirects=False).sign_in_as(history, person)
 
 
@@ -70,7 +75,7 @@ def pages(browser: Browser, language: str) -> Iterator[tuple[str, str]]:
     browser.post_form("/language", {"language": language})
     stranger = Browser(browser.app, headers={"Accept-Language": language})
     for address in (one for some in ADDRESSES.values() for one in some):
-        answer = (stranger if address == "/sign-in" else browser).get(address)
+        answer = (stranger if address in PUBLIC else browser).get(address)
         assert answer.status_code == 200, address
         yield address, answer.text
     token = browser.token()
