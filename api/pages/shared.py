@@ -17,6 +17,7 @@ from accessibility.ledger.tickets.queries import components_of
 from accessibility.ledger.tickets.rules import WAITING, Step, TicketState, may
 from api import accessibility_words as words
 from api.dependencies import Id, Reading
+from api.finding_words import said
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.access import Overseer, sees_all
@@ -60,6 +61,7 @@ def shared_components(request: Request, _person: Overseer, session: Reading, pag
         options=_options(everywhere),
         today=today(),
         words=words,
+        said=said,
     )
 
 
