@@ -1,6 +1,6 @@
-"""The seccomp profile of deploy/seccomp.json: how it is made, and how a process here is put under it.
+"""The seccomp profile of docs/seccomp.json: how it is made, and how a process here is put under it.
 
-    python -m tests.ground.seccomp_profile > deploy/seccomp.json
+    python -m tests.ground.seccomp_profile > docs/seccomp.json
     python -m tests.ground.seccomp_profile PROFILE USER COMMAND…
 
 The first writes the profile anew: every system call that libseccomp knows, but for those that `REFUSED` names. What a
@@ -19,7 +19,7 @@ from typing import Any
 
 import pyseccomp
 
-PROFILE = Path(__file__).parents[2] / "deploy/seccomp.json"
+PROFILE = Path(__file__).parents[2] / "docs/seccomp.json"
 ARCHITECTURES = ("x86_64", "aarch64")
 HIGHEST_NUMBER = 600
 UNKNOWN = -1  # to this machine's libseccomp

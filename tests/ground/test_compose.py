@@ -82,8 +82,8 @@ def test_only_the_worker_has_the_profile_of_the_browser_and_the_file_is_there() 
     profiles = {
         name: [one for one in service["security_opt"] if "seccomp" in one] for name, service in SERVICES.items()
     }
-    assert profiles == {"web": [], "worker": ["seccomp=deploy/seccomp.json"], "db": []}
-    assert (PROJECT / "deploy/seccomp.json").is_file()
+    assert profiles == {"web": [], "worker": ["seccomp=docs/seccomp.json"], "db": []}
+    assert (PROJECT / "docs/seccomp.json").is_file()
 
 
 def test_nothing_outside_reaches_the_database() -> None:
@@ -94,9 +94,9 @@ def test_nothing_outside_reaches_the_database() -> None:
 
 
 def test_the_secrets_are_made_once_and_fit(tmp_path: Path) -> None:
-    (tmp_path / "deploy").mkdir()
-    shutil.copy(PROJECT / "deploy/make-secrets", tmp_path / "deploy")
-    make = [str(tmp_path / "deploy/make-secrets")]
+    (tmp_path / "bin").mkdir()
+    shutil.copy(PROJECT / "bin/make-secrets", tmp_path / "bin")
+    make = [str(tmp_path / "bin/make-secrets")]
     subprocess.run(make, check=True, capture_output=True)
 
     folder = tmp_path / "secrets"

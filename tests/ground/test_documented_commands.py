@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ELSEWHERE = {
     "./bin/test": "it is what runs this test",
-    "deploy/make-secrets": "tests/ground/test_compose.py proves what it makes",
+    "bin/make-secrets": "tests/ground/test_compose.py proves what it makes",
     "docker": "needs a Docker engine; bin/check-dockerfile carries the Dockerfile out and starts its service, "
     "tests/ground/test_compose.py reads the compose file",
     "uv": "needs the package registries; tests/ground/test_locks.py proves that the lock files fit",

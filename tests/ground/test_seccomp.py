@@ -1,4 +1,4 @@
-"""The profile of deploy/seccomp.json: Chromium starts under it with its sandbox, and what it refuses is refused.
+"""The profile of docs/seccomp.json: Chromium starts under it with its sandbox, and what it refuses is refused.
 
 A container engine hands the same rules to the same library; here a process is put under them directly.
 """
