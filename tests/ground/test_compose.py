@@ -86,6 +86,11 @@ def test_only_the_worker_has_the_profile_of_the_browser_and_the_file_is_there() 
     assert (PROJECT / "docs/seccomp.json").is_file()
 
 
+def test_each_process_is_asked_whether_it_lives() -> None:
+    assert "healthcheck" not in SERVICES["web"]  # the image's own
+    assert SERVICES["worker"]["healthcheck"]["test"] == ["CMD", "campus", "health", "worker"]
+
+
 def test_nothing_outside_reaches_the_database() -> None:
     assert COMPOSE["networks"]["database"] == {"internal": True}
     assert SERVICES["db"]["networks"] == ["database"]
