@@ -11,8 +11,10 @@ from babel.support import LazyProxy
 
 from accessibility.engine.page import Reason, RowState
 from accessibility.engine.wcag import Criterion
+from accessibility.ledger.shared.rules import SharedState
 from accessibility.ledger.tickets.rules import TicketState
 from core.i18n import lazy
+from core.people.access import Platforms
 
 Text = LazyProxy | str
 
@@ -56,6 +58,16 @@ TICKET_GROUPS = {
     "excepted": lazy("Excepted"),
     "ended": lazy("Ended"),
 }
+SHARED_STATES = {
+    SharedState.REOPENED.value: Shown("bad", lazy("Came back")),
+    SharedState.OPEN.value: Shown("warn", lazy("Open")),
+    SharedState.IN_PROGRESS.value: Shown("info", lazy("In progress")),
+    SharedState.FIXED.value: Shown("info", lazy("Repair claimed")),
+    SharedState.EXCEPTED.value: Shown("info", lazy("Excepted")),
+    SharedState.VERIFIED.value: Shown("good", lazy("Proven fixed everywhere")),
+    SharedState.PAGE_REMOVED.value: Shown("info", lazy("Pages removed")),
+    SharedState.ALONE.value: Shown("info", lazy("No platform left")),
+}
 ROW_STATES = {
     RowState.PENDING.value: Shown("info", lazy("Waiting")),
     RowState.AUDITED.value: Shown("good", lazy("Audited")),
@@ -86,6 +98,13 @@ JOB_STATES = {
     "skipped": Shown("warn", lazy("Left out")),
 }
 AUDIT_JOB = "nightly audit: "
+
+
+def audit_jobs(platforms: Platforms) -> frozenset[str] | None:
+    """The jobs that may be told of to who sees these platforms: all of them, or the audits of single ones."""
+    return None if platforms is None else frozenset(f"{AUDIT_JOB}{slug}" for slug in platforms)
+
+
 JOBS = {
     "expire exceptions": lazy("End exceptions whose date has passed"),
     "evidence retention": lazy("Delete old pictures"),

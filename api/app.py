@@ -3,12 +3,9 @@
 from importlib.metadata import version
 from typing import Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
-from starlette.responses import JSONResponse, Response
 
-from api import problems, rest, static_files
-from api.dependencies import Reading
+from api import metrics, probes, problems, rest, static_files
 from api.middleware import BodyLimit, RequestContext
 from api.pages import (
     account,
@@ -17,9 +14,12 @@ from api.pages import (
     baselines,
     capacity,
     evidence,
+    gates,
+    grants,
     home,
     jobs,
     last_night,
+    oidc,
     outbox,
     people,
     platform_edit,
@@ -30,7 +30,10 @@ from api.pages import (
     section_edit,
     section_import,
     sections,
+    shared,
+    shared_steps,
     sign_in,
+    state,
     ticket,
     ticket_bulk,
     ticket_steps,
@@ -39,24 +42,31 @@ from api.pages import (
     trail,
     webhooks,
 )
+from api.readiness import Readiness
 from api.rest import openapi, routes, strict
 from core.database import Database
+from core.people import rules
 from core.settings import Settings, settings
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
     sign_in.router,
+    oidc.router,
     account.router,
     alerts.router,
     people.router,
+    grants.router,
     tokens.router,
     trail.router,
     outbox.router,
+    state.router,
     last_night.router,
     tickets.router,
     ticket.router,
     ticket_steps.router,
     ticket_bulk.router,
+    shared.router,
+    shared_steps.router,
     review.router,
     platforms.router,
     platform_edit.router,
@@ -64,6 +74,7 @@ PAGES: tuple[APIRouter, ...] = (
     audits.router,
     recheck.router,
     baselines.router,
+    gates.router,
     scores.router,
     sections.router,
     section_edit.router,
@@ -72,8 +83,6 @@ PAGES: tuple[APIRouter, ...] = (
     capacity.router,
     evidence.router,
 )
-
-probes = APIRouter(include_in_schema=False)
 
 
 class Campus(FastAPI):
@@ -84,9 +93,13 @@ class Campus(FastAPI):
         return self.openapi_schema or openapi.complete(super().openapi())
 
 
-def create_app(database: Database, config: Settings | None = None) -> FastAPI:
-    """The service over this database. Opening and closing the database is the caller's business."""
+def create_app(database: Database, config: Settings | None = None, *, revision: str = "") -> FastAPI:
+    """The service over this database, which counts as ready at this `revision` of its tables, "" for any.
+
+    Opening and closing the database is the caller's business.
+    """
     config = config or settings()
+    rules.checked_roles(config.oidc_role_of.values())  # a wrong one is told at the start, not at a sign-in
     app = Campus(
         title="Campus",
         version=version("campus"),
@@ -97,26 +110,15 @@ def create_app(database: Database, config: Settings | None = None) -> FastAPI:
     )
     app.state.database = database
     app.state.settings = config
+    app.state.readiness = Readiness(revision)
+    app.state.registry, requests = metrics.prepare(app)
     problems.install(app)
-    app.include_router(probes)
+    app.include_router(probes.router)
     for router in PAGES:
         app.include_router(router)
     for router in routes.ROUTERS:
         app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
     app.add_middleware(BodyLimit)
-    app.add_middleware(RequestContext, config=config)  # added last: outermost
+    app.add_middleware(RequestContext, config=config, metrics=requests)  # added last: outermost
     return app
-
-
-@probes.get("/health")
-def health() -> Response:
-    """The process answers."""
-    return JSONResponse({"status": "ok"})
-
-
-@probes.get("/ready")
-def ready(session: Reading) -> Response:
-    """The process can work: its database answers too."""
-    session.execute(sa.text("SELECT 1"))
-    return JSONResponse({"status": "ready"})

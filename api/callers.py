@@ -5,7 +5,7 @@ def one(slug: str, caller: Annotated[Caller, require_scope(rules.READ)], session
     caller.must_reach(slug)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -15,16 +15,18 @@ from api import dependencies
 from core import clock
 from core.errors import NotAllowed, NotFound
 from core.i18n import gettext as _
-from core.people import keys, queries, rules
+from core.people import access, keys, queries, rules
+from core.people.access import Access, Platforms
 from core.people.models import ApiToken, Person
 
 
 @dataclass(frozen=True)
 class Caller:
-    """A person, by their token or their browser. `token` is None for a browser."""
+    """A person, by their token or their browser. `token` is None for a browser; `needed` is the route's scope."""
 
     person: Person
     token: ApiToken | None = None
+    needed: str = rules.READ
 
     @property
     def actor(self) -> str:
@@ -32,20 +34,27 @@ class Caller:
         return f"token:{self.token.id}" if self.token else dependencies.actor(self.person)
 
     @property
-    def rights(self) -> frozenset[str]:
-        """The scopes this caller has now: a token never has more than its person."""
-        held = rules.rights(self.person.roles)
-        return rules.token_rights(self.token.scopes, self.person.roles) if self.token else held
+    def access(self) -> Access:
+        """What this caller may do now, and where."""
+        return access.of_token(self.token, self.person) if self.token else access.of_person(self.person)
 
     @property
     def platform(self) -> str | None:
-        """The only platform that this caller may reach; None for all. Lists must be narrowed to it."""
+        """The platform that the caller's token is limited to, if any."""
         return self.token.platform_slug if self.token else None
 
-    def must_reach(self, platform_slug: str) -> None:
-        """Refuse another platform than the token's own, as if it did not exist."""
-        if self.platform is not None and self.platform != platform_slug:
-            raise NotFound(_("There is no such platform."))
+    @property
+    def platforms(self) -> Platforms:
+        """The platforms on which this caller may use the route; None for all. Lists must be narrowed to them."""
+        return self.access.platforms(self.needed)
+
+    def must_reach(self, platform_slug: str, missing: str = "") -> None:
+        """Refuse a platform that the caller may not know as if it did not exist (`NotFound`, in the words `missing`),
+        and one on which the route's scope is not theirs (`NotAllowed`)."""
+        if not self.access.knows(platform_slug):
+            raise NotFound(missing or _("There is no such platform."))
+        if not self.access.may(self.needed, platform_slug):
+            raise NotAllowed(_("This needs the scope %(scope)s.", scope=self.needed))
 
 
 def caller(request: Request) -> Caller:
@@ -66,14 +75,17 @@ def caller(request: Request) -> Caller:
 
 
 def require_scope(scope: str, *, whole_service: bool = False) -> Any:
-    """The caller, who must have this scope. `whole_service` refuses tokens that are limited to one platform."""
+    """The caller, who must have this scope somewhere; `must_reach` asks whether on a certain platform.
+
+    `whole_service` refuses who has it on single platforms only.
+    """
 
     def with_scope(found: Annotated[Caller, Depends(caller)]) -> Caller:
-        if scope not in found.rights:
-            raise NotAllowed(_("This needs the scope %(scope)s.", scope=scope))
         if whole_service and found.platform is not None:
             raise NotAllowed(_("This token is limited to one platform."))
-        return found
+        if not (found.access.may(scope) if whole_service else found.access.may_anywhere(scope)):
+            raise NotAllowed(_("This needs the scope %(scope)s.", scope=scope))
+        return replace(found, needed=scope)
 
     return Depends(with_scope)
 
@@ -85,6 +97,7 @@ def _by_token(request: Request, key: str) -> Caller:
     if found is None:
         raise _unknown(_("This token is unknown, revoked or expired."))
     token, person = found
+    request.state.by = f"token {token.id} of person {person.id}"  # for the log
     if rules.use_is_worth_noting(token.last_used_at, clock.now()):
         with database.write() as session:
             keys.note_use(session, token.id)

@@ -11,6 +11,7 @@ SESSION = "campus_session"
 VISIT = "campus_visit"  # before sign-in: what the forms' tokens are bound to
 FLASH = "campus_flash"
 LANGUAGE = "campus_language"
+OIDC = "campus_oidc"  # a sign-in begun at the provider
 YEAR = 365 * 24 * 3600
 
 

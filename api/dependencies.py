@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from api import cookies
-from core import clock
+from core import clock, i18n
 from core.database import Database
 from core.errors import NotAllowed
 from core.i18n import gettext as _
@@ -65,6 +65,10 @@ def visitor(request: Request) -> Visitor | None:
     if not hasattr(request.state, "visitor"):
         key = cookies.read(request, cookies.SESSION)
         request.state.visitor = _look_up(request, key) if key else None
+        if request.state.visitor:
+            person = request.state.visitor.person
+            i18n.speak(person.language)  # what a person chose counts in every browser, whatever this one was told
+            request.state.by = f"person {person.id}"  # for the log
     found: Visitor | None = request.state.visitor
     return found
 

@@ -1,9 +1,9 @@
 """How templates show dates, times and numbers: in the visitor's language and the campus's time zone.
 
 Filters: `date` (a local day), `month` (that of a day), `moment` (date and time of an instant), `time`, `duration`
-(seconds), `number`, `percent` (a share of 1), `machine` (an instant for the `datetime` attribute), `browser` (a
-User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday), `whole` and `tenths` (a score),
-`change` (from one score to another), `web_address` (an address if it may become a link).
+(seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime` attribute),
+`browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday), `whole` and
+`tenths` (a score), `change` (from one score to another), `web_address` (an address if it may become a link).
 """
 
 import math
@@ -84,6 +84,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": i18n.format_duration,
     "number": i18n.format_number,
     "percent": i18n.format_percent,
+    "bytes": i18n.format_bytes,
     "machine": machine,
     "browser": browser,
     "day": day,

@@ -21,15 +21,18 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import FormData
+from pydantic import Field as Checked
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
+from api.dependencies import LARGEST_ID
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 
 Model = TypeVar("Model", bound=BaseModel)
 Field = str | list[str]
+RowId = Annotated[int, Checked(ge=1, le=LARGEST_ID)]  # a row chosen from a list; a database holds no other number
 DATE_PARTS = ("day", "month", "year")
 MESSAGES = {
     "missing": lazy("Fill this in."),
@@ -37,6 +40,9 @@ MESSAGES = {
     "string_too_long": lazy("This is too long."),
     "too_short": lazy("Choose at least one."),
     "int_parsing": lazy("Enter a whole number, such as 12."),
+    "int_parsing_size": lazy("Enter a whole number, such as 12."),
+    "greater_than_equal": lazy("Choose one of the options."),
+    "less_than_equal": lazy("Choose one of the options."),
     "float_parsing": lazy("Enter a number, such as 12.5."),
     "literal_error": lazy("Choose one of the options."),
     "enum": lazy("Choose one of the options."),
@@ -85,6 +91,19 @@ class Entered:
             return [entry for entry in self._posted.getlist(name) if isinstance(entry, str)]
         start = self._start.get(name, [])
         return [start] if isinstance(start, str) else list(start)
+
+    def file(self, name: str) -> bytes:
+        """The content of a file that was chosen; empty when none was. A form that is shown again cannot keep it."""
+        upload = self._posted.get(name)
+        if not isinstance(upload, UploadFile):
+            return b""
+        upload.file.seek(0)
+        return upload.file.read()
+
+    def version(self) -> int:
+        """The version of what was looked at; -1, which nothing has, when the form does not tell it."""
+        entry = self.value("version")
+        return int(entry) if entry.isdecimal() and len(entry) < 10 else -1
 
     def error(self, name: str) -> str:
         """What is wrong with a field; empty when nothing is."""
@@ -156,6 +175,11 @@ def _message(model: type[BaseModel], name: str, error: Any) -> str:
         return str(error["ctx"]["error"])
     if own:
         return str(own)
+    return said(error)
+
+
+def said(error: Any) -> str:
+    """What pydantic found wrong, in the visitor's language; pydantic itself knows English only."""
     if error["type"].startswith("date_"):
         return _("Enter a real date, such as 27 3 2027.")
-    return str(MESSAGES.get(error["type"], error["msg"]))
+    return str(MESSAGES.get(error["type"]) or _("This cannot be used."))

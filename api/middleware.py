@@ -1,7 +1,9 @@
-"""What surrounds every request: its id, its language, the security headers, and the last resort."""
+"""What surrounds every request: its id, its language, the security headers, its line in the log, the last resort."""
 
+import asyncio
 import re
 import secrets
+import time
 from urllib.parse import urlsplit
 
 import structlog
@@ -9,11 +11,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import cookies, problems
+from api import cookies, problems, routing
+from api.metrics.requests import RequestMetrics
 from core import i18n
 from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
+IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
+BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -30,11 +35,15 @@ log = structlog.get_logger(__name__)
 
 
 class RequestContext:
-    """Gives the request an id and a language, adds the security headers to the answer, and catches what failed."""
+    """Gives the request an id and a language, adds the security headers to the answer, and catches what failed.
 
-    def __init__(self, app: ASGIApp, config: Settings) -> None:
+    Every line that is logged meanwhile carries the id; the last one, an access line, says how it was answered.
+    """
+
+    def __init__(self, app: ASGIApp, config: Settings, metrics: RequestMetrics) -> None:
         self.app = app
         self.headers = _security_headers(config)
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -43,35 +52,68 @@ class RequestContext:
             return
         request = Request(scope)
         request.state.id = _request_id(request.headers)
-        started = False
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request.state.id
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        with i18n.using(_language(request)):
+        answer = _Answer(send, {"X-Request-ID": request.state.id}, self.headers)
+        with structlog.contextvars.bound_contextvars(request=request.state.id), i18n.using(_language(request)):
             try:
                 app = problems.not_understood(request) if _holds_nul(scope) else self.app
-                await app(scope, receive, send_with_headers)
+                await app(scope, receive, answer.send)
             except Exception:
-                log.exception("request failed", request=request.state.id, method=request.method, path=request.url.path)
-                if started:
+                log.exception("request failed", method=routing.method(scope), route=routing.pattern(scope))
+                if answer.status:
                     raise
-                await problems.unexpected(request)(scope, receive, send_with_headers)
+                await problems.unexpected(request)(scope, receive, answer.send)
+            finally:
+                self._note(request, answer)
+
+    def _note(self, request: Request, answer: "_Answer") -> None:
+        """The access line and the metrics. 499: the client left before there was an answer."""
+        route, method = routing.pattern(request.scope), routing.method(request.scope)
+        status, seconds = answer.status or 499, time.monotonic() - answer.began
+        self.metrics.count(route, method, status, seconds)
+        log.info(
+            "request",
+            method=method,
+            route=route,
+            status=status,
+            milliseconds=round(1000 * seconds, 1),
+            bytes=answer.bytes,
+            by=getattr(request.state, "by", ""),
+        )
+
+
+class _Answer:
+    """The answer on its way out: adds headers, `own` ones over those of the route, and counts what goes."""
+
+    def __init__(self, send: Send, own: dict[str, str], defaults: dict[str, str]) -> None:
+        self.status = 0  # nothing was sent yet
+        self.bytes = 0
+        self.began = time.monotonic()
+        self._send = send
+        self._own = own
+        self._defaults = defaults
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers.update(self._own)
+            if "cache-control" not in headers:  # a static file has its own, and no language
+                _say_language(headers)
+            for name, value in self._defaults.items():
+                headers.setdefault(name, value)
+        elif message["type"] == "http.response.body":
+            self.bytes += len(message.get("body", b""))
+        await self._send(message)
 
 
 class BodyLimit:
-    """Refuses a body that is too large before anything reads it. FastAPI's own limit cannot answer in our form."""
+    """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
         self.app = app
         self.max_body = max_body
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -79,9 +121,13 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         try:
-            body = await self._read(Headers(scope=scope), receive)
+            async with asyncio.timeout(self.seconds):
+                body = await self._read(Headers(scope=scope), receive)
         except ClientDisconnect:
             return  # half a form must not be handled
+        except TimeoutError:
+            await problems.too_slow(Request(scope))(scope, receive, send)
+            return
         if body is None:
             await problems.too_large(Request(scope))(scope, receive, send)
             return
@@ -131,6 +177,13 @@ def _request_id(headers: Headers) -> str:
 def _holds_nul(scope: Scope) -> bool:
     """No address of ours holds a NUL, and PostgreSQL takes none in a text."""
     return "\x00" in scope["path"] or b"%00" in scope["query_string"] or b"\x00" in scope["query_string"]
+
+
+def _say_language(headers: MutableHeaders) -> None:
+    """The same address answers in another language to somebody else."""
+    headers.add_vary_header("Accept-Language, Cookie")
+    if headers.get("content-type", "").partition(";")[0] in IN_A_LANGUAGE:
+        headers.setdefault("Content-Language", i18n.language())
 
 
 def _language(request: Request) -> str:

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from api import dependencies
-from api.forms import Rejected
+from api.forms import Rejected, said
 from api.rendering import render
 from core import errors
 from core.i18n import gettext as _
@@ -70,6 +73,11 @@ def too_large(request: Request) -> Response:
     return answer(request, Problem(413, _("What you sent is too large."), headers={"Connection": "close"}))
 
 
+def too_slow(request: Request) -> Response:
+    """What was announced did not come in time; the connection ends."""
+    return answer(request, Problem(408, _("What you sent did not arrive in time."), headers={"Connection": "close"}))
+
+
 def not_understood(request: Request) -> Response:
     """The address itself cannot be one of ours."""
     return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))
@@ -109,14 +117,24 @@ def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code < 400:
         return _elsewhere(request, error)
+    dependencies.visitor(request)  # first: it knows the language
     details = {
         404: _("There is no page at this address. It may have moved, or the address was mistyped."),
         405: _("This address does not accept that kind of request."),
         413: _("What you sent is too large."),
     }
-    dependencies.visitor(request)
     detail = details.get(error.status_code, str(error.detail))
-    return answer(request, Problem(error.status_code, detail, headers=error.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405 and (methods := _methods_at(request)):
+        headers["Allow"] = methods
+    return answer(request, Problem(error.status_code, detail, headers=headers))
+
+
+def _methods_at(request: Request) -> str:
+    """The methods of every route at this address: the framework names only those of the first."""
+    routes = iter_route_contexts(request.app.routes)
+    here = (route for route in routes if route.path and compile_path(route.path)[0].match(request.url.path))
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 
 def _elsewhere(request: Request, error: HTTPException) -> Response:
@@ -129,11 +147,17 @@ def _elsewhere(request: Request, error: HTTPException) -> Response:
 
 def _wrong_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": one["msg"]} for one in error.errors()]
     dependencies.visitor(request)
+    says = _as_published if request.url.path.startswith("/api/") else said
+    wrong = [{"place": ".".join(str(part) for part in one["loc"]), "detail": says(one)} for one in error.errors()]
     if any(one["place"].startswith("path.") for one in wrong):
         return _http_error(request, HTTPException(404))
     return answer(request, Problem(422, _("Part of the request is wrong or missing."), wrong))
+
+
+def _as_published(error: Mapping[str, Any]) -> str:
+    """For machines: the words of pydantic, which are English and name the limits."""
+    return str(error["msg"])
 
 
 def _stale(request: Request, _error: Exception) -> Response:
@@ -141,7 +165,7 @@ def _stale(request: Request, _error: Exception) -> Response:
 
 
 def _database_error(request: Request, error: Exception) -> Response:
-    log.error("database not available", request=request.state.id, error=str(error))
+    log.error("database not available", error=str(error))
     return answer(
         request, Problem(503, _("The database does not answer. Try again in a minute."), headers={"Retry-After": "60"})
     )
@@ -154,6 +178,7 @@ def _heading(status: int) -> str:
         403: _("You may not do this"),
         404: _("Page not found"),
         405: _("This address does not accept that"),
+        408: _("That took too long"),
         409: _("This was changed meanwhile"),
         413: _("Too much was sent at once"),
         422: _("Something in the request is wrong"),

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from fastapi import FastAPI, Request
-from fastapi.routing import iter_route_contexts
+from fastapi import Request
 from jinja2.runtime import Context
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import addresses, cookies, csrf, flash, formatting, sections, static_files
+from api.routing import paths
 from core import i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,17 +55,17 @@ def redirect(request: Request, address: str, message: flash.Flash | None = None)
     return answer
 
 
-def paths(app: FastAPI) -> frozenset[str]:
-    """The paths of all pages that exist."""
-    if not hasattr(app.state, "paths"):
-        app.state.paths = frozenset(route.path for route in iter_route_contexts(app.routes) if route.path)
-    known: frozenset[str] = app.state.paths
-    return known
-
-
 @jinja2.pass_context
 def _link(context: Context, **changes: object) -> str:
     return addresses.with_params(context["request"], **changes)
+
+
+@jinja2.pass_context
+def _ngettext(context: Context, singular: str, plural: str, number: int, **values: object) -> str:
+    """As jinja2's own, with `%(num)s` as the language writes numbers."""
+    text = i18n.unfilled_ngettext(singular, plural, number)
+    form = Markup(text) if context.eval_ctx.autoescape else text  # noqa: S704 - the catalogs are our own
+    return form % {"num": i18n.format_number(number), **values}
 
 
 def _make_environment() -> jinja2.Environment:
@@ -77,6 +78,7 @@ def _make_environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.install_gettext_callables(i18n.gettext, i18n.unfilled_ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["ngettext"] = _ngettext
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {"static": static_files.address, "link": _link}
     environment.filters |= formatting.FILTERS

@@ -28,6 +28,7 @@ class Section:
     path: str
     roles: tuple[str, ...]
     pages: tuple[Page, ...] = ()
+    of_platforms: bool = False  # also for who has a role on a single platform
 
 
 EVERYBODY = ("viewer", "facilities", "quality", "accessibility")
@@ -44,11 +45,13 @@ SECTIONS = (
         (
             Page(lazy("Last night"), "/accessibility/last-night"),
             Page(lazy("Tickets"), "/accessibility/tickets"),
+            Page(lazy("Shared components"), "/accessibility/shared", EVERYBODY),
             Page(lazy("To review"), "/accessibility/review"),
             Page(lazy("Platforms"), "/accessibility/platforms"),
             Page(lazy("Scores"), "/accessibility/scores"),
             Page(lazy("Jobs"), "/accessibility/jobs"),
         ),
+        of_platforms=True,
     ),
     Section("results", lazy("Results"), "/results", ("viewer", "quality")),
     Section(
@@ -61,6 +64,7 @@ SECTIONS = (
             Page(lazy("API tokens"), "/settings/tokens"),
             Page(lazy("Alerts"), "/settings/alerts"),
             Page(lazy("Trail"), "/settings/trail"),
+            Page(lazy("State"), "/settings/state"),
         ),
     ),
 )
@@ -70,7 +74,7 @@ def open_to(person: Person | None, paths: Collection[str]) -> list[Section]:
     """The sections this person may use, of those whose first page is among the service's `paths`."""
     if person is None or person.must_change_password:
         return []
-    return [section for section in SECTIONS if section.path in paths and may(person, *section.roles)]
+    return [section for section in SECTIONS if section.path in paths and _may_use(person, section)]
 
 
 def pages_of(section: Section | None, person: Person | None, paths: Collection[str]) -> list[Page]:
@@ -78,6 +82,10 @@ def pages_of(section: Section | None, person: Person | None, paths: Collection[s
     if section is None or section not in open_to(person, paths) or person is None:
         return []
     return [page for page in section.pages if page.path in paths and (not page.roles or may(person, *page.roles))]
+
+
+def _may_use(person: Person, section: Section) -> bool:
+    return may(person, *section.roles) or (section.of_platforms and bool(person.grants))
 
 
 def section_of(path: str) -> Section | None:

@@ -10,7 +10,8 @@ from accessibility.engine import wcag
 from accessibility.ledger.audits.nights import Places, places
 from accessibility.ledger.tickets.models import Component, Ticket
 from accessibility.ledger.tickets.queries import components_of
-from api.accessibility_words import headline
+from api.finding_words import Said, said
+from core.i18n import gettext as _
 
 NOWHERE = Places()
 
@@ -19,8 +20,8 @@ NOWHERE = Places()
 class Card:
     """A ticket's words. `element` tells apart tickets of the same rule; `picture` is a hash or empty."""
 
-    title: str
-    detail: str
+    title: Said
+    detail: Said
     element: str
     criteria: tuple[str, ...]
     picture: str
@@ -38,8 +39,8 @@ def cards(session: Session, tickets: Sequence[Ticket]) -> dict[int, Card]:
 def card(ticket: Ticket, components: Sequence[Component], where: Places = NOWHERE) -> Card:
     """The card of one ticket; the newest of its components comes last."""
     finding: dict[str, Any] = components[-1].finding if components else {}
-    title, _rest = headline(ticket.title)
-    _title, detail = headline(str(finding.get("message", ticket.title)))
+    title, _rest = said(ticket.rule, ticket.title)
+    _title, detail = said(ticket.rule, str(finding.get("message", ticket.title)))
     picture = next((one.evidence for one in reversed(components) if one.evidence), "")
     criteria = tuple(wcag.title(number) for number in ticket.criteria)
     return Card(title, detail, element(finding), criteria, picture, where)
@@ -48,4 +49,4 @@ def card(ticket: Ticket, components: Sequence[Component], where: Places = NOWHER
 def element(finding: dict[str, Any]) -> str:
     """How a person recognises the element: by its name, else by its selector."""
     name = str(finding.get("name") or "").strip()
-    return f"“{name[:80]}”" if name else str(finding.get("selector") or "")[:120]
+    return _("“%(name)s”", name=name[:80]) if name else str(finding.get("selector") or "")[:120]

@@ -9,7 +9,14 @@ from accessibility.ledger.tickets.queries import HistoryLine
 from api.accessibility_words import IMPACTS, TICKET_STATES
 from core import i18n
 from core.i18n import gettext as _
+from core.i18n import lazy
 from core.people.models import Person
+
+_JOINED = {
+    "joined": lazy("Found on other platforms too: joined to shared component %(n)s"),
+    "separated": lazy("Separated from shared component %(n)s"),
+    "rejoined": lazy("Joined again to shared component %(n)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ def _what(line: HistoryLine, names: dict[int, str]) -> str:
             return _("Commented")
         case "component":
             return _("Recognised the same problem under another key")
+        case "shared":
+            return str(_JOINED.get(str(after.get("how")), _JOINED["joined"]) % {"n": after.get("shared")})
         case "undo":
             return _("Took the last step back: %(what)s", what=_changes(after, names))
     return _changes(after, names)
@@ -64,6 +73,8 @@ def _change(name: str, value: Any, names: dict[int, str]) -> str:
             return _("Due on %(day)s", day=_day(value)) if value else _("Without a due date")
         case "impact":
             return _("Impact: %(impact)s", impact=IMPACTS[value].text if value in IMPACTS else value)
+        case "shared":
+            return _("for all platforms of shared component %(n)s", n=value)
         case "exception_reason":
             return _("Reason: %(reason)s", reason=value) if value else ""
         case "exception_until":

@@ -9,12 +9,17 @@ ROLES = [
     ("accessibility", lazy("Accessibility"), lazy("Sets up platforms, runs audits, works on problems.")),
     ("admin", lazy("Administrator"), lazy("May do everything, and manages people and tokens.")),
 ]
+PLATFORM_ROLES = [
+    ("viewer", lazy("Viewer"), lazy("Sees this platform, changes nothing.")),
+    ("accessibility", lazy("Accessibility"), lazy("Sets up this platform, runs its audits, works on its problems.")),
+]
 SCOPES = [
     ("read", lazy("Read"), lazy("See platforms, audits, problems and results.")),
     ("audits:run", lazy("Run audits"), lazy("Start and stop audits.")),
     ("gates:run", lazy("Run gates"), lazy("Ask for the verdict on a release.")),
     ("tickets:write", lazy("Work on problems"), lazy("Assign, comment, change states.")),
     ("platforms:write", lazy("Set up platforms"), lazy("Add and change platforms and their logins.")),
+    ("metrics", lazy("Read metrics"), lazy("For Prometheus. Not together with a limit to one platform.")),
     ("admin", lazy("Administer"), lazy("Manage people. Not together with a limit to one platform.")),
 ]
 SUBJECTS = {
@@ -24,8 +29,11 @@ SUBJECTS = {
     "platform": lazy("Platform"),
     "section": lazy("Section"),
     "audit": lazy("Audit"),
+    "gate": lazy("Gate"),
+    "baseline": lazy("Baseline"),
     "ticket": lazy("Ticket"),
     "component": lazy("Problem"),
+    "shared_component": lazy("Shared component"),
     "alert": lazy("Message"),
     "webhook": lazy("Webhook"),
 }
@@ -33,6 +41,10 @@ ACTIONS = {
     "person.create": lazy("Added a person"),
     "person.change": lazy("Changed a person"),
     "person.rename": lazy("Renamed a person"),
+    "person.grant": lazy("Gave a role on one platform"),
+    "person.revoke": lazy("Took away a role on one platform"),
+    "person.link": lazy("Linked an account to the sign-in provider"),
+    "person.unlink": lazy("Took a link to the sign-in provider away"),
     "person.password": lazy("Set a password"),
     "sign_in.start": lazy("Signed in"),
     "sign_in.end": lazy("Signed out"),
@@ -48,6 +60,9 @@ ACTIONS = {
     "audit.cancel": lazy("Stopped an audit"),
     "audit.fail": lazy("An audit failed"),
     "audit.close": lazy("An audit ended"),
+    "gate.request": lazy("Asked for a gate"),
+    "gate.end": lazy("A gate ended"),
+    "baseline.approve": lazy("Approved a baseline"),
     "component.review": lazy("Decided what needed review"),
     "ticket.opened": lazy("Opened a ticket"),
     "ticket.state": lazy("Changed a ticket's state"),
@@ -58,6 +73,14 @@ ACTIONS = {
     "ticket.component": lazy("Joined a problem to a ticket"),
     "ticket.comment": lazy("Commented on a ticket"),
     "ticket.undo": lazy("Took a step back"),
+    "ticket.shared": lazy("Joined or separated a ticket"),
+    "shared.opened": lazy("Joined tickets of several platforms"),
+    "shared.joined": lazy("Joined one more platform's ticket"),
+    "shared.separated": lazy("Separated a platform's ticket"),
+    "shared.rejoined": lazy("Joined a platform's ticket again"),
+    "shared.state": lazy("Moved the tickets of several platforms"),
+    "shared.assignee": lazy("Assigned a shared component"),
+    "shared.comment": lazy("Commented on a shared component"),
     "alert.choose": lazy("Chose alerts of a platform"),
     "alert.digest_time": lazy("Chose the hour of the digest"),
     "alert.test": lazy("Sent a test message"),
@@ -67,4 +90,5 @@ ACTIONS = {
     "webhook.change": lazy("Changed a webhook"),
     "webhook.secret": lazy("Made a webhook's new secret"),
     "webhook.remove": lazy("Removed a webhook"),
+    "service.restore": lazy("Restored a backup"),
 }

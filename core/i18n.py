@@ -5,16 +5,17 @@ The catalogs in `core/locale` are made by `python -m core.translations`.
 """
 
 import gettext as catalogs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, lists, numbers, units
 from babel.support import LazyProxy
 
 from core import clock
@@ -28,22 +29,38 @@ LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # how each writes dates and numbers
 
 Length = Literal["full", "long", "medium", "short"]
 
-_language: ContextVar[str] = ContextVar("language", default=SOURCE)
+
+@dataclass
+class _Spoken:
+    """The language of a request or job: one object, which the request's threads share."""
+
+    language: str
+
+
+_spoken: ContextVar[_Spoken | None] = ContextVar("spoken", default=None)
 
 
 def language() -> str:
     """Language of the present request or job, one of `LANGUAGES`."""
-    return _language.get()
+    spoken = _spoken.get()
+    return spoken.language if spoken else SOURCE
 
 
 @contextmanager
 def using(chosen: str) -> Iterator[None]:
     """Everything inside speaks `chosen`; a language that is not offered means English."""
-    token = _language.set(chosen if chosen in LANGUAGES else SOURCE)
+    token = _spoken.set(_Spoken(chosen if chosen in LANGUAGES else SOURCE))
     try:
         yield
     finally:
-        _language.reset(token)
+        _spoken.reset(token)
+
+
+def speak(chosen: str) -> None:
+    """Change the language of the `using` around this: once it is known who asks. Nothing changes for another one."""
+    spoken = _spoken.get()
+    if spoken and chosen in LANGUAGES:
+        spoken.language = chosen
 
 
 def negotiate(accept_language: str, chosen: str = "") -> str:
@@ -79,8 +96,8 @@ def gettext(message: str, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
-    """The form for `n` in the visitor's language; `%(n)s` is filled as well."""
-    return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": n, **values})
+    """The form for `n` in the visitor's language; `%(n)s` is filled as well, as the language writes numbers."""
+    return _filled(_catalog(language()).ngettext(singular, plural, n), {"n": format_number(n), **values})
 
 
 def unfilled_ngettext(singular: str, plural: str, n: int) -> str:
@@ -95,12 +112,17 @@ def pgettext(context: str, message: str, **values: object) -> str:
 
 def npgettext(context: str, singular: str, plural: str, n: int, **values: object) -> str:
     """As `ngettext`, with the `context` of `pgettext`."""
-    return _filled(_catalog(language()).npgettext(context, singular, plural, n), {"n": n, **values})
+    return _filled(_catalog(language()).npgettext(context, singular, plural, n), {"n": format_number(n), **values})
 
 
 def lazy(message: str, **values: object) -> LazyProxy:
     """As `gettext`, translated each time it is shown: for texts in constants of a module."""
     return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def marked(message: str) -> str:
+    """`message` as it is, noted for translation: for data whose English is needed too, shown by `gettext(message)`."""
+    return message
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
@@ -147,10 +169,30 @@ def format_number(number: float) -> str:
     return numbers.format_decimal(number, locale=_locale())
 
 
+def format_entry(number: float) -> str:
+    """A number in a field that is edited: with the language's decimal mark, and in one piece."""
+    return numbers.format_decimal(round(number, 6), locale=_locale(), decimal_quantization=False, group_separator=False)
+
+
 def format_percent(share: float) -> str:
     """A share of 1 as a percentage, with at most one decimal. Rounded down, so that 100 % means all of it."""
     rounded = int(share * 1000 + 1e-9) / 1000
     return numbers.format_percent(rounded, locale=_locale(), decimal_quantization=False)
+
+
+def format_list(items: Iterable[object]) -> str:
+    """Things that stand beside each other, as the language joins them: `a, b and c`, `a, b et c`."""
+    return lists.format_list([str(item) for item in items], locale=_locale())
+
+
+def format_bytes(size: float) -> str:
+    """A size in the largest fitting unit, of 1000 each, as file managers show it: `2.4 MB`."""
+    for unit in ("byte", "kilobyte", "megabyte", "gigabyte"):
+        if size < 1000 or unit == "gigabyte":
+            break
+        size /= 1000
+    shown = round(size, 1 if size < 100 and unit != "byte" else 0)
+    return units.format_unit(shown, f"digital-{unit}", "short", locale=_locale())
 
 
 def _locale() -> str:

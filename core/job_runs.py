@@ -1,5 +1,6 @@
 """Every run of a job by clock: the unique (job, planned time) row is the claim, so that no two workers run it twice."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -99,10 +100,21 @@ def is_claimed(session: Session, job: str, planned_at: datetime) -> bool:
 
 
 def history(
-    session: Session, *, job: str = "", state: str = "", page: int = 1, per_page: int = 50
+    session: Session,
+    among: Collection[str] | None,
+    *,
+    job: str = "",
+    state: str = "",
+    page: int = 1,
+    per_page: int = 50,
 ) -> tuple[list[JobRun], int]:
-    """One page (from 1) of the runs, the latest planned first, and how many there are in all."""
+    """One page (from 1) of the runs, the latest planned first, and how many there are in all.
+
+    `among` are the jobs that may be told of; None for every job.
+    """
     query = sa.select(JobRun)
+    if among is not None:
+        query = query.where(JobRun.job.in_(among))
     if job:
         query = query.where(JobRun.job == job)
     if state:
@@ -112,6 +124,26 @@ def history(
     return list(session.scalars(ordered.limit(per_page).offset((page - 1) * per_page))), total
 
 
-def names(session: Session) -> list[str]:
-    """The names of all jobs that ever ran, sorted, for a filter."""
-    return list(session.scalars(sa.select(JobRun.job).distinct().order_by(JobRun.job)))
+def names(session: Session, among: Collection[str] | None) -> list[str]:
+    """The names of all jobs that ever ran, of those that may be told of, sorted, for a filter."""
+    query = sa.select(JobRun.job).distinct().order_by(JobRun.job)
+    return list(session.scalars(query if among is None else query.where(JobRun.job.in_(among))))
+
+
+def last_ended(session: Session) -> dict[str, JobRun]:
+    """Job → its run that ended last."""
+    last = sa.select(sa.func.max(JobRun.id)).where(JobRun.state.not_in(UNFINISHED)).group_by(JobRun.job)
+    return {run.job: run for run in session.scalars(sa.select(JobRun).where(JobRun.id.in_(last)).order_by(JobRun.job))}
+
+
+def last_successes(session: Session) -> list[tuple[str, datetime]]:
+    """Every job that ever ended well, and when it last did."""
+    query = sa.select(JobRun.job, sa.func.max(JobRun.ended_at)).where(JobRun.state == DONE)
+    return [(job, at) for job, at in session.execute(query.group_by(JobRun.job).order_by(JobRun.job)) if at]
+
+
+def counts(session: Session, since: datetime | None = None) -> list[tuple[str, str, int]]:
+    """Job, end state, how many runs ended so; since an instant, or ever."""
+    ended = sa.and_(JobRun.state.not_in(UNFINISHED), JobRun.ended_at >= since if since else sa.true())
+    query = sa.select(JobRun.job, JobRun.state, sa.func.count()).where(ended).group_by(JobRun.job, JobRun.state)
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(JobRun.job, JobRun.state))]

@@ -5,6 +5,7 @@ data folder. Who loses it must enter the stored credentials anew; nothing else d
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -35,6 +36,14 @@ def decrypt(value: bytes) -> bytes:
         ) from None
 
 
+def fingerprint() -> str | None:
+    """16 hexadecimal digits that tell this service's key from another without revealing it; None without a key."""
+    if not settings().secret_key and not _key_file().exists():
+        return None
+    _fernet()  # a malformed key has no fingerprint
+    return hmac.digest(_key(), b"campus: fingerprint of the key", "sha256").hex()[:16]
+
+
 def new_key(prefix: str = "") -> tuple[str, str]:
     """A fresh key to hand out once (256 random bits after `prefix`), and the hash to store of it."""
     plain = prefix + secrets.token_urlsafe(32)
@@ -47,12 +56,15 @@ def key_hash(plain: str) -> str:
 
 
 def _fernet() -> Fernet:
-    given = settings().secret_key
-    key = given.get_secret_value().encode() if given else _key_of_data_folder()
     try:
-        return Fernet(key)
+        return Fernet(_key())
     except ValueError:
         raise Unavailable(f"{_origin()} is no key: 32 bytes in URL-safe base64, as made by: {MAKE_A_KEY}") from None
+
+
+def _key() -> bytes:
+    given = settings().secret_key
+    return given.get_secret_value().encode() if given else _key_of_data_folder()
 
 
 def _origin() -> str:

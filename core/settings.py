@@ -4,6 +4,7 @@ A setting `x` comes from `CAMPUS_X`. Secrets may instead come from a file named 
 not stand in the environment.
 """
 
+import json
 import os
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -17,9 +18,10 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from core.errors import InvalidInput
+from core.safe_address import is_safe
 
 PREFIX = "CAMPUS_"
-SECRETS = ("secret_key", "database_url", "smtp_password", "token")
+SECRETS = ("secret_key", "database_url", "smtp_password", "token", "oidc_client_secret")
 
 
 class Settings(BaseSettings):
@@ -63,6 +65,16 @@ class Settings(BaseSettings):
         "", validate_default=True, description="Sender of the mails, such as `Campus <campus@example.org>`."
     )
     token: SecretStr | None = Field(None, description="Key of `campus gate` for the service named by `--server`.")
+    oidc_issuer: str = Field("", description="OpenID provider with which staff may sign in; empty: passwords only.")
+    oidc_client_id: str = Field("", validate_default=True, description="The service's name at that provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The service's secret at that provider.")
+    oidc_name: str = Field("single sign-on", min_length=1, max_length=60, description="The provider's name on pages.")
+    oidc_scopes: str = Field("openid email profile", description="What is asked for; `openid` must be among it.")
+    oidc_email_domains: str = Field("", description="Only addresses of these domains are linked; empty: of any.")
+    oidc_create: bool = Field(False, description="Make an account with the role viewer for who has none.")
+    oidc_required: bool = Field(False, description="People who are linked cannot sign in with their password.")
+    oidc_roles_claim: str = Field("", description="Claim that roles follow at each sign-in; empty: they do not.")
+    oidc_roles: str = Field("", description="JSON object: value of that claim to role.")
     log_format: str = Field("auto", pattern="^(auto|text|json)$", description="Log lines for people or machines.")
 
     @model_validator(mode="before")
@@ -102,6 +114,48 @@ class Settings(BaseSettings):
             pass
         raise ValueError("CAMPUS_SMTP_HOST needs a sender, such as: Campus <campus@example.org>")
 
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer_is_safe(cls, given: str) -> str:
+        if given and not is_safe(given):
+            raise ValueError("must begin with https:// (http:// only on this machine)")
+        return given
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _client_is_named(cls, given: str, info: ValidationInfo) -> str:
+        if not given and info.data.get("oidc_issuer"):
+            raise ValueError("CAMPUS_OIDC_ISSUER needs the name that the service has there")
+        return given
+
+    @field_validator("oidc_scopes")
+    @classmethod
+    def _scopes_prove_identity(cls, given: str) -> str:
+        if "openid" not in given.split():
+            raise ValueError("openid must be among the scopes")
+        return given
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _roles_can_be_read(cls, given: str) -> str:
+        _role_map(given)
+        return given
+
+    @property
+    def oidc_domains(self) -> frozenset[str]:
+        """The domains whose addresses are linked, in lower case; none: any."""
+        return frozenset(one.lower() for one in self.oidc_email_domains.replace(",", " ").split())
+
+    @property
+    def oidc_label(self) -> str:
+        """The provider's name on pages; "" where nobody signs in through one."""
+        return self.oidc_name if self.oidc_issuer else ""
+
+    @property
+    def oidc_role_of(self) -> dict[str, str]:
+        """Value of the claim to role."""
+        return _role_map(self.oidc_roles)
+
     @property
     def database(self) -> str:
         """The database's address, the default filled in."""
@@ -118,6 +172,18 @@ class Settings(BaseSettings):
     def evidence_dir(self) -> Path:
         """Folder of the content-addressed crops."""
         return self.data_dir / "evidence"
+
+
+def _role_map(given: str) -> dict[str, str]:
+    if not given:
+        return {}
+    try:
+        found = json.loads(given)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(role, str) for role in found.values()):
+        raise ValueError('must be a JSON object such as {"campus-leads": "accessibility"}')
+    return found
 
 
 def _read_secret(file: str, name: str) -> str:

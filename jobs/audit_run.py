@@ -69,12 +69,13 @@ async def perform(database: Database, audit_id: int, worker: str, stop: asyncio.
     Raises nothing: what goes wrong ends in the audit, or, where the database is out of reach, in the log.
     """
     fenced = FencedDatabase(database, audit_id, worker)
-    try:
-        await _perform(database, fenced, audit_id, worker, stop)
-    except LeaseLost:
-        log.warning("the audit was taken over or cancelled", audit=audit_id)
-    except OUT_OF_REACH:
-        log.exception("the database is out of reach; the audit waits for the next worker", audit=audit_id)
+    with structlog.contextvars.bound_contextvars(audit=audit_id):
+        try:
+            await _perform(database, fenced, audit_id, worker, stop)
+        except LeaseLost:
+            log.warning("the audit was taken over or cancelled")
+        except OUT_OF_REACH:
+            log.exception("the database is out of reach; the audit waits for the next worker")
 
 
 async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, worker: str, stop: asyncio.Event) -> None:
@@ -82,7 +83,7 @@ async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, wo
         return actions.renew_lease(session, audit_id, worker, until)
 
     async with held(database, f"audit {audit_id}", renew) as lost:
-        log.info("an audit begins", audit=audit_id)
+        log.info("an audit begins")
         try:
             finished = await _audit(fenced, audit_id, stop, lost)
             await asyncio.to_thread(_close if finished else _give_back, fenced, audit_id, worker)
@@ -90,7 +91,7 @@ async def _perform(database: Database, fenced: FencedDatabase, audit_id: int, wo
             cause = first_cause(error)
             if isinstance(cause, (LeaseLost, *OUT_OF_REACH)):
                 raise cause from error
-            log.exception("an audit failed", audit=audit_id)
+            log.exception("an audit failed")
             await asyncio.to_thread(_end_as_failed, fenced, audit_id, describe(cause))
 
 
@@ -123,14 +124,14 @@ def _close(fenced: FencedDatabase, audit_id: int, _worker: str) -> None:
         audit = session.get_one(Audit, audit_id)
         if audit.job_run_id is not None:
             job_runs.finish(session, audit.job_run_id, _result(audit))
-        log.info("an audit ended", audit=audit_id, **_result(audit))
+        log.info("an audit ended", **_result(audit))
 
 
 def _give_back(fenced: FencedDatabase, audit_id: int, worker: str) -> None:
     with fenced.write() as session:
         attempts.forgive(session, session.get_one(Audit, audit_id))
         actions.release(session, audit_id, worker)
-    log.info("an audit was stopped and waits for the next worker", audit=audit_id)
+    log.info("an audit was stopped and waits for the next worker")
 
 
 def _end_as_failed(fenced: FencedDatabase, audit_id: int, error: str) -> None:

@@ -73,12 +73,13 @@ async def perform(database: Database, gate_id: int, worker: str, stop: asyncio.E
 
     Raises nothing: what goes wrong ends in the gate, or, where the database is out of reach, in the log.
     """
-    try:
-        await _perform(database, gate_id, worker, stop)
-    except LeaseLost:
-        log.warning("the gate was taken over", gate=gate_id)
-    except OUT_OF_REACH:
-        log.exception("the database is out of reach; the gate waits for the next worker", gate=gate_id)
+    with structlog.contextvars.bound_contextvars(gate=gate_id):
+        try:
+            await _perform(database, gate_id, worker, stop)
+        except LeaseLost:
+            log.warning("the gate was taken over")
+        except OUT_OF_REACH:
+            log.exception("the database is out of reach; the gate waits for the next worker")
 
 
 async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.Event) -> None:
@@ -86,7 +87,7 @@ async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.
         return actions.renew_lease(session, gate_id, worker, until)
 
     async with held(database, f"gate {gate_id}", renew) as lost:
-        log.info("a gate begins", gate=gate_id)
+        log.info("a gate begins")
         try:
             prepared = await asyncio.to_thread(_prepared, database, gate_id, stop)
             worklist, started_at = MemoryWorkList(), clock.now()
@@ -108,7 +109,7 @@ async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.
             cause = first_cause(error)
             if isinstance(cause, (LeaseLost, *OUT_OF_REACH)):
                 raise cause from error
-            log.exception("a gate failed", gate=gate_id)
+            log.exception("a gate failed")
             await asyncio.to_thread(_end_as_failed, database, gate_id, worker, describe(cause))
 
 
@@ -149,7 +150,7 @@ def _finish(database: Database, gate_id: int, worker: str, prepared: Prepared, r
     with database.write() as session:
         if not actions.finish(session, gate_id, worker, verdict.verdict, result, seen):
             raise LeaseLost(f"gate {gate_id}")
-    log.info("a gate ended", gate=gate_id, verdict=verdict.verdict.value)
+    log.info("a gate ended", verdict=verdict.verdict.value)
 
 
 def _seen(run: Run, prepared: Prepared) -> dict[str, Any] | None:
@@ -164,7 +165,7 @@ def _give_back(database: Database, gate_id: int, worker: str) -> None:
     with database.write() as session:
         actions.forgive(session, gate_id)
         actions.release(session, gate_id, worker)
-    log.info("a gate was stopped and waits for the next worker", gate=gate_id)
+    log.info("a gate was stopped and waits for the next worker")
 
 
 def _end_as_failed(database: Database, gate_id: int, worker: str, error: str) -> None:

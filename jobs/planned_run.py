@@ -21,14 +21,16 @@ def run_planned(database: Database, job: Job, planned_at: datetime, worker: str)
     with database.read() as session:  # most looks find it claimed: no need to queue for a write
         if job_runs.is_claimed(session, job.name, planned_at):
             return False
-    try:
-        run_id, begun = _claim(database, job, planned_at, worker)
-    except Exception as error:
-        log.exception("a job could not be queued", job=job.name)
-        return _claim_as_failed(database, job, planned_at, worker, error)
-    if run_id is not None and begun:
-        _work(database, job, run_id)
-    return run_id is not None
+    with structlog.contextvars.bound_contextvars(worker=worker, job=job.name):
+        try:
+            run_id, begun = _claim(database, job, planned_at, worker)
+        except Exception as error:
+            log.exception("a job could not be queued")
+            return _claim_as_failed(database, job, planned_at, worker, error)
+        if run_id is not None and begun:
+            with structlog.contextvars.bound_contextvars(job_run=run_id):
+                _work(database, job, run_id)
+        return run_id is not None
 
 
 def _claim(database: Database, job: Job, planned_at: datetime, worker: str) -> tuple[int | None, bool]:
@@ -67,15 +69,17 @@ def _claim_as_failed(database: Database, job: Job, planned_at: datetime, worker:
 
 def _work(database: Database, job: Job, run_id: int) -> None:
     assert job.work is not None
+    log.info("a job begins")
     try:
         result = job.work(database)
     except Exception as error:
-        log.exception("a job failed", job=job.name)
+        log.exception("a job failed")
         with database.write() as session:
             job_runs.fail(session, run_id, describe(error))
     else:
         with database.write() as session:
             job_runs.finish(session, run_id, result)
+        log.info("a job ended", result=result)
 
 
 def describe(error: BaseException) -> str:

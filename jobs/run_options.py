@@ -20,6 +20,7 @@ from accessibility.engine.typed_addresses import (
     read_addresses,
     settings_for_addresses,
 )
+from accessibility.ledger.platforms import saved_states
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
 
@@ -92,7 +93,7 @@ def understand(asked: Asked, home: str = "") -> Understood:
         raise InvalidInput("--urls audits exactly the addresses of its file: --max-pages does not go with it")
     given = read_addresses(asked.urls) if asked.urls else ()
     typed = given or tuple(check_address(address) for address in asked.addresses)
-    described = read_platform_file(asked.platform, os.environ) if asked.platform else None
+    described = _described(asked.platform) if asked.platform else None
     preview = _preview(asked.base, described, typed, home)
     if preview:
         typed = tuple(dict.fromkeys(preview.there(address) for address in typed))
@@ -112,6 +113,13 @@ def understand(asked: Asked, home: str = "") -> Understood:
         sandbox=process.browser_sandbox,
     )
     return Understood(settings, options, preview)
+
+
+def _described(file: Path) -> PlatformSettings:
+    settings, notes = saved_states.trimmed(read_platform_file(file, os.environ))
+    for note in notes:
+        typer.echo(f"{file}: {note}", err=True)
+    return settings
 
 
 def _preview(base: str | None, described: PlatformSettings | None, typed: tuple[str, ...], home: str) -> Preview | None:

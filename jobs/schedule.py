@@ -18,6 +18,7 @@ from core import cron
 from core.database import Database
 from core.errors import InvalidInput
 from core.job_runs import JobRun
+from core.people.access import EVERY
 from core.settings import settings
 from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import clean_sign_ins
@@ -94,7 +95,7 @@ def _nightly_audits(session: Session) -> list[Job]:
             queue=partial(queue_audit, platform.slug),
             since=platform.scheduled_since,
         )
-        for platform in platforms.platforms(session, active=True)
+        for platform in platforms.platforms(session, EVERY, active=True)
         if platform.settings["schedule"]
     ]
 

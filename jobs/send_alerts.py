@@ -19,7 +19,9 @@ from accessibility.ledger.platforms.models import Platform
 from core import clock, i18n, mail, secrets
 from core.database import Database
 from core.errors import Unavailable
+from core.people import access
 from core.people.models import Person
+from core.people.rules import READ
 from core.settings import settings
 from jobs.planned_run import describe
 from jobs.webhook_call import CallFailed, call
@@ -115,8 +117,12 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
     person = session.get_one(Person, message.person_id)
     if not person.active:
         raise GiveUp("the person has no access any more")
+    readable = access.of_person(person)
+    may_be_told = [(one, platform) for one, platform in told if readable.may(READ, platform.slug)]
+    if told and not may_be_told:
+        raise GiveUp("the person may no longer see this platform")
     with i18n.using(person.language or settings().language):
-        notices = [wording.notice(one.kind, one.facts, platform.slug, platform.name) for one, platform in told]
+        notices = [wording.notice(one.kind, one.facts, platform.slug, platform.name) for one, platform in may_be_told]
         try:
             return letter(message.uid, message.kind, person.name, person.email, notices)
         except (ValueError, IndexError, MessageError) as error:

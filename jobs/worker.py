@@ -12,6 +12,7 @@ from core.settings import settings
 from jobs import audit_run, gate_run
 from jobs.interruptible import OUT_OF_REACH
 from jobs.scheduler import Scheduler
+from jobs.sign_of_life import say_goodbye, show_life
 from jobs.worker_id import new_worker_id
 
 LOOK_EVERY_SECONDS = 2.0
@@ -40,18 +41,21 @@ async def _work(database: Database, worker: str) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    log.info("the worker begins", worker=worker)
+    structlog.contextvars.bind_contextvars(worker=worker)
+    log.info("the worker begins")
     scheduler = Scheduler(database, worker)
     scheduler.start()
     try:
         async with asyncio.TaskGroup() as group:
+            group.create_task(show_life(database, worker, stop, scheduler.planned))
             for _ in range(settings().parallel_audits):
                 group.create_task(work_off(database, worker, stop))
             for _ in range(settings().parallel_gates):
                 group.create_task(work_off(database, worker, stop, GATES))
     finally:
         await asyncio.to_thread(scheduler.stop)
-        log.info("the worker ends", worker=worker)
+        await asyncio.to_thread(say_goodbye, database, worker)
+        log.info("the worker ends")
 
 
 async def work_off(database: Database, worker: str, stop: asyncio.Event, queue: Queue = AUDITS) -> None:

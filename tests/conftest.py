@@ -19,6 +19,7 @@ from tests import postgres
 
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
 KINDS = ["sqlite", "postgresql"]
+LONGEST = ("test_demo_audit", "test_kill", "test_own_pages")  # each takes a process a minute and more
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
         derandomize=config.option.markexpr == "not long",
     )
     hypothesis.settings.load_profile("campus")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first: begun last, one process would work on them while the others wait."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session", autouse=True)

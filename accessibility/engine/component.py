@@ -20,6 +20,7 @@ ITEMS_AMONG_OTHERS = frozenset({"article", "tr"})
 NEVER_ITEMS = frozenset({"section"})  # each is a place of its own
 UNIQUE_LANDMARKS = frozenset({"main", "banner", "contentinfo"})
 LONGEST_NAME = 80  # what is longer is content, not the name of a place
+LONGEST_KEPT = 4000  # characters of a description; a longer one, of a page that means harm, is known by its key alone
 
 
 def component_key(rule: str, path: Sequence[Step], own: dict[str, Any], frames: Sequence[Sequence[Step]] = ()) -> str:
@@ -28,8 +29,18 @@ def component_key(rule: str, path: Sequence[Step], own: dict[str, Any], frames: 
     `path` are the element's ancestors from itself up to the root, as `crawl/recognise` describes them, `own` what
     the element itself is, `frames` the paths of the iframes that lead to it, outermost first.
     """
-    text = f"{KEY_VERSION}\n{description(rule, path, own, frames)}"
+    return key_of(description(rule, path, own, frames))
+
+
+def key_of(described: str) -> str:
+    """The key of what `description` says."""
+    text = f"{KEY_VERSION}\n{described}"
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def kept(described: str) -> str:
+    """What a finding keeps of its description: all of it, or nothing."""
+    return described if len(described) <= LONGEST_KEPT else ""
 
 
 def description(rule: str, path: Sequence[Step], own: dict[str, Any], frames: Sequence[Sequence[Step]] = ()) -> str:

@@ -47,7 +47,8 @@ class Finding:
 
     `frame` lists the selectors of the iframes that lead to the element, outermost first. `selector` pierces open
     shadow roots with ` >>> `. `html` is bounded hostile text: escape it. `component` is the key by which the same
-    problem is recognised on other pages and nights (see `component.py`).
+    problem is recognised on other pages and nights (see `component.py`), `described` the text that it is the hash of
+    ("" where that is too long to keep).
     """
 
     check: str
@@ -64,6 +65,7 @@ class Finding:
     name: str = ""
     box: Box | None = None
     state: str = "page"
+    described: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from accessibility.engine.crawl.own_hosts import OwnHosts
+from accessibility.engine.login_recipe import HeaderLogin, Login, must_be_readable
 from accessibility.engine.page import ANONYMOUS
 
 SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
@@ -16,7 +17,7 @@ MIB = 1024 * 1024
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)  # one could be a secret
 
 
 class Viewport(_Model):
@@ -36,42 +37,11 @@ DESKTOP = Viewport(name="desktop", width=1280, height=800)
 MOBILE = Viewport(name="mobile", width=390, height=844)
 
 
-def _must_be_readable(addresses: Iterable[str]) -> None:
-    """`ValueError` for an address of which host and port cannot be told."""
-    for address in addresses:
-        _ = urlsplit(address).port
-
-
-class FormLogin(_Model):
-    """Log in through a form. `fields` maps a CSS selector or field name to its value; values are secrets."""
-
-    kind: Literal["form"] = "form"
-    address: str
-    fields: dict[str, SecretStr] = Field(min_length=1)
-    submit: str = Field("", description="CSS selector of the button; default: the form's first submit button.")
-    sentinel: str = Field(min_length=1, description="CSS selector of something only a logged-in page of this role has.")
-
-    @field_validator("address")
-    @classmethod
-    def _readable(cls, address: str) -> str:
-        _must_be_readable([address])
-        return address
-
-
-class BasicLogin(_Model):
-    """HTTP basic authentication. The sentinel is optional there: a lost session answers 401."""
-
-    kind: Literal["basic"] = "basic"
-    username: str
-    password: SecretStr
-    sentinel: str = ""
-
-
 class Role(_Model):
     """A named way to see the platform."""
 
     name: str = Field(pattern=r"^[\w -]{1,40}$")
-    login: Annotated[FormLogin | BasicLogin, Field(discriminator="kind")]
+    login: Login
 
     @field_validator("name")
     @classmethod
@@ -128,6 +98,8 @@ class PlatformSettings(_Model):
     roles: tuple[Role, ...] = Field((), max_length=20)
     schedule: str = Field("0 1 * * *", description="Cron: minute hour day month weekday. Empty: only by hand.")
     time_zone: str = Field("", description="Time zone of the schedule; default: the campus's.")
+    model: str = Field("", description="Short name of the platform that this one was made from.")
+    share: bool = Field(True, description="Join tickets of components that other platforms have too.")
     owner: str = Field("", max_length=254, description="E-mail address of the person who answers for the platform.")
 
     @field_validator("slug")
@@ -137,6 +109,11 @@ class PlatformSettings(_Model):
             raise ValueError("use small letters, digits and inner hyphens, at most 64")
         return slug
 
+    @field_validator("model")
+    @classmethod
+    def _model_slug(cls, model: str) -> str:
+        return cls._slug(model) if model else ""
+
     @field_validator("base")
     @classmethod
     def _absolute(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,19 +121,19 @@ class PlatformSettings(_Model):
             parts = urlsplit(address)
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValueError(f"{address!r} is not an http or https address")
-        _must_be_readable(addresses)
+        must_be_readable(addresses)
         return addresses
 
     @field_validator("start", "sitemaps")
     @classmethod
     def _readable(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
-        _must_be_readable(addresses)
+        must_be_readable(addresses)
         return addresses
 
     @field_validator("hosts")
     @classmethod
     def _readable_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        _must_be_readable(f"//{host}" for host in hosts)
+        must_be_readable(f"//{host}" for host in hosts)
         return hosts
 
     @field_validator("include", "exclude")
@@ -174,8 +151,19 @@ class PlatformSettings(_Model):
         for what, names in (("role", [r.name for r in self.roles]), ("viewport", [v.name for v in self.viewports])):
             if len(set(names)) != len(names):
                 raise ValueError(f"two {what}s have the same name")
+        if self.model == self.slug:
+            raise ValueError("model: a platform is not made from itself")
         if not self.anonymous and not self.roles:
             raise ValueError("with anonymous = false, at least one role is needed")
+        return self
+
+    @model_validator(mode="after")
+    def _headers_stay_here(self) -> PlatformSettings:
+        for role in self.roles:
+            hosts = role.login.hosts if isinstance(role.login, HeaderLogin) else ()
+            for host in hosts:
+                if host.lower() not in self.navigable_hosts:
+                    raise ValueError(f"the headers of {role.name} are for {host}, which is no host of the platform")
         return self
 
     @property
@@ -197,6 +185,11 @@ class PlatformSettings(_Model):
     def navigable_hosts(self) -> frozenset[str]:
         """Host names (with a port where one is given) that may be navigated to."""
         return frozenset(urlsplit(address).netloc.lower() for address in self.base) | {h.lower() for h in self.hosts}
+
+    def own_hosts(self, login: Login) -> OwnHosts:
+        """Where the headers or the saved state of a login may go."""
+        chosen = login.hosts if isinstance(login, HeaderLogin) else ()
+        return OwnHosts(self.base, chosen or self.navigable_hosts)
 
     def role(self, name: str) -> Role | None:
         """The role of this name; None for the anonymous one."""

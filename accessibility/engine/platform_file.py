@@ -12,7 +12,9 @@ It has the keys of `PlatformSettings`. A role with its login is written
     username = "env:CAMPUS_DEMO_USER"
     password = "env:CAMPUS_DEMO_PASSWORD"
 
-Secrets stand in the environment and never in the file, which is made to be committed.
+Secrets stand in the environment and never in the file, which is made to be committed. The same goes for `headers`, a
+table of a login of the kind "header". A login of the kind "state" names a file of its own beside this one
+(`state = "student.json"`), or a variable that holds its text.
 """
 
 import tomllib
@@ -22,6 +24,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from accessibility.engine import saved_state
 from accessibility.engine.platform import PlatformSettings
 from core.errors import InvalidInput
 
@@ -47,14 +50,28 @@ def _fill_in_secrets(given: dict[str, Any], path: Path, environment: Mapping[str
     for key, holder, name in _secrets(given):
         place = f"{path}: {key}"
         value = holder[name]
-        if not isinstance(value, str) or not value.startswith(ENV):
-            if name == "username":  # of HTTP basic: no secret, so it may be written out
-                continue
+        if isinstance(value, str) and value.startswith(ENV):
+            holder[name] = _variable(value.removeprefix(ENV), environment, place)
+        elif isinstance(value, str) and name == "state" and holder.get("kind") == "state":
+            holder[name] = _state_file(path.parent / value, place)
+        elif name != "username":  # of HTTP basic: no secret, so it may be written out
             raise InvalidInput('a secret does not stand in the file: write "env:NAME" and set NAME', place=place)
-        variable = value.removeprefix(ENV)
-        if variable not in environment:
-            raise InvalidInput(f"the environment has no variable {variable}", place=place)
-        holder[name] = environment[variable]
+
+
+def _variable(name: str, environment: Mapping[str, str], place: str) -> str:
+    if name not in environment:
+        raise InvalidInput(f"the environment has no variable {name}", place=place)
+    return environment[name]
+
+
+def _state_file(file: Path, place: str) -> str:
+    try:
+        with file.open("rb") as source:
+            content = source.read(saved_state.MOST_BYTES + 1)  # one more is found to be too much
+        return content.decode("utf-8")
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "it is no text"
+        raise InvalidInput(f"the saved state {file} cannot be read: {problem}", place=place) from None
 
 
 def _secrets(given: dict[str, Any]) -> Iterable[tuple[str, dict[str, Any], str]]:
@@ -65,10 +82,11 @@ def _secrets(given: dict[str, Any]) -> Iterable[tuple[str, dict[str, Any], str]]
         if not isinstance(login, dict):
             continue
         where = f"roles[{index}].login"
-        yield from ((f"{where}.{name}", login, name) for name in ("username", "password") if name in login)
-        fields = login.get("fields")
-        if isinstance(fields, dict):
-            yield from ((f"{where}.fields.{name}", fields, name) for name in fields)
+        yield from ((f"{where}.{name}", login, name) for name in ("username", "password", "state") if name in login)
+        for table in ("fields", "headers"):
+            values = login.get(table)
+            if isinstance(values, dict):
+                yield from ((f"{where}.{table}.{name}", values, name) for name in values)
 
 
 def _in_words(error: ValidationError) -> str:

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+from pydantic import SecretStr
+
+from accessibility.engine import saved_state
 from accessibility.engine.crawl.addresses import DEFAULT_PORTS
+from accessibility.engine.login_recipe import FormLogin, HeaderLogin, StateLogin
 from accessibility.engine.page import Declined, Row
-from accessibility.engine.platform import FormLogin, PlatformSettings, Role
+from accessibility.engine.platform import PlatformSettings, Role
 from accessibility.engine.reports.run import Run
 from core.errors import InvalidInput
 
@@ -77,16 +81,27 @@ def settings_there(settings: PlatformSettings, preview: Preview) -> PlatformSett
             "hosts": tuple(host for host in settings.hosts if host.lower() != own),
             "start": moved(settings.start),
             "sitemaps": moved(settings.sitemaps),
-            "roles": tuple(_role_there(role, moved) for role in settings.roles),
+            "roles": tuple(_role_there(role, preview, moved) for role in settings.roles),
         }
     )
 
 
-def _role_there(role: Role, moved: Callable[[Iterable[str]], tuple[str, ...]]) -> Role:
-    if not isinstance(role.login, FormLogin):
-        return role
-    (address,) = moved((role.login.address,))
-    return role.model_copy(update={"login": role.login.model_copy(update={"address": address})})
+def _role_there(role: Role, preview: Preview, moved: Callable[[Iterable[str]], tuple[str, ...]]) -> Role:
+    """The role with a login that goes to the preview alone."""
+    login = role.login
+    if isinstance(login, FormLogin):
+        (address,) = moved((login.address,))
+        return _with_login(role, address=address)
+    if isinstance(login, HeaderLogin):
+        return _with_login(role, hosts=(urlsplit(preview.visited).netloc.lower(),))
+    if isinstance(login, StateLogin) and login.state.get_secret_value():
+        state = saved_state.moved(saved_state.stored(login.state.get_secret_value()), preview.home, preview.visited)
+        return _with_login(role, state=SecretStr(state.as_text()))
+    return role
+
+
+def _with_login(role: Role, **changes: object) -> Role:
+    return role.model_copy(update={"login": role.login.model_copy(update=changes)})
 
 
 def run_at_home(run: Run, preview: Preview) -> Run:

@@ -18,6 +18,8 @@ from core.errors import InvalidInput, NotAllowed
 from core.i18n import gettext as _
 from core.i18n import lazy
 from core.people import keys, login, passwords, queries
+from core.people.oidc import accounts
+from core.settings import settings
 
 router = page_router()
 
@@ -53,6 +55,9 @@ def account(request: Request, found: CurrentVisitor, session: Reading) -> Respon
         open_now=open_now,
         this=found.sign_in.id,
         roles=ROLES,
+        provider=settings().oidc_label,
+        must_stay_linked=settings().oidc_required,
+        link=accounts.link_of(session, found.person.id, settings().oidc_issuer),
         entered=Entered(start={"language": i18n.language()}),
     )
 

@@ -16,7 +16,7 @@ from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
-from api.pages.access import Reader
+from api.pages.access import Reader, visible
 from api.rendering import redirect, render
 from core import mail
 from core.i18n import gettext as _
@@ -83,7 +83,7 @@ def choose(request: Request, slug: str, person: Reader, session: Writing, posted
 
 
 def _list_page(request: Request, session: Session, person: Person, entered: Entered) -> Response:
-    everything = platforms.platforms(session)
+    everything = platforms.platforms(session, visible(person))
     wishes = queries.wishes(session, person, everything)
     return render(
         request,

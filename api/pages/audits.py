@@ -60,7 +60,7 @@ def one_audit(
         filtered=bool(state or reason),
         listed={count.reason for count in counts},
         words=words,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
     )
 
 

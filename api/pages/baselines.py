@@ -61,7 +61,7 @@ def baselines(request: Request, slug: str, person: Reader, session: Reading, pag
         gates=gates.gates_of(session, platform.id, limit=GATES_SHOWN),
         names=_names(session),
         words=words,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
     )
 
 

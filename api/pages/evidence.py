@@ -4,10 +4,11 @@ from fastapi import Request
 from starlette.responses import FileResponse, Response
 
 from accessibility.ledger.audits import evidence
+from accessibility.ledger.tickets import queries
+from api.dependencies import Reading
 from api.pages import page_router
-from api.pages.access import Reader
+from api.pages.access import Reader, visible
 from core.errors import NotFound
-from core.i18n import gettext as _
 from core.settings import Settings
 
 router = page_router()
@@ -15,10 +16,10 @@ KEEP = "private, max-age=31536000, immutable"
 
 
 @router.get("/accessibility/evidence/{sha256}.png")
-def picture(request: Request, sha256: str, _person: Reader) -> Response:
-    """A crop. It may show people's data, so only signed-in people get it, and no shared cache keeps it."""
+def picture(request: Request, sha256: str, person: Reader, session: Reading) -> Response:
+    """A crop. It may show people's data: only who may see a platform with it gets it, and no shared cache keeps it."""
     config: Settings = request.app.state.settings
-    file = evidence.path_of(config.evidence_dir, sha256)
-    if not file.is_file():
-        raise NotFound(_("There is no such picture. Pictures of problems that ended are deleted after a while."))
+    if not queries.is_evidence(session, sha256, visible(person)):
+        raise NotFound(evidence.missing())
+    file = evidence.kept(config.evidence_dir, sha256)
     return FileResponse(file, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from api import addresses, cookies, sections
 from api.dependencies import CurrentPerson, Visitor, Writing, actor, visitor
 from api.pages import page_router
-from api.rendering import paths
+from api.routing import paths
 from core.people import actions, queries, rules
 
 router = page_router()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import Request
@@ -12,11 +13,12 @@ from accessibility.ledger.audits import nights
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.nights import Night
 from accessibility.ledger.sections import queries as sections
+from accessibility.ledger.shared import queries as shared
 from api import accessibility_words as words
 from api.accessibility_words import Shown
 from api.dependencies import Reading
 from api.pages import page_router
-from api.pages.access import Reader, keeps
+from api.pages.access import Reader, keeps, sees_all, visible
 from api.pages.plans import latest_planned
 from api.rendering import render
 from api.ticket_cards import cards
@@ -47,7 +49,7 @@ class Line:
 def last_night(request: Request, person: Reader, session: Reading) -> Response:
     """What every platform's last audit found, the platforms that need somebody first."""
     now = clock.now()
-    found = nights.nights(session)
+    found = nights.nights(session, visible(person))
     lines = sorted(
         (line_of(night, now) for night in found),
         key=lambda line: ("bad", "warn").index(line.state.kind) if line.needs_you else 2,
@@ -63,9 +65,10 @@ def last_night(request: Request, person: Reader, session: Reading) -> Response:
         cards=cards(session, [ticket for some in tickets.values() for ticket in some]),
         tickets=tickets,
         with_sections=sections.platforms_with_sections(session),
+        shared=shared.waiting_count(session) if sees_all(person) else 0,
         gaps=_gaps(lines),
         words=words,
-        keeps=keeps(person),
+        keeps=partial(keeps, person),
     )
 
 

@@ -4,8 +4,10 @@ from typing import Annotated, ClassVar
 
 from fastapi import Request
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from accessibility.ledger.platforms import queries as platforms
 from api.dependencies import Id, Reading, Writing, actor, require
 from api.flash import Flash, Undo
 from api.forms import Entered, Posted
@@ -15,7 +17,10 @@ from api.words import ROLES
 from core.i18n import gettext as _
 from core.i18n import lazy
 from core.people import actions, passwords, queries
+from core.people.access import EVERY
 from core.people.models import Person
+from core.people.oidc import accounts
+from core.settings import settings
 
 router = page_router()
 Administrator = Annotated[Person, require("admin")]
@@ -24,7 +29,6 @@ LABELS = {"email": lazy("The e-mail address"), "name": lazy("The name"), "roles"
 ERRORS = {
     "email": lazy("Enter an e-mail address, such as name@example.org."),
     "name": lazy("Enter the person's name."),
-    "roles": lazy("Choose at least one role."),
 }
 
 
@@ -33,7 +37,7 @@ class NewPerson(BaseModel):
 
     name: str
     email: str
-    roles: list[str]
+    roles: list[str] = []
 
     errors: ClassVar = ERRORS
     labels: ClassVar = LABELS
@@ -43,7 +47,7 @@ class ChangedPerson(BaseModel):
     """A person after the change, and the version it was based on."""
 
     name: str
-    roles: list[str]
+    roles: list[str] = []
     version: int
 
     errors: ClassVar = ERRORS
@@ -54,7 +58,15 @@ class ChangedPerson(BaseModel):
 def people(request: Request, _person: Administrator, session: Reading) -> Response:
     """Everybody."""
     everybody = queries.people(session)
-    return render(request, "people.html", everybody=everybody, active=sum(one.active for one in everybody), roles=ROLES)
+    return render(
+        request,
+        "people.html",
+        everybody=everybody,
+        active=sum(one.active for one in everybody),
+        roles=ROLES,
+        linked=accounts.linked_people(session, settings().oidc_issuer),
+        provider=settings().oidc_label,
+    )
 
 
 @router.get(f"{LIST}/add")
@@ -78,14 +90,14 @@ def add_person(request: Request, person: Administrator, session: Writing, posted
 @router.get(f"{LIST}/{{person_id}}")
 def one_person(request: Request, person_id: Id, _person: Administrator, session: Reading) -> Response:
     """One person, to be changed."""
-    return _one_page(request, queries.person(session, person_id))
+    return _one_page(request, session, queries.person(session, person_id))
 
 
 @router.post(f"{LIST}/{{person_id}}")
 def change_person(request: Request, person_id: Id, person: Administrator, session: Writing, posted: Posted) -> Response:
     """Change name and roles."""
     entered = Entered(posted)
-    with entered.shown_again(lambda: _one_page(request, queries.person(session, person_id), entered)):
+    with entered.shown_again(lambda: _one_page(request, session, queries.person(session, person_id), entered)):
         change = entered.check(ChangedPerson)
         changed = actions.change_person(
             session, actor(person), person_id, change.version, name=change.name, roles=change.roles
@@ -162,9 +174,20 @@ def _new_page(request: Request, entered: Entered) -> Response:
     return render(request, "person_new.html", entered=entered, roles=ROLES)
 
 
-def _one_page(request: Request, found: Person, entered: Entered | None = None) -> Response:
+def _one_page(request: Request, session: Session, found: Person, entered: Entered | None = None) -> Response:
     start: dict[str, str | list[str]] = {"name": found.name, "roles": found.roles, "version": str(found.version)}
-    return render(request, "person.html", found=found, entered=entered or Entered(start=start), roles=ROLES)
+    names = {one.slug: one.name for one in platforms.platforms(session, EVERY)}
+    return render(
+        request,
+        "person.html",
+        found=found,
+        entered=entered or Entered(start=start),
+        roles=ROLES,
+        platform_names=names,
+        link=accounts.link_of(session, found.id, settings().oidc_issuer),
+        provider=settings().oidc_label,
+        role_names={name: text for name, text, _explained in ROLES},
+    )
 
 
 def _password_page(request: Request, title: str, found: Person, password: str) -> Response:

@@ -13,12 +13,13 @@ from accessibility.engine.platform import PlatformSettings
 from api.forms import MESSAGES, Entered, Field
 from api.pages import platform_roles
 from core.errors import InvalidInput
+from core.i18n import format_entry, lazy
 from core.i18n import gettext as _
-from core.i18n import lazy
 
 LINES = ("base", "hosts", "start", "sitemaps", "include", "exclude")
 NUMBERS = ("max_pages", "max_depth", "pattern_budget", "calendar_budget", "delay", "parallel", "page_timeout")
-TEXTS = ("name", "owner", "preset", "schedule", "time_zone")
+TEXTS = ("name", "owner", "model", "preset", "schedule", "time_zone")
+SWITCHES = ("anonymous", "share")
 ADMIN_SWITCHES = ("robots", "allow_private")
 MB = 1024 * 1024
 VIEWPORT = re.compile(r"^(?P<name>.+?)\s+(?P<width>\d{1,5})\s*[x×*]\s*(?P<height>\d{1,5})$")
@@ -36,12 +37,12 @@ WORDS = {
 def start(settings: PlatformSettings) -> dict[str, Field]:
     """What stands in the form before anybody typed."""
     entries: dict[str, Field] = {name: "\n".join(getattr(settings, name)) for name in LINES}
-    entries |= {name: f"{getattr(settings, name):g}" for name in NUMBERS}
+    entries |= {name: format_entry(getattr(settings, name)) for name in NUMBERS}
     entries |= {name: getattr(settings, name) for name in TEXTS}
-    entries |= {name: "yes" if getattr(settings, name) else "" for name in ("anonymous", *ADMIN_SWITCHES)}
+    entries |= {name: "yes" if getattr(settings, name) else "" for name in (*SWITCHES, *ADMIN_SWITCHES)}
     entries["slug"] = settings.slug
-    entries["max_page_mb"] = f"{settings.max_page_bytes / MB:g}"
-    entries["coverage_floor"] = f"{settings.coverage_floor * 100:g}"
+    entries["max_page_mb"] = format_entry(settings.max_page_bytes / MB)
+    entries["coverage_floor"] = format_entry(settings.coverage_floor * 100)
     entries["viewports"] = "\n".join(f"{one.name} {one.width} x {one.height}" for one in settings.viewports)
     entries["languages"] = ", ".join(settings.languages)
     entries["harmless"] = "\n".join(_harmless_line(one) for one in settings.harmless)
@@ -57,7 +58,7 @@ def settings_of(entered: Entered, before: PlatformSettings | None, *, admin: boo
     given |= {name: entered.value(name).strip() for name in TEXTS}
     given |= {name: entered.value(name).strip().replace(",", ".") for name in NUMBERS if entered.value(name).strip()}
     given["slug"] = before.slug if before else entered.value("slug").strip()
-    given["anonymous"] = bool(entered.value("anonymous"))
+    given |= {name: bool(entered.value(name)) for name in SWITCHES}
     given["languages"] = [part for part in re.split(r"[\s,;]+", entered.value("languages")) if part]
     given["roles"] = platform_roles.given(entered)
     given["viewports"] = list(_viewports(entered))
@@ -149,6 +150,8 @@ def _place(loc: tuple[int | str, ...], entered: Entered) -> str:
 
 def _words(fault: Any) -> str:
     first = str(fault["loc"][0]) if fault["loc"] else ""
+    if first == "roles" and fault["type"] == "value_error" and fault["loc"][-1] in ("headers", "state"):
+        return _("This cannot be used: %(problem)s.", problem=str(fault["ctx"]["error"]))
     if first == "roles":
         last = next((part for part in reversed(fault["loc"]) if part in platform_roles.WORDS), "")
         return str(platform_roles.WORDS.get(last, MESSAGES["missing"]))

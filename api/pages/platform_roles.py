@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accessibility.engine.platform import BasicLogin, Role
+from accessibility.engine.login_recipe import BasicLogin, FormLogin, HeaderLogin
+from accessibility.engine.platform import Role
 from api.forms import Entered, Field
+from core.i18n import gettext as _
 from core.i18n import lazy
 
-FORM_FIELDS = 4  # of a login form: name and password, and what some sites ask besides
 MOST = 20
+FIRST = {"fields": "field-0-name", "headers": "header-0-name"}  # where to say what is wrong with all of them
 WORDS = {
     "name": lazy("Enter a name of letters, digits, spaces and hyphens; “anonymous” is taken."),
     "address": lazy("Enter the address of the login form, such as /login."),
     "sentinel": lazy("Enter a CSS selector of something that only somebody logged in sees."),
     "fields": lazy("Enter the fields that the login form needs, such as username and password."),
+    "headers": lazy("Enter the name of a header and its value, such as Authorization."),
     "username": lazy("Enter the user name."),
 }
 
@@ -27,8 +30,12 @@ def start(roles: Sequence[Role]) -> dict[str, Field]:
         if isinstance(login, BasicLogin):
             entries[f"{prefix}username"] = login.username
             continue
-        entries |= {f"{prefix}address": login.address, f"{prefix}submit": login.submit}
-        entries |= {f"{prefix}field-{place}-name": name for place, name in enumerate(login.fields)}
+        if isinstance(login, HeaderLogin):
+            entries |= {f"{prefix}header-{place}-name": name for place, name in enumerate(login.headers)}
+            entries[f"{prefix}hosts"] = " ".join(login.hosts)
+        if isinstance(login, FormLogin):
+            entries |= {f"{prefix}address": login.address, f"{prefix}submit": login.submit}
+            entries |= {f"{prefix}field-{place}-name": name for place, name in enumerate(login.fields)}
     return entries
 
 
@@ -46,8 +53,24 @@ def is_new(entered: Entered, number: int) -> bool:
 
 def field_numbers(entered: Entered, number: int) -> list[int]:
     """The numbers of the login fields to show for a role: those used, and one more."""
-    used = [place for place in range(MOST) if entered.value(f"role-{number}-field-{place}-name")]
-    return list(range(max(2, min(MOST, max(used, default=-1) + 2))))
+    return list(range(max(2, _next(entered, number, "field"))))
+
+
+def header_numbers(entered: Entered, number: int) -> list[int]:
+    """The numbers of the headers to show for a role: those used, and one more."""
+    return list(range(_next(entered, number, "header")))
+
+
+def _next(entered: Entered, number: int, part: str) -> int:
+    used = [place for place in range(MOST) if entered.value(f"role-{number}-{part}-{place}-name")]
+    return min(MOST, max(used, default=-1) + 2)
+
+
+def ask_for_files_again(entered: Entered) -> None:
+    """Say beside every chosen file that a form which is shown again has lost it: else an old one would stay."""
+    for number in _kept(entered):
+        if entered.file(f"role-{number}-state"):
+            entered.errors.setdefault(f"role-{number}-state", _("Choose the file again."))
 
 
 def given(entered: Entered) -> list[dict[str, Any]]:
@@ -61,9 +84,9 @@ def field_at(entered: Entered, loc: Sequence[int | str]) -> str:
     index = loc[0]
     if not isinstance(index, int) or index >= len(kept):
         return f"role-{kept[0]}-name" if kept else "anonymous"
-    names = [str(part) for part in loc[1:] if part not in ("login", "form", "basic")]
-    name = names[0] if names else "name"
-    return f"role-{kept[index]}-{'field-0-name' if name == 'fields' else name}"
+    inside = loc[3:] if loc[1:2] == ("login",) else loc[1:]  # what follows a login is its kind
+    name = str(inside[0]) if inside else "name"
+    return f"role-{kept[index]}-{FIRST.get(name, name)}"
 
 
 def field_of(entered: Entered, place: str) -> str:
@@ -77,11 +100,14 @@ def field_of(entered: Entered, place: str) -> str:
 
 
 def _own_name(entered: Entered, number: int, name: str) -> str:
-    if name == "address" or entered.value(f"role-{number}-kind") == "basic":
+    kind = entered.value(f"role-{number}-kind")
+    if name == "address" or kind in ("basic", "state"):
         return name
-    places = field_numbers(entered, number)
-    found = [place for place in places if entered.value(f"role-{number}-field-{place}-name").strip() == name]
-    return f"field-{found[0]}-value" if found else "field-0-name"
+    part = "header" if kind == "header" else "field"
+    places = [
+        place for place in range(MOST) if entered.value(f"role-{number}-{part}-{place}-name").strip() == name
+    ]  # fmt: skip
+    return f"{part}-{places[0]}-value" if places else f"{part}-0-name"
 
 
 def _kept(entered: Entered) -> list[int]:
@@ -93,7 +119,7 @@ def _kept(entered: Entered) -> list[int]:
 
 
 def _is_used(entered: Entered, number: int) -> bool:
-    names = ("name", "address", "sentinel", "username", "field-0-name")
+    names = ("name", "address", "sentinel", "username", "field-0-name", "header-0-name")
     return any(entered.value(f"role-{number}-{name}").strip() for name in names)
 
 
@@ -103,19 +129,20 @@ def _role(entered: Entered, number: int) -> dict[str, Any]:
     def text(name: str) -> str:
         return entered.value(prefix + name).strip()
 
-    login: dict[str, Any] = {"sentinel": text("sentinel")}
-    if text("kind") == "basic":
-        login |= {"kind": "basic", "username": text("username"), "password": entered.value(f"{prefix}password")}
+    kind, login = text("kind"), {"sentinel": text("sentinel")}
+    if kind == "basic":
+        given: dict[str, Any] = {"username": text("username"), "password": entered.value(f"{prefix}password")}
+    elif kind == "header":
+        hosts = text("hosts").replace(",", " ").split()
+        given = {"headers": _pairs(entered, number, "header"), "hosts": hosts}
+    elif kind == "state":
+        given = {"state": entered.file(f"{prefix}state").decode("utf-8", "replace")}
     else:
-        login |= {
-            "kind": "form",
-            "address": text("address"),
-            "submit": text("submit"),
-            "fields": _fields(entered, number),
-        }
-    return {"name": text("name"), "login": login}
+        kind = "form"
+        given = {"address": text("address"), "submit": text("submit"), "fields": _pairs(entered, number, "field")}
+    return {"name": text("name"), "login": {"kind": kind} | login | given}
 
 
-def _fields(entered: Entered, number: int) -> dict[str, str]:
-    names = {place: entered.value(f"role-{number}-field-{place}-name").strip() for place in range(MOST)}
-    return {name: entered.value(f"role-{number}-field-{place}-value") for place, name in names.items() if name}
+def _pairs(entered: Entered, number: int, part: str) -> dict[str, str]:
+    names = {place: entered.value(f"role-{number}-{part}-{place}-name").strip() for place in range(MOST)}
+    return {name: entered.value(f"role-{number}-{part}-{place}-value") for place, name in names.items() if name}

@@ -12,10 +12,10 @@ from accessibility.ledger.platforms import actions, queries, recipes
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.ticket_list import waiting_by_impact
 from api import accessibility_words as words
-from api.dependencies import Reading, Writing, actor
+from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash, Undo
 from api.pages import page_router
-from api.pages.access import Keeper, Reader, keeps
+from api.pages.access import Keeper, Reader, keeps, sees_all, visible
 from api.pages.audits import address_of
 from api.pages.plans import next_planned
 from api.pages.score_series import shown_series
@@ -33,13 +33,13 @@ NIGHTS_SHOWN = 30
 @router.get(LIST)
 def platforms(request: Request, person: Reader, session: Reading) -> Response:
     """Every platform, those that are paused last."""
-    everything = sorted(queries.platforms(session), key=lambda one: not one.active)
+    everything = sorted(queries.platforms(session, visible(person)), key=lambda one: not one.active)
     now = clock.now()
     return render(
         request,
         "accessibility/platforms.html",
         platforms=everything,
-        latest={night.platform.id: night for night in nights.nights(session)},
+        latest={night.platform.id: night for night in nights.nights(session, visible(person))},
         waiting=waiting_by_impact(session),
         planned={one.id: next_planned(one, now) for one in everything},
         words=words,
@@ -64,7 +64,9 @@ def one_platform(request: Request, slug: str, person: Reader, session: Reading, 
         series=shown_series(audits.series(session, platform.id, NIGHTS_SHOWN)),
         planned=next_planned(platform, clock.now()),
         words=words,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
+        admin=may(person),
+        sees_all=sees_all(person),
     )
 
 

@@ -1,5 +1,6 @@
 """What only a person can decide: is it a failure or not?"""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from fastapi import Request
@@ -12,14 +13,16 @@ from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.tickets import history, queries, review
 from accessibility.ledger.tickets.models import Component
 from api import accessibility_words as words
-from api.dependencies import Reading, Writing
+from api.dependencies import LARGEST_ID, Reading, Writing
+from api.finding_words import said_of
 from api.flash import Flash, Undo
 from api.forms import Entered, Posted
 from api.pages import page_router
-from api.pages.access import Keeper, Reader, keeps
+from api.pages.access import Keeper, Reader, keeps, must_keep, visible
 from api.paging import Paging, WantedPage
 from api.rendering import redirect, render
 from api.ticket_cards import element
+from core import i18n
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import lazy
@@ -41,18 +44,19 @@ class Dismissal(BaseModel):
 def to_review(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
     """What waits for a decision, the most widespread first; of one platform when the address names it."""
     slug = request.query_params.get("platform", "")
-    wanted = platforms.find(session, slug) if slug else None
-    platform_id = (wanted.id if wanted else 0) if slug else None
-    lines, total = queries.review_list(session, platform_id, offset=paging.offset, limit=paging.size)
+    offered = platforms.platforms(session, visible(person))
+    platform_id = next((one.id for one in offered if one.slug == slug), 0) if slug else None
+    lines, total = queries.review_list(session, visible(person), platform_id, offset=paging.offset, limit=paging.size)
     return render(
         request,
         "accessibility/review.html",
         lines=lines,
         paging=paging.of(total),
         filters=Entered(start={"platform": slug}),
-        platforms=[("", _("All")), *((one.slug, one.name) for one in platforms.platforms(session))],
+        platforms=[("", _("All")), *((one.slug, one.name) for one in offered)],
         filtered=bool(slug),
-        **_shown(person),
+        keeps=partial(keeps, person),
+        **_shown(),
     )
 
 
@@ -67,7 +71,9 @@ def confirm(request: Request, component_id: int, person: Keeper, session: Writin
     """It is a failure: it gets a ticket."""
     ticket = review.confirm(session, component_id, history.person(person))
     platform = platforms.by_id(session, ticket.platform_id)
-    text = _("Confirmed: it has a ticket now, due on %(day)s.", day=ticket.due)
+    text = _("Confirmed: it has a ticket now.")
+    if ticket.due:
+        text = _("Confirmed: it has a ticket now, due on %(day)s.", day=i18n.format_date(ticket.due))
     return redirect(request, f"/accessibility/tickets/{platform.slug}/{ticket.number}", Flash(text))
 
 
@@ -89,7 +95,7 @@ def reconsider(request: Request, component_id: int, person: Keeper, session: Wri
 
 
 def _page(request: Request, session: Session, person: Person, component_id: int, entered: Entered) -> Response:
-    component = _component(session, component_id)
+    component = _component(session, person, component_id)
     paging = Paging(request, 1, 20)
     places, total = queries.component_places(session, component_id, limit=paging.size)
     return render(
@@ -100,21 +106,18 @@ def _page(request: Request, session: Session, person: Person, component_id: int,
         entered=entered,
         places=places,
         total=total,
-        **_shown(person),
+        **_shown(),
     )
 
 
-def _component(session: Session, component_id: int) -> Component:
-    if component_id > 2**31 - 1:
-        raise NotFound(_("There is no such problem."))
-    return queries.component(session, component_id)
+def _component(session: Session, person: Person, component_id: int) -> Component:
+    missing = _("There is no such problem.")
+    if component_id > LARGEST_ID:
+        raise NotFound(missing)
+    component = queries.component(session, component_id)
+    must_keep(person, platforms.by_id(session, component.platform_id).slug, missing)
+    return component
 
 
-def _shown(person: Person) -> dict[str, Any]:
-    return {
-        "words": words,
-        "headline": words.headline,
-        "element": element,
-        "criterion": wcag.title,
-        "keeps": keeps(person),
-    }
+def _shown() -> dict[str, Any]:
+    return {"words": words, "said_of": said_of, "element": element, "criterion": wcag.title}

@@ -8,6 +8,7 @@ from api.charts import Chart, Line
 from api.formatting import day, whole
 from core import i18n
 from core.i18n import gettext as _
+from core.i18n import ngettext
 
 SCORE, PROBLEMS, COVERAGE = "score", "problems", "coverage"
 KINDS = (SCORE, PROBLEMS, COVERAGE)
@@ -42,12 +43,16 @@ def chart(points: Sequence[NightPoint], kind: str, floor: float) -> Chart:
         )
     shares = tuple(100 * point.coverage for point in points)
     label = _("Floor %(share)s", share=i18n.format_percent(floor))
-    return Chart(instants, (Line(_last_said(_("Audited"), shares, "%"), shares),), (label, 100 * floor), top=100)
+    name = _last_said(_("Audited"), shares, of_percent=True)
+    return Chart(instants, (Line(name, shares),), (label, 100 * floor), top=100)
 
 
-def _last_said(name: str, values: Sequence[float | None], unit: str = "") -> str:
+def _last_said(name: str, values: Sequence[float | None], *, of_percent: bool = False) -> str:
     known = [value for value in values if value is not None]
-    return f"{name} {whole(known[-1])}{unit}" if known else name
+    if not known:
+        return name
+    last = whole(known[-1])
+    return f"{name} {i18n.format_percent(last / 100) if of_percent else i18n.format_number(last)}"
 
 
 def _score_said(points: Sequence[NightPoint]) -> str:
@@ -64,14 +69,22 @@ def _score_said(points: Sequence[NightPoint]) -> str:
     else:
         said = _("The score is %(now)s, as on %(since)s.", **values)
     missing = len(points) - len(known)
-    return f"{said} {_('%(n)s of %(all)s audits had none.', n=missing, all=len(points))}" if missing else said
+    if not missing:
+        return said
+    rest = ngettext("%(n)s of %(all)s audits had none.", "%(n)s of %(all)s audits had none.", missing, all=len(points))
+    return f"{said} {rest}"
 
 
 def _problems_said(points: Sequence[NightPoint]) -> str:
     if not points:
         return _("No audit has ended yet.")
-    values = {"before": points[0].failed, "now": points[-1].failed, "since": i18n.format_date(day(points[0].ended_at))}
-    return _("%(now)s problems fail now; on %(since)s there were %(before)s.", **values)
+    return ngettext(
+        "%(n)s problem fails now; on %(since)s there were %(before)s.",
+        "%(n)s problems fail now; on %(since)s there were %(before)s.",
+        points[-1].failed,
+        since=i18n.format_date(day(points[0].ended_at)),
+        before=i18n.format_number(points[0].failed),
+    )
 
 
 def _coverage_said(points: Sequence[NightPoint]) -> str:

@@ -12,7 +12,7 @@ from api import charts
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader, keeps
+from api.pages.access import Reader, keeps, visible
 from api.pages.score_series import KINDS, chart, shown_series
 from api.rendering import render
 from core.errors import NotFound
@@ -29,7 +29,7 @@ def scores(
     request: Request, person: Reader, session: Reading, platform: str = "", nights: Nights = PERIODS[0]
 ) -> Response:
     """The score of every platform, or the charts of one."""
-    everything = platforms.platforms(session)
+    everything = platforms.platforms(session, visible(person))
     wanted = [one for one in everything if platform in ("", one.slug)]
     if platform and not wanted:
         raise NotFound(_("There is no such platform."))

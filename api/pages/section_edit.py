@@ -14,7 +14,7 @@ from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.sections.models import Section
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.access import Keeper
 from api.pages.platforms import ONE as PLATFORM
@@ -34,7 +34,7 @@ class SectionForm(BaseModel):
     name: str
     slug: str = ""
     patterns: str
-    owner: int | None = None
+    owner: RowId | None = None
     version: int | None = None
 
     errors: ClassVar = {
@@ -127,12 +127,13 @@ def _page(request: Request, session: Session, entered: Entered, platform: Platfo
         action=f"{back}/edit" if found else ADD.format(slug=platform.slug),
         back=back,
         entered=entered,
-        owners=_owners(session, found),
+        owners=_owners(session, platform, found),
     )
 
 
-def _owners(session: Session, found: Section | None) -> list[tuple[str, str]]:
-    """Everybody who can sign in, and the present owner even if they no longer can."""
-    present = found.owner_id if found else None
-    able = [one for one in people.people(session) if one.active or one.id == present]
+def _owners(session: Session, platform: Platform, found: Section | None) -> list[tuple[str, str]]:
+    """Everybody who may see the platform, and the present owner even if they no longer may."""
+    able = people.people_who_read(session, frozenset({platform.slug}))
+    if found and found.owner_id and found.owner_id not in {one.id for one in able}:
+        able.append(people.person(session, found.owner_id))
     return [("", _("Nobody")), *((str(one.id), one.name) for one in able)]

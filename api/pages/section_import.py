@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.platforms.models import Platform
-from accessibility.ledger.sections import importing
-from accessibility.ledger.sections.csv_file import COLUMNS, decoded, template
+from accessibility.ledger.sections import importing, queries
+from accessibility.ledger.sections.csv_file import COLUMNS, decoded, template, written
 from accessibility.ledger.sections.importing import Plan
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
@@ -30,15 +30,20 @@ FIELD = "file"
 @router.get(IMPORT)
 def choose_file(request: Request, slug: str, _person: Keeper, session: Reading) -> Response:
     """Where a file is chosen."""
-    return _page(request, platforms.get(session, slug), Entered())
+    return _page(request, session, platforms.get(session, slug), Entered())
 
 
 @router.get(f"{PLATFORM}/sections.csv")
-def example_file(slug: str, _person: Keeper, session: Reading) -> Response:
-    """A file to begin with."""
+def file_of_sections(slug: str, _person: Keeper, session: Reading) -> Response:
+    """The sections there are, to change and import again; without any, a file to begin with."""
     platform = platforms.get(session, slug)
-    headers = {"Content-Disposition": 'attachment; filename="sections.csv"'}
-    return Response(template(str(platform.settings["base"][0])), media_type="text/csv; charset=utf-8", headers=headers)
+    emails = {one.id: one.email for one in people.people(session)}
+    there = queries.sections_of(session, platform.id)
+    rows = [(one.slug, one.name, one.patterns, emails[one.owner_id] if one.owner_id else "") for one in there]
+    text = written(rows) if rows else template(str(platform.settings["base"][0]))
+    headers = {"Content-Disposition": f'attachment; filename="sections-{platform.slug}.csv"'}
+    content = text.encode("utf-8-sig")  # with the mark by which spreadsheets know UTF-8
+    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post(IMPORT)
@@ -46,7 +51,7 @@ def import_sections(request: Request, slug: str, person: Keeper, session: Writin
     """Say what the file would change. When that was seen and is still so, change it."""
     platform = platforms.get(session, slug)
     entered = Entered(posted)
-    with entered.shown_again(lambda: _page(request, platform, entered)):
+    with entered.shown_again(lambda: _page(request, session, platform, entered)):
         text = _text(posted)
         found = importing.plan(session, platform, text)
     seen = entered.value("seen")
@@ -76,14 +81,15 @@ def _text(posted: FormData) -> str:
     return text
 
 
-def _page(request: Request, platform: Platform, entered: Entered) -> Response:
+def _page(request: Request, session: Session, platform: Platform, entered: Entered) -> Response:
     return render(
         request,
         "accessibility/section_import.html",
         platform=platform,
         above=address_of(platform.slug),
         action=IMPORT.format(slug=platform.slug),
-        example=f"{address_of(platform.slug)}.csv",
+        file=f"{address_of(platform.slug)}.csv",
+        there=bool(queries.sections_of(session, platform.id)),
         entered=entered,
         columns=COLUMNS,
     )

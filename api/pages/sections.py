@@ -13,6 +13,7 @@ from accessibility.ledger.sections.models import Section
 from api import charts
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
+from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.access import Keeper, Reader, keeps
 from api.pages.platforms import ONE as PLATFORM
@@ -47,7 +48,7 @@ def sections(request: Request, slug: str, person: Reader, session: Reading, pagi
         late=late,
         number=queries.last_number(session, platform.id),
         others=OTHERS,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
     )
 
 
@@ -75,7 +76,7 @@ def one_section(
         paging=paging.of(total),
         series=shown_series(points),
         kinds=KINDS,
-        keeps=keeps(person),
+        keeps=keeps(person, slug),
         slug=section,
     )
 
@@ -120,10 +121,10 @@ def ask_delete(request: Request, slug: str, section: str, _person: Keeper, sessi
 
 
 @router.post(f"{ONE}/delete")
-def delete(request: Request, slug: str, section: str, person: Keeper, session: Writing) -> Response:
-    """Take a section away."""
+def delete(request: Request, slug: str, section: str, person: Keeper, session: Writing, posted: Posted) -> Response:
+    """Take a section away that is still as it was when the question was asked."""
     found = queries.get(session, platforms.get(session, slug).id, section)
-    actions.delete(session, found, actor(person))
+    actions.delete(session, found, actor(person), version=Entered(posted).version())
     return redirect(request, address_of(slug), Flash(_("The section %(name)s is deleted.", name=found.name)))
 
 

@@ -15,6 +15,8 @@ from core import i18n
 from core.errors import NotAllowed, TooManyAttempts
 from core.i18n import gettext as _
 from core.people import keys, login
+from core.people.login import SignedIn
+from core.settings import settings
 
 router = page_router()
 
@@ -50,19 +52,27 @@ def sign_in(request: Request, database: TheDatabase, posted: Posted) -> Response
         page.headers["Retry-After"] = str(error.retry_after)
         return page
     answer = RedirectResponse(addresses.local_path(entered.value("next")), 303)
+    remember(request, answer, signed_in)
+    return answer
+
+
+def remember(request: Request, answer: Response, signed_in: SignedIn) -> None:
+    """Give the browser the key of its new session."""
     cookies.put(request, answer, cookies.SESSION, signed_in.key)
     cookies.drop(request, answer, cookies.VISIT)
     if signed_in.person.language:
         cookies.put(request, answer, cookies.LANGUAGE, signed_in.person.language, seconds=cookies.YEAR)
-    return answer
 
 
 @router.post("/sign-out")
 def sign_out(request: Request, session: Writing) -> Response:
     """End the session on the server, and forget its cookie."""
     key = cookies.read(request, cookies.SESSION)
-    if key:
-        keys.end_sign_in(session, key)
+    ended = keys.end_sign_in(session, key) if key else None
+    if ended and ended.by_oidc and settings().oidc_issuer:
+        page = RedirectResponse("/sign-in/ended", 303)
+        cookies.drop(request, page, cookies.SESSION)
+        return page
     answer = RedirectResponse("/sign-in", 303)
     cookies.drop(request, answer, cookies.SESSION)
     visit = cookies.new_visit()
@@ -72,4 +82,10 @@ def sign_out(request: Request, session: Writing) -> Response:
 
 
 def _page(request: Request, entered: Entered, status: int = 200) -> Response:
-    return render(request, "sign_in.html", status=status, entered=entered)
+    return render(
+        request,
+        "sign_in.html",
+        status=status,
+        entered=entered,
+        provider=settings().oidc_issuer and settings().oidc_name,
+    )

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from accessibility.engine import wcag
 from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.shared import queries as shared_queries
 from accessibility.ledger.tickets import actions, queries
 from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.queries import TicketView
@@ -16,7 +17,7 @@ from api import accessibility_words as words
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader, keeps
+from api.pages.access import Reader, keeps, sees_all
 from api.pages.tickets import LARGEST, LIST
 from api.paging import Paging, WantedPage
 from api.rendering import render
@@ -26,6 +27,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 from core.people import queries as people
+from core.people.access import roles_on
 from core.people.models import Person
 
 router = page_router()
@@ -83,10 +85,31 @@ def ticket_page(
         steps=_steps(view, person),
         can=_can(view, person),
         undoable=_undoable(session, view, person),
-        people=[("", _("Nobody")), *((one.id, one.name) for one in people.people(session) if one.active)],
+        people=[
+            ("", _("Nobody")),
+            *((one.id, one.name) for one in people.people_who_read(session, frozenset({view.platform.slug}))),
+        ],
         words=words,
-        can_recheck=keeps(person),
+        can_recheck=keeps(person, view.platform.slug),
+        **_shared(session, person, ticket.id),
     )
+
+
+def offered_people(session: Session, slug: str) -> list[tuple[object, str]]:
+    """Whom a ticket of this platform can be given to."""
+    able = people.people_who_read(session, frozenset({slug}))
+    return [("", _("Nobody")), *((one.id, one.name) for one in able)]
+
+
+def _shared(session: Session, person: Person, ticket_id: int) -> dict[str, Any]:
+    """The shared component that the ticket belongs to, and its siblings on other platforms; None and nobody else's."""
+    child = shared_queries.shared_of(session, ticket_id) if sees_all(person) else None
+    if child is None:
+        return {"parent": None}
+    everybody = shared_queries.children_of(session, child.shared_id)
+    siblings = [one for one in everybody if one.ticket.id != ticket_id and one.sharing]
+    mine = next(one for one in everybody if one.ticket.id == ticket_id)
+    return {"parent": shared_queries.line_of(session, child.shared_id), "siblings": siblings, "sharing": mine.sharing}
 
 
 def _forms(request: Request, view: TicketView, wrong: Entered | None) -> dict[str, Entered]:
@@ -110,7 +133,8 @@ def _assigned(view: TicketView, person: Person) -> bool:
 def _can(view: TicketView, person: Person) -> dict[str, bool]:
     """What this person may do here; the rest is not shown."""
     assigned = _assigned(view, person)
-    allowed = {step.value: may(person.roles, step, assigned=assigned) for step in Step}
+    roles = roles_on(person, view.platform.slug)
+    allowed = {step.value: may(roles, step, assigned=assigned) for step in Step}
     waiting, excepted = view.ticket.state in WAITING, view.ticket.state in EXCEPTIONS
     return allowed | {
         Step.EXCEPT.value: allowed[Step.EXCEPT] and waiting,
@@ -120,7 +144,7 @@ def _can(view: TicketView, person: Person) -> dict[str, bool]:
 
 def _steps(view: TicketView, person: Person) -> list[tuple[str, object]]:
     """The states that this person may move the ticket to, and what the button says."""
-    if not may(person.roles, Step.WORK, assigned=_assigned(view, person)):
+    if not may(roles_on(person, view.platform.slug), Step.WORK, assigned=_assigned(view, person)):
         return []
     texts = {
         TicketState.FIXED: _("Claim it fixed"),
@@ -139,4 +163,4 @@ def _undoable(session: Session, view: TicketView, person: Person) -> bool:
     if last is None or last.person_id is None or last.kind not in actions.UNDOABLE:
         return False
     own = last.person_id == person.id and _assigned(view, person)
-    return may(person.roles, Step.UNDO, assigned=own)
+    return may(roles_on(person, view.platform.slug), Step.UNDO, assigned=own)

@@ -18,15 +18,16 @@ from api import accessibility_words as words
 from api.addresses import local_path
 from api.dependencies import Writing
 from api.flash import Flash, Undo
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
-from api.pages.access import Keeper
+from api.pages.access import Keeper, visible
 from api.pages.tickets import LIST
 from api.rendering import redirect, render
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy, ngettext
 from core.people import queries as people
+from core.people.models import Person
 
 router = page_router()
 MOST = 500
@@ -36,7 +37,7 @@ FITS_A_MESSAGE = 100  # tickets whose undoing fits into the message of the next 
 class Assignment(BaseModel):
     """Who is to repair; nobody when `person` is empty. (The filter of the same page has `assignee`.)"""
 
-    person: int | None = None
+    person: RowId | None = None
 
 
 class DueDate(BaseModel):
@@ -75,10 +76,10 @@ def change_many(request: Request, person: Keeper, session: Writing, posted: Post
     ids = _ids(entered.values("ticket"))
     if not ids:
         return redirect(request, back, Flash(_("No ticket was selected, so nothing was changed."), "warn"))
-    with entered.shown_again(lambda: _form_page(request, session, entered, ids, back)):
+    with entered.shown_again(lambda: _form_page(request, session, person, entered, ids, back)):
         step = _step(entered)
         lines = actions.change_many(session, ids, history.person(person), [step])
-    return _report(request, session, lines, back, undo=True)
+    return _report(request, session, person, lines, back, undo=True)
 
 
 @router.post(f"{LIST}/bulk/undo")
@@ -87,7 +88,7 @@ def undo_many(request: Request, person: Keeper, session: Writing, posted: Posted
     entered = Entered(posted)
     ids = _ids(entered.value("tickets").split())
     lines = actions.change_many(session, ids, history.person(person), [actions.undo])
-    return _report(request, session, lines, local_path(entered.value("next"), LIST), undo=False)
+    return _report(request, session, person, lines, local_path(entered.value("next"), LIST), undo=False)
 
 
 def _ids(given: Sequence[str]) -> list[int]:
@@ -109,7 +110,9 @@ def _step(entered: Entered) -> BulkStep:
     raise InvalidInput(_("Choose what is to be changed."), place="")
 
 
-def _report(request: Request, session: Session, lines: Sequence[BulkLine], back: str, *, undo: bool) -> Response:
+def _report(
+    request: Request, session: Session, person: Person, lines: Sequence[BulkLine], back: str, *, undo: bool
+) -> Response:
     done = [line.ticket_id for line in lines if not line.error]
     refused = {line.ticket_id: line.error for line in lines if line.error}
     fields = {"tickets": " ".join(map(str, done)), "next": back}
@@ -124,13 +127,15 @@ def _report(request: Request, session: Session, lines: Sequence[BulkLine], back:
         "accessibility/bulk_report.html",
         done=done,
         refused=refused,
-        lines=lines_of(session, list(refused)),
+        lines=lines_of(session, list(refused), visible(person)),
         undo=fields if undo and done else None,
         back=back,
     )
 
 
-def _form_page(request: Request, session: Session, entered: Entered, ids: Sequence[int], back: str) -> Response:
+def _form_page(
+    request: Request, session: Session, person: Person, entered: Entered, ids: Sequence[int], back: str
+) -> Response:
     """The step's own form once more, with what is wrong in it."""
     return render(
         request,
@@ -139,6 +144,6 @@ def _form_page(request: Request, session: Session, entered: Entered, ids: Sequen
         entered=entered,
         ids=ids,
         back=back,
-        people=[(one.id, one.name) for one in people.people(session) if one.active],
+        people=[(one.id, one.name) for one in people.people_who_read(session, visible(person))],
         words=words,
     )

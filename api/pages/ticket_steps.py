@@ -16,10 +16,10 @@ from accessibility.ledger.tickets.rules import TicketState
 from api.addresses import local_path
 from api.dependencies import Reading, Writing
 from api.flash import Flash, Undo
-from api.forms import Entered, Posted
+from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.access import Keeper, Reader
-from api.pages.ticket import ONE, address_of, find, ticket_page
+from api.pages.ticket import ONE, address_of, find, offered_people, ticket_page
 from api.rendering import redirect, render
 from api.ticket_cards import card
 from core.i18n import gettext as _
@@ -40,7 +40,7 @@ class Versioned(BaseModel):
 class Assignment(Versioned):
     """Who is to repair; nobody when empty."""
 
-    assignee: int | None = None
+    assignee: RowId | None = None
 
 
 class Due(Versioned):
@@ -82,7 +82,6 @@ class Excepted(Versioned):
 def ask_assign(request: Request, slug: str, number: int, _person: Keeper, session: Reading) -> Response:
     """Choose who repairs it, and go back to where one came from."""
     ticket = find(session, slug, number)
-    offered = [("", _("Nobody")), *((one.id, one.name) for one in people.people(session) if one.active)]
     start = {"assignee": str(ticket.assignee_id or ""), "next": request.query_params.get("next", "")}
     return render(
         request,
@@ -91,7 +90,7 @@ def ask_assign(request: Request, slug: str, number: int, _person: Keeper, sessio
         ticket=ticket,
         card=card(ticket, ticket.components),
         address=address_of(slug, ticket),
-        people=offered,
+        people=offered_people(session, slug),
     )
 
 

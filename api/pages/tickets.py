@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from fastapi import Request
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from accessibility.engine.finding import Impact
 from accessibility.ledger.platforms import queries as platforms
+from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.sections import queries as sections
 from accessibility.ledger.sections.actions import OTHERS
 from accessibility.ledger.tickets.rules import GROUPS, TicketState
@@ -19,7 +19,7 @@ from api.addresses import with_params
 from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.access import Reader, keeps
+from api.pages.access import Reader, keeps_any, visible
 from api.paging import WantedPage
 from api.rendering import render
 from api.ticket_cards import cards
@@ -38,8 +38,9 @@ LARGEST = 2**31 - 1
 def tickets(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
     """The tickets that the address asks for; those that are not finished when it asks for nothing."""
     params = request.query_params
-    everybody = people.people(session)
-    all_platforms = platforms.platforms(session)
+    among = visible(person)
+    everybody = people.people_who_read(session, among)
+    all_platforms = platforms.platforms(session, among)
     slugs = {one.slug: one.id for one in all_platforms}
     wanted = filter_of(params, slugs, person)
     wanted, offered = _of_section(session, wanted, params.get("section", ""))
@@ -53,16 +54,16 @@ def tickets(request: Request, person: Reader, session: Reading, paging: WantedPa
         cards=cards(session, [line.ticket for line in found.lines]),
         overdue_on=today(),
         filters=Entered(start={**params, "group": params.get("group", "waiting")}),
-        options=_options(session, slugs, all_platforms, everybody),
+        options=_options(all_platforms, everybody, rules_of_tickets(session, among)),
         filtered=any(value for name, value in params.items() if name not in ("sort", "page", "select")),
         offered_sections=offered,
         nights={name: params[name] for name in NIGHT_FILTERS if params.get(name)},
         selected=params.get("select") == "all",
         bulk=Entered(),
-        people=[(one.id, one.name) for one in everybody if one.active],
+        people=[(one.id, one.name) for one in everybody],
         here_without_selection=with_params(request, select=None),
         words=words,
-        keeps=keeps(person),
+        keeps=keeps_any(person),
     )
 
 
@@ -72,6 +73,7 @@ def filter_of(params: Mapping[str, str], slugs: Mapping[str, int], person: Perso
     group = params.get("group", "waiting")
     assignee = params.get("assignee", "")
     return TicketFilter(
+        platforms=visible(person),
         platform_id=slugs.get(slug, 0) if slug else None,
         group=group if group in GROUPS else "",
         state=next((state for state in TicketState if state == params.get("state")), None),
@@ -116,7 +118,7 @@ def _sort(text: str) -> tuple[TicketSort, bool]:
 
 
 def _options(
-    session: Session, slugs: Mapping[str, int], all_platforms: list[Any], everybody: list[Person]
+    all_platforms: list[Platform], everybody: list[Person], all_rules: list[str]
 ) -> dict[str, list[tuple[str, object]]]:
     """What each filter offers."""
     anything: tuple[str, object] = ("", _("All"))
@@ -132,9 +134,9 @@ def _options(
             anything,
             ("me", _("Me")),
             ("nobody", _("Nobody")),
-            *((str(one.id), one.name) for one in everybody if one.active),
+            *((str(one.id), one.name) for one in everybody),
         ],
-        "rule": [anything, *((rule, rule) for rule in rules_of_tickets(session))],
+        "rule": [anything, *((rule, rule) for rule in all_rules)],
     }
 
 

@@ -5,8 +5,10 @@ from typing import Annotated, ClassVar
 
 from fastapi import Request
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from accessibility.ledger.platforms import queries as platforms
 from api.dependencies import Id, Reading, Writing, actor, require
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -14,9 +16,11 @@ from api.pages import page_router
 from api.rendering import redirect, render
 from api.words import SCOPES
 from core import clock, i18n
+from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 from core.people import keys, queries
+from core.people.access import EVERY
 from core.people.models import Person
 
 router = page_router()
@@ -59,19 +63,21 @@ def tokens(request: Request, _person: Administrator, session: Reading) -> Respon
 
 
 @router.get(f"{LIST}/add")
-def new_token(request: Request, _person: Administrator) -> Response:
+def new_token(request: Request, _person: Administrator, session: Reading) -> Response:
     """The form for a new token."""
     end = i18n.today() + timedelta(days=90)
     start = {"expires_at-day": str(end.day), "expires_at-month": str(end.month), "expires_at-year": str(end.year)}
-    return _new_page(request, Entered(start=start))
+    return _new_page(request, session, Entered(start=start))
 
 
 @router.post(f"{LIST}/add")
 def add_token(request: Request, person: Administrator, session: Writing, posted: Posted) -> Response:
     """Make a token and show its key, once."""
     entered = Entered(posted)
-    with entered.shown_again(lambda: _new_page(request, entered)):
+    with entered.shown_again(lambda: _new_page(request, session, entered)):
         new = entered.check(NewToken)
+        if new.platform and platforms.find(session, new.platform) is None:
+            raise InvalidInput(_("Choose one of the platforms."), place="platform")
         key, token = keys.create_token(
             session,
             actor(person),
@@ -87,7 +93,10 @@ def add_token(request: Request, person: Administrator, session: Writing, posted:
         title=_("The token “%(name)s” is ready", name=token.name),
         label=_("Token"),
         secret=key,
-        explained=_("Put it into the secret store of the machine that uses it, as: Authorization: Bearer …"),
+        explained=_(
+            "Put it into the secret store of the machine that uses it: for campus gate as CAMPUS_TOKEN, for calls of "
+            "the REST interface as the header “Authorization: Bearer …”."
+        ),
         back=LIST,
         back_text=_("Back to API tokens"),
     )
@@ -119,8 +128,9 @@ def revoke(request: Request, token_id: Id, person: Administrator, session: Writi
     return redirect(request, LIST, Flash(_("The token “%(name)s” has ended.", name=name)))
 
 
-def _new_page(request: Request, entered: Entered) -> Response:
-    return render(request, "token_new.html", entered=entered, scopes=SCOPES)
+def _new_page(request: Request, session: Session, entered: Entered) -> Response:
+    choices = [("", _("All platforms")), *((one.slug, one.name) for one in platforms.platforms(session, EVERY))]
+    return render(request, "token_new.html", entered=entered, scopes=SCOPES, platforms=choices)
 
 
 def _scope_names() -> dict[str, str]:

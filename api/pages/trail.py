@@ -14,7 +14,7 @@ from api.words import ACTIONS, SUBJECTS
 from core import trail
 from core.i18n import gettext as _
 from core.people import queries
-from core.people.models import Person
+from core.people.models import ApiToken, Person
 
 router = page_router()
 PAGE_SIZE = 50
@@ -31,23 +31,23 @@ def entries(
 ) -> Response:
     """Who changed what, the newest first; `before` is the last id of the page before."""
     wanted, which = subject.strip() or None, number.strip() or None
+    names = _names(queries.people(session), queries.tokens(session))
     found = trail.entries(session, wanted, which if wanted else None, before=before, limit=PAGE_SIZE + 1)
     return render(
         request,
         "trail.html",
         entered=Entered(start={"subject": subject, "number": number}),
-        entries=[_shown(entry) for entry in found[:PAGE_SIZE]],
+        entries=[_shown(entry, names) for entry in found[:PAGE_SIZE]],
         older=found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None,
         first_page=before is None,
-        actors=_actors(queries.people(session)),
         subjects=[("", _("Everything"))] + [(name, str(SUBJECTS.get(name, name))) for name in trail.subjects(session)],
     )
 
 
-def _shown(entry: trail.TrailEntry) -> dict[str, Any]:
+def _shown(entry: trail.TrailEntry, names: dict[str, str]) -> dict[str, Any]:
     return {
         "at": entry.at,
-        "actor": entry.actor,
+        "actor": names.get(entry.actor) or _numbered(entry.actor),
         "action": ACTIONS.get(entry.action, entry.action),
         "subject": SUBJECTS.get(entry.subject, entry.subject),
         "subject_name": entry.subject,
@@ -74,5 +74,17 @@ def _in_words(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _actors(people: list[Person]) -> dict[str, str]:
-    return {f"person:{one.id}": one.name for one in people} | {"clock": _("The clock"), "command": _("Command line")}
+def _numbered(actor: str) -> str:
+    """An actor without a name: `audit:7` is audit 7."""
+    kind, _colon, number = actor.partition(":")
+    return f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else actor
+
+
+def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
+    names = {f"person:{one.id}": one.name for one in people}
+    names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
+    return names | {
+        "clock": _("The clock"),
+        "command": _("Command line"),
+        "oidc": _("Sign-in provider"),
+    }

@@ -104,10 +104,9 @@ def change_webhook(
     """Change a webhook; its secret stays."""
     entered, admin = Entered(posted), may(person)
     platform, webhook = _found(session, slug, webhook_id)
-    version = int(entered.value("version")) if entered.value("version").isdecimal() else -1
     with entered.shown_again(lambda: _form_page(request, person, platform, webhook, entered)):
         values = entered.check(Fields).values(webhook, admin=admin)
-        actions.change_webhook(session, actor(person), webhook, version, **values, admin=admin)
+        actions.change_webhook(session, actor(person), webhook, entered.version(), **values, admin=admin)
     return redirect(request, _list(slug), Flash(_("The webhook “%(name)s” is saved.", name=webhook.name)))
 
 

@@ -7,8 +7,6 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from accessibility.ledger.audits import evidence
-from core.errors import NotFound
-from core.i18n import gettext as _
 from core.settings import Settings
 
 KEEP = "private, max-age=31536000, immutable"
@@ -45,10 +43,5 @@ class FindingOut(BaseModel):
 def picture(request: Request, sha256: str) -> Response:
     """The picture of this hash. `NotFound` when there is none, or no longer: they are deleted after a while."""
     config: Settings = request.app.state.settings
-    try:
-        content = evidence.path_of(config.evidence_dir, sha256).read_bytes()
-    except FileNotFoundError:
-        raise NotFound(
-            _("There is no such picture. Pictures of problems that ended are deleted after a while.")
-        ) from None
+    content = evidence.kept(config.evidence_dir, sha256).read_bytes()
     return Response(content, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -17,7 +17,7 @@ from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.rest.given import Given
 from api.rest.lists import Slug
-from api.rest.reach import must_reach, platform_of
+from api.rest.reach import platform_of
 from core.i18n import gettext as _
 from core.people import rules
 
@@ -83,7 +83,7 @@ def get_gate(gate_id: Id, caller: Reader, session: Reading) -> GateOut:
     """One gate: its verdict, and what decided it."""
     gate = queries.get(session, gate_id)
     platform = platforms.by_id(session, gate.platform_id)
-    must_reach(caller, platform, _("There is no such gate."))
+    caller.must_reach(platform.slug, _("There is no such gate."))
     return _shown(gate, platform.slug)
 
 

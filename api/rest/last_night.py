@@ -64,7 +64,7 @@ class NightOut(BaseModel):
 
 
 class LastNight(BaseModel):
-    """Every active platform, those that need somebody first."""
+    """Every active platform that you may read, those that need somebody first."""
 
     needing: int
     begun: datetime | None
@@ -76,7 +76,7 @@ class LastNight(BaseModel):
 def get_last_night(caller: Annotated[Caller, require_scope(rules.READ)], session: Reading) -> LastNight:
     """What the last audit of every platform found. What could not be judged says so: it is never read as success."""
     now = clock.now()
-    found = [night for night in nights.nights(session) if caller.platform in (None, night.platform.slug)]
+    found = nights.nights(session, caller.platforms)
     lines = sorted((line_of(night, now) for night in found), key=lambda line: ORDER.get(line.state.kind, 2))
     tickets = nights.night_tickets(session, found, EACH)
     places = nights.places(session, [ticket for some in tickets.values() for ticket in some])

@@ -33,6 +33,7 @@ MEANINGS = {
     "401": "Without a token, or with one that is unknown, revoked or expired.",
     "403": "The token or its person may not do this.",
     "404": "There is no such thing, or not for this token.",
+    "408": "The body did not arrive in time.",
     "409": "Its state does not allow this, or somebody changed it meanwhile.",
     "412": "`If-Match` is not its present ETag: get it again, then change that.",
     "413": "The body is too large.",
@@ -41,7 +42,7 @@ MEANINGS = {
     "428": "`If-Match` is missing.",
     "503": "The service or its database is not ready. Try again later.",
 }
-ALWAYS = ("400", "401", "403", "413", "415", "422", "503")
+ALWAYS = ("400", "401", "403", "408", "413", "415", "422", "503")
 UNUSED = ("HTTPValidationError", "ValidationError")
 
 

@@ -11,18 +11,30 @@ from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
 from api.rest.given import Given
+from api.rest.lists import Slug
 from api.rest.preconditions import ExpectedVersion, etag, must_be
-from core.people import actions, passwords, queries, rules
+from api.rest.reach import platform_of
+from core.people import actions, grants, passwords, queries, rules
 from core.people.models import Person
 
 router = APIRouter(tags=["people"])
 
 Role = Literal["viewer", "facilities", "quality", "accessibility", "admin"]
+PlatformRole = Literal["viewer", "accessibility"]
 Administrator = Annotated[Caller, require_scope(rules.ADMIN, whole_service=True)]
 
 
+class GrantOut(BaseModel):
+    """A role on one platform only."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    platform: str = Field(validation_alias="platform_slug")
+    role: PlatformRole
+
+
 class PersonOut(BaseModel):
-    """A person as others see them."""
+    """A person as others see them. `roles` count on every platform, `grants` on single ones beside them."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -32,6 +44,7 @@ class PersonOut(BaseModel):
     roles: list[str]
     language: str
     active: bool
+    grants: list[GrantOut]
     created_at: datetime
     version: int
 
@@ -59,18 +72,27 @@ class PersonChange(Given):
 
 
 class Me(BaseModel):
-    """Whose token or session this is, and what it may do."""
+    """Whose token or session this is, and what it may do. `platform`: the one that the token is limited to.
+
+    `platforms` are those that the caller may read; null for every platform.
+    """
 
     person: PersonOut
     scopes: list[str]
     platform: str | None
+    platforms: list[str] | None
 
 
 @router.get("/me")
 def me(caller: Annotated[Caller, require_scope(rules.READ)]) -> Me:
     """The caller."""
-    scopes = [scope for scope in rules.SCOPES if scope in caller.rights]
-    return Me(person=PersonOut.model_validate(caller.person), scopes=scopes, platform=caller.platform)
+    held, readable = caller.access.scopes(), caller.platforms
+    return Me(
+        person=PersonOut.model_validate(caller.person),
+        scopes=[scope for scope in rules.SCOPES if scope in held],
+        platform=caller.platform,
+        platforms=None if readable is None else sorted(readable),
+    )
 
 
 @router.get("/people")
@@ -115,6 +137,18 @@ def change_person(
     session.flush()
     response.headers["ETag"] = etag(changed.version)
     return _shown(changed)
+
+
+@router.put("/people/{person_id}/grants/{slug}/{role}", status_code=204)
+def grant_role(person_id: Id, slug: Slug, role: PlatformRole, caller: Administrator, session: Writing) -> None:
+    """Give a person a role on one platform. Nothing changes when they have it."""
+    grants.grant(session, caller.actor, person_id, role, platform_of(session, caller, slug).slug)
+
+
+@router.delete("/people/{person_id}/grants/{slug}/{role}", status_code=204)
+def revoke_role(person_id: Id, slug: Slug, role: PlatformRole, caller: Administrator, session: Writing) -> None:
+    """Take a role on one platform away, from the person's next request on. 404 when they have no such role there."""
+    grants.revoke(session, caller.actor, person_id, role, slug)
 
 
 def _shown(person: Person) -> PersonOut:

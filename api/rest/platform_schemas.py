@@ -19,7 +19,8 @@ from pydantic import (
     field_serializer,
 )
 
-from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
+from accessibility.engine.login_recipe import BasicLogin, FormLogin, HeaderLogin, StateLogin
+from accessibility.engine.platform import PlatformSettings, Role
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
 from api.rest.given import Given
@@ -62,10 +63,24 @@ class GivenBasic(BasicLogin):
     password: SecretStr = SecretStr("")
 
 
+class GivenHeader(HeaderLogin):
+    """Headers on every request to the platform's own hosts; names alone keep the stored values."""
+
+    headers: Annotated[
+        dict[str, SecretStr], BeforeValidator(_as_stored, json_schema_input_type=dict[str, SecretStr] | list[str])
+    ] = Field(min_length=1, max_length=10)
+
+
+class GivenState(StateLogin):
+    """A browser's saved state as JSON text. Without one the stored one stays."""
+
+    state: SecretStr = SecretStr("")
+
+
 class GivenRole(Role):
     """A named way to see the platform, with its login."""
 
-    login: Annotated[GivenForm | GivenBasic, Field(discriminator="kind")]
+    login: Annotated[GivenForm | GivenBasic | GivenHeader | GivenState, Field(discriminator="kind")]
 
 
 class GivenSettings(Given, PlatformSettings):
@@ -105,10 +120,24 @@ class ShownBasic(BasicLogin):
     password: SecretStr = Field(SecretStr(""), exclude=True)
 
 
+class ShownHeader(HeaderLogin):
+    """Headers on every request; `headers` are the names alone."""
+
+    @field_serializer("headers")
+    def _names(self, headers: dict[str, SecretStr]) -> list[str]:
+        return list(headers)
+
+
+class ShownState(StateLogin):
+    """A browser's saved state, without what it holds."""
+
+    state: SecretStr = Field(SecretStr(""), exclude=True)
+
+
 class ShownRole(Role):
     """A named way to see the platform, without its secrets."""
 
-    login: Annotated[ShownForm | ShownBasic, Field(discriminator="kind")]
+    login: Annotated[ShownForm | ShownBasic | ShownHeader | ShownState, Field(discriminator="kind")]
 
 
 class ShownSettings(PlatformSettings):

@@ -26,7 +26,7 @@ from api.rest.platform_schemas import (
 )
 from api.rest.preconditions import ExpectedVersion, etag, expected_version, must_be
 from api.rest.reach import platform_of
-from core.errors import InvalidInput, NotAllowed, NotFound
+from core.errors import InvalidInput, NotAllowed
 from core.i18n import gettext as _
 from core.people import rules
 
@@ -46,8 +46,8 @@ def list_platforms(
         bool | None, Query(description="Only those that are audited by night, or only the others.")
     ] = None,
 ) -> list[PlatformOut]:
-    """Every platform, by name."""
-    found = [one for one in queries.platforms(session, active=active) if caller.platform in (None, one.slug)]
+    """Every platform that you may read, by name."""
+    found = queries.platforms(session, caller.platforms, active=active)
     tell_pages(response, part, len(found))
     return [shown(one) for one in found[part.offset : part.offset + part.size]]
 
@@ -55,8 +55,8 @@ def list_platforms(
 @router.post("/platforms", status_code=201)
 def create_platform(given: GivenSettings, caller: Keeper, session: Writing, response: Response) -> PlatformOut:
     """Add a platform. Its first audit takes place at its next scheduled time, or when you ask for one."""
-    if caller.platform not in (None, given.slug):
-        raise NotAllowed(_("This token is limited to one platform."))
+    if not caller.access.may(rules.PLATFORMS_WRITE, given.slug):
+        raise NotAllowed(_("You may not add platforms."))
     platform = _save(session, given_settings(given), caller, actions.NEW)
     return _answer(platform, response, created=True)
 
@@ -80,8 +80,7 @@ def put_platform(
     """Add the platform, or replace all its settings: then `If-Match` is needed."""
     if given.slug != slug:
         raise InvalidInput(_("is not the one in the address"), place="slug")
-    if caller.platform not in (None, slug):
-        raise NotFound(_("There is no such platform."))
+    caller.must_reach(slug)
     present = queries.find(session, slug)
     if present is None:
         if if_match is not None:
@@ -140,7 +139,7 @@ def activate_platform(
 
 
 def _save(session: Session, settings: PlatformSettings, caller: Caller, version: int) -> Platform:
-    return actions.save(session, settings, caller.actor, admin=rules.ADMIN in caller.rights, version=version)
+    return actions.save(session, settings, caller.actor, admin=caller.access.may(rules.ADMIN), version=version)
 
 
 def _answer(platform: Platform, response: Response, *, created: bool = False) -> PlatformOut:

@@ -1,4 +1,4 @@
-"""Which platforms a caller may reach: a token limited to one platform finds nothing of the others."""
+"""Which platforms a caller may reach: others are answered like those that are not there."""
 
 from sqlalchemy.orm import Session
 
@@ -10,20 +10,16 @@ from core.i18n import gettext as _
 
 
 def platform_of(session: Session, caller: Caller, slug: str) -> Platform:
-    """The platform of this slug. Raises `NotFound`, in the same words for one not there and one out of reach."""
+    """The platform of this slug, on which the caller may do what the route does. Raises `NotFound`, in the same words
+    for one not there and one out of reach, and `NotAllowed`."""
+    caller.must_reach(slug)
     found = queries.find(session, slug)
-    if found is None or caller.platform not in (None, slug):
+    if found is None:
         raise NotFound(_("There is no such platform."))
     return found
 
 
 def wanted_platform(session: Session, caller: Caller, slug: str | None) -> Platform | None:
-    """The platform that a list is to be narrowed to; None for all. Raises `NotFound`."""
+    """The platform that a list is to be narrowed to; None for all those of the caller. Raises as `platform_of`."""
     slug = slug or caller.platform
     return None if slug is None else platform_of(session, caller, slug)
-
-
-def must_reach(caller: Caller, platform: Platform, words: str) -> None:
-    """Raise `NotFound` with these words for something of a platform out of reach."""
-    if caller.platform not in (None, platform.slug):
-        raise NotFound(words)

@@ -19,7 +19,7 @@ from api.paging import WantedPart
 from api.rest.findings import PNG, FindingOut, picture
 from api.rest.given import Given, Nothing
 from api.rest.lists import WantedPlatform, tell_pages
-from api.rest.reach import must_reach, wanted_platform
+from api.rest.reach import wanted_platform
 from api.rest.ticket_schemas import TicketDetail
 from api.rest.tickets import answer
 from core.i18n import gettext as _
@@ -68,7 +68,8 @@ def list_review(
 ) -> list[ReviewLine]:
     """What waits for a decision, the most widespread first."""
     platform = wanted_platform(session, caller, slug)
-    found, total = queries.review_list(session, platform.id if platform else None, offset=part.offset, limit=part.size)
+    platform_id = platform.id if platform else None
+    found, total = queries.review_list(session, caller.platforms, platform_id, offset=part.offset, limit=part.size)
     tell_pages(response, part, total)
     return [ReviewLine(**_shown(one.component, one.platform.slug).model_dump(), pages=one.pages) for one in found]
 
@@ -118,7 +119,7 @@ def reconsider_review_item(
 def _item(session: Session, caller: Caller, component_id: int) -> ReviewItem:
     component = queries.component(session, component_id)
     platform = platforms.by_id(session, component.platform_id)
-    must_reach(caller, platform, _("There is no such problem."))
+    caller.must_reach(platform.slug, _("There is no such problem."))
     return _shown(component, platform.slug)
 
 

@@ -14,6 +14,8 @@ from api.rest import (
     review,
     scores,
     sections,
+    shared,
+    state,
     ticket_parts,
     tickets,
 )
@@ -29,7 +31,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     baselines.router,
     tickets.router,
     ticket_parts.router,
+    shared.router,
     review.router,
     jobs.router,
+    state.router,
     people.router,
 )

@@ -65,6 +65,7 @@ def wanted_tickets(
     part = section_of(session, platform, section) if platform and section else None
     number = int(assignee) if assignee and assignee.isdecimal() else None
     return TicketFilter(
+        platforms=caller.platforms,
         platform_id=platform.id if platform else None,
         section_id=part.id if part else None,
         outside_sections=section == OTHERS,

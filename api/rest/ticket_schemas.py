@@ -67,11 +67,15 @@ class ComponentOut(BaseModel):
 
 
 class TicketDetail(TicketOut):
-    """A ticket with its newest example. `evidence` is the address of a picture, if there is one."""
+    """A ticket with its newest example. `evidence` is the address of a picture, if there is one.
+
+    `shared` is the number of the component that it shares with tickets of other platforms, null where it shares none.
+    """
 
     components: list[ComponentOut]
     example: FindingOut | None
     evidence: str | None
+    shared: int | None
 
 
 class HistoryOut(BaseModel):
@@ -124,14 +128,15 @@ def ticket_out(ticket: Ticket, platform: Platform, assignee: str) -> TicketOut:
     return TicketOut.model_validate(_fields(ticket, platform, assignee))
 
 
-def ticket_detail(view: TicketView, evidence: str) -> TicketDetail:
-    """One ticket; `evidence` is the address of its picture, "" for none."""
+def ticket_detail(view: TicketView, evidence: str, shared: int | None) -> TicketDetail:
+    """One ticket; `evidence` is the address of its picture, "" for none, `shared` its shared component."""
     return TicketDetail.model_validate(
         _fields(view.ticket, view.platform, view.assignee)
         | {
             "components": [ComponentOut.model_validate(one) for one in view.components],
             "example": _newest(view.components),
             "evidence": evidence or None,
+            "shared": shared,
         }
     )
 

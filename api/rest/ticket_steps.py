@@ -16,7 +16,6 @@ from accessibility.ledger.tickets.rules import COMMENT_LENGTH, TicketState
 from api.callers import Caller
 from api.dependencies import LARGEST_ID
 from api.rest.given import Given
-from api.rest.reach import must_reach
 from core.i18n import gettext as _
 
 Text = Annotated[str, Field(max_length=COMMENT_LENGTH)]
@@ -91,7 +90,7 @@ def reached(caller: Caller) -> BulkStep:
 def reached_ticket(session: Session, caller: Caller, ticket_id: int) -> TicketView:
     """One ticket. `NotFound`, with the same words for one that is not there and one out of the caller's reach."""
     view = queries.ticket_view(session, ticket_id)
-    must_reach(caller, view.platform, _("There is no such ticket."))
+    caller.must_reach(view.platform.slug, _("There is no such ticket."))
     return view
 
 

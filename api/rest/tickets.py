@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from accessibility.ledger.shared.queries import shared_now
 from accessibility.ledger.tickets import actions
 from accessibility.ledger.tickets.history import Author
 from accessibility.ledger.tickets.history import person as author_of
@@ -22,6 +23,7 @@ from api.rest.ticket_query import WantedSort, WantedTickets, sorting
 from api.rest.ticket_schemas import TicketDetail, TicketOut, ticket_detail, ticket_out
 from api.rest.ticket_steps import BulkChange, TicketChange, reached, reached_ticket, steps_of
 from core.people import rules
+from core.people.access import EVERY
 
 router = APIRouter(tags=["tickets"])
 
@@ -97,7 +99,9 @@ def answer(session: Session, caller: Caller, ticket_id: int, response: Response)
     """The ticket with its ETag."""
     view = reached_ticket(session, caller, ticket_id)
     response.headers["ETag"] = etag(view.ticket.version)
-    return ticket_detail(view, f"{rest.PREFIX}/tickets/{ticket_id}/evidence" if view.evidence else "")
+    evidence = f"{rest.PREFIX}/tickets/{ticket_id}/evidence" if view.evidence else ""
+    shared = shared_now(session, ticket_id) if caller.platforms is EVERY else None
+    return ticket_detail(view, evidence, shared)
 
 
 def _author(caller: Caller) -> Author:

@@ -37,6 +37,7 @@ def create_person(
         password_hash=password_hash,
         must_change_password=one_time,
         created_at=clock.now(),
+        grants=[],
     )
     if queries.person_by_email(session, person.email):
         raise InvalidInput(_("somebody else has this address"), place="email")

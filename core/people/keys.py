@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from core import clock, trail
 from core.errors import InvalidInput
 from core.i18n import gettext as _
-from core.people import queries, rules
-from core.people.models import ApiToken, SignIn
+from core.people import access, queries, rules
+from core.people.models import ApiToken, Person, SignIn
 from core.secrets import key_hash, new_key
 
 TOKEN_PREFIX = "campus_"  # noqa: S105  (lets scanners of leaked secrets recognise ours)
 HINT_LENGTH = 12
 
 
-def start_sign_in(session: Session, person_id: int, user_agent: str, hours: int) -> str:
+def start_sign_in(session: Session, person_id: int, user_agent: str, hours: int, *, by_oidc: bool = False) -> str:
     """Open a session of `hours` for a person who has proven who they are. Returns its key, which is nowhere stored."""
     plain, hashed = new_key()
     now = clock.now()
@@ -27,18 +27,21 @@ def start_sign_in(session: Session, person_id: int, user_agent: str, hours: int)
         created_at=now,
         expires_at=now + timedelta(hours=hours),
         user_agent=user_agent.replace("\x00", "")[:200],
+        by_oidc=by_oidc,
     )
     session.add(started)
     session.flush()
-    trail.record(session, f"person:{person_id}", "sign_in.start", "sign_in", started.id, after={"person": person_id})
+    after: dict[str, object] = {"person": person_id} | ({"by": "oidc"} if by_oidc else {})
+    trail.record(session, f"person:{person_id}", "sign_in.start", "sign_in", started.id, after=after)
     return plain
 
 
-def end_sign_in(session: Session, key: str) -> None:
-    """Sign out. An unknown key is no error: whoever carries it is signed out already."""
+def end_sign_in(session: Session, key: str) -> SignIn | None:
+    """Sign out; which session that was. An unknown key is no error: whoever carries it is signed out already."""
     sign_in = session.scalar(sa.select(SignIn).where(SignIn.key_hash == key_hash(key)))
     if sign_in is not None:
         _end(session, f"person:{sign_in.person_id}", [sign_in])
+    return sign_in
 
 
 def revoke_sign_in(session: Session, actor: str, person_id: int, sign_in_id: int) -> None:
@@ -83,7 +86,7 @@ def create_token(
         hint=plain[:HINT_LENGTH],
         name=rules.checked_name(name),
         person_id=person.id,
-        scopes=rules.checked_scopes(scopes, person.roles, platform_slug),
+        scopes=rules.checked_scopes(scopes, _held(person, platform_slug), platform_slug),
         platform_slug=platform_slug,
         created_at=clock.now(),
         expires_at=rules.checked_expiry(expires_at, clock.now()),
@@ -93,6 +96,10 @@ def create_token(
     after = {"person": person.id, "scopes": token.scopes, "platform": platform_slug, "expires": expires_at.isoformat()}
     trail.record(session, actor, "token.create", "token", token.id, after=after)
     return plain, token
+
+
+def _held(person: Person, platform_slug: str | None) -> frozenset[str]:
+    return rules.rights(access.roles_on(person, platform_slug)) if platform_slug else access.of_person(person).scopes()
 
 
 def revoke_token(session: Session, actor: str, token_id: int) -> None:

@@ -3,9 +3,11 @@ although the step fails, and no transaction may be open during the costly work o
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.orm import Session
 
 from core import clock
 from core.database import Database
@@ -13,6 +15,7 @@ from core.errors import InvalidInput, NotAllowed, TooManyAttempts
 from core.i18n import gettext as _
 from core.people import actions, keys, passwords, queries, rules
 from core.people.models import Person
+from core.people.oidc import accounts
 from core.settings import settings
 
 log = structlog.get_logger()
@@ -49,10 +52,13 @@ def sign_in(
         person = queries.person(session, proven.id)
         if not person.active or person.password_hash != proven.password_hash:  # perhaps changed since it was proven
             raise _refused(address)
+        if settings().oidc_required and accounts.link_of(session, person.id, settings().oidc_issuer):
+            log.warning("sign-in by password refused: the account is linked", address=address)
+            raise NotAllowed(_("Sign in with %(name)s: a password is not enough here.", name=settings().oidc_name))
         if previous_key:
             keys.end_sign_in(session, previous_key)
         key = keys.start_sign_in(session, person.id, user_agent, settings().session_hours)
-        actions.forget_attempts(session, _subject("email", attempt.email), attempt.ids)
+        actions.forget_attempts(session, subject("email", attempt.email), attempt.ids)
     return SignedIn(key, person)
 
 
@@ -72,26 +78,31 @@ def change_password(
         raise InvalidInput(_("must differ from the present one"), place="password")
     with database.write() as session:
         actions.set_password(session, f"person:{person.id}", person.id, new_hash, keep_sign_in=keep_sign_in)
-        actions.forget_attempts(session, _subject("email", email), attempt.ids)
+        actions.forget_attempts(session, subject("email", email), attempt.ids)
 
 
 def _begin(database: Database, email: str, address: str) -> _Attempt:
     """Count the try before its outcome is known, so that many at once cannot slip through."""
     limits = {
-        _subject("email", email): rules.TRIES_PER_EMAIL,
-        _subject("address", rules.network(address)): rules.TRIES_PER_ADDRESS,
+        subject("email", email): rules.TRIES_PER_EMAIL,
+        subject("address", rules.network(address)): rules.TRIES_PER_ADDRESS,
     }
-    now = clock.now()
     with database.write() as session:
-        wait = max(
-            rules.seconds_to_wait(queries.attempts(session, subject, now - rules.WINDOW), allowed, now)
-            for subject, allowed in limits.items()
-        )
-        if wait:
-            log.warning("sign-in throttled", address=address, retry_after=wait)
-            raise TooManyAttempts(_("Too many attempts. Try again later."), retry_after=wait)
-        ids = actions.count_attempts(session, limits)
+        ids = count_try(session, limits, address)
         return _Attempt(email, ids, queries.person_by_email(session, email))
+
+
+def count_try(session: Session, limits: Mapping[str, int], address: str) -> list[int]:
+    """Count one try for each subject of the throttle; their ids. Raises `TooManyAttempts` beyond what is allowed."""
+    now = clock.now()
+    wait = max(
+        rules.seconds_to_wait(queries.attempts(session, one, now - rules.WINDOW), allowed, now)
+        for one, allowed in limits.items()
+    )
+    if wait:
+        log.warning("sign-in throttled", address=address, retry_after=wait)
+        raise TooManyAttempts(_("Too many attempts. Try again later."), retry_after=wait)
+    return actions.count_attempts(session, limits)
 
 
 def _proven(attempt: _Attempt, password: str, address: str) -> Person:
@@ -106,6 +117,6 @@ def _refused(address: str) -> NotAllowed:
     return NotAllowed(_("The e-mail address or the password is wrong."))
 
 
-def _subject(kind: str, value: str) -> str:
+def subject(kind: str, value: str) -> str:
     """Hashed, so that the table holds no addresses of people."""
     return hashlib.sha256(f"{kind}:{value}".encode("utf-8", "surrogatepass")).hexdigest()

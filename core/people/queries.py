@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from core.i18n import gettext as _
-from core.people.models import ApiToken, LoginAttempt, Person, SignIn
-from core.people.rules import ADMINISTRATOR
+from core.people import access
+from core.people.access import Platforms
+from core.people.models import ApiToken, LoginAttempt, Person, PlatformGrant, SignIn
+from core.people.rules import ADMINISTRATOR, READ
 from core.secrets import key_hash
 
 
@@ -28,6 +30,20 @@ def person_by_email(session: Session, email: str) -> Person | None:
 def people(session: Session) -> list[Person]:
     """Everybody, by name."""
     return list(session.scalars(sa.select(Person).order_by(Person.name, Person.id)))
+
+
+def people_who_read(session: Session, among: Platforms) -> list[Person]:
+    """Everybody active who may read any of these platforms, by name: whom work there can be given to."""
+    active = [(one, access.of_person(one)) for one in people(session) if one.active]
+    if among is None:
+        return [one for one, held in active if held.may_anywhere(READ)]
+    return [one for one, held in active if any(held.may(READ, slug) for slug in among)]
+
+
+def people_granted(session: Session, platform_slug: str) -> list[Person]:
+    """Everybody, active or not, who has a role on this platform alone, by name."""
+    mine = sa.select(PlatformGrant.person_id).where(PlatformGrant.platform_slug == platform_slug)
+    return list(session.scalars(sa.select(Person).where(Person.id.in_(mine)).order_by(Person.name, Person.id)))
 
 
 def anybody(session: Session) -> bool:

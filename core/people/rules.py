@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from core.errors import InvalidInput, NotAllowed
@@ -14,9 +14,10 @@ AUDITS_RUN = "audits:run"
 GATES_RUN = "gates:run"
 TICKETS_WRITE = "tickets:write"
 PLATFORMS_WRITE = "platforms:write"
+METRICS = "metrics"
 ADMIN = "admin"
 
-SCOPES = (READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE, ADMIN)
+SCOPES = (READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE, METRICS, ADMIN)
 """What can be allowed, to a person by a role and to a token by its maker."""
 
 ROLES: dict[str, frozenset[str]] = {
@@ -27,6 +28,8 @@ ROLES: dict[str, frozenset[str]] = {
     "admin": frozenset(SCOPES),
 }
 ADMINISTRATOR = "admin"
+PLATFORM_ROLES = ("viewer", "accessibility")
+"""The roles that can also be given for single platforms."""
 
 WINDOW = timedelta(minutes=15)
 TRIES_PER_EMAIL = 10
@@ -41,11 +44,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 def rights(roles: Iterable[str]) -> frozenset[str]:
     """The scopes that these roles together allow. A role that does not exist allows nothing."""
     return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
-
-
-def token_rights(scopes: Iterable[str], roles: Iterable[str]) -> frozenset[str]:
-    """What a token may: never more than the person who made it may today."""
-    return rights(roles) & frozenset(scopes)
 
 
 def checked_email(given: str) -> str:
@@ -65,11 +63,21 @@ def checked_name(given: str) -> str:
 
 
 def checked_roles(given: Iterable[str]) -> list[str]:
-    """At least one role, each once, in the order of `ROLES`. Raises `InvalidInput`."""
+    """Each role once, in the order of `ROLES`; none for who has roles on single platforms only.
+
+    Raises `InvalidInput`.
+    """
     wanted = set(given)
-    if not wanted or wanted - ROLES.keys():
+    if wanted - ROLES.keys():
         raise InvalidInput(_("must be one or more of %(names)s", names=", ".join(ROLES)), place="roles")
     return [role for role in ROLES if role in wanted]
+
+
+def checked_platform_role(given: str) -> str:
+    """A role that can be given for one platform. Raises `InvalidInput`."""
+    if given not in PLATFORM_ROLES:
+        raise InvalidInput(_("must be one of %(names)s", names=", ".join(PLATFORM_ROLES)), place="role")
+    return given
 
 
 def checked_language(given: str) -> str:
@@ -79,14 +87,14 @@ def checked_language(given: str) -> str:
     return given
 
 
-def checked_scopes(given: Iterable[str], roles: Iterable[str], platform_slug: str | None) -> list[str]:
-    """At least one scope, each once, none beyond the maker's rights. Raises `InvalidInput` or `NotAllowed`."""
+def checked_scopes(given: Iterable[str], held: Collection[str], platform_slug: str | None) -> list[str]:
+    """At least one scope, each once, none beyond those `held`. Raises `InvalidInput` or `NotAllowed`."""
     wanted = set(given)
     if not wanted or wanted - set(SCOPES):
         raise InvalidInput(_("must be one or more of %(names)s", names=", ".join(SCOPES)), place="scopes")
-    if platform_slug is not None and ADMIN in wanted:
-        raise InvalidInput(_("a token for one platform cannot administer the service"), place="scopes")
-    if beyond := wanted - rights(roles):
+    if platform_slug is not None and wanted & {ADMIN, METRICS}:
+        raise InvalidInput(_("a token for one platform cannot administer or watch the whole service"), place="scopes")
+    if beyond := wanted - set(held):
         raise NotAllowed(_("A token may not do more than you may: %(names)s", names=", ".join(sorted(beyond))))
     return [scope for scope in SCOPES if scope in wanted]
 

@@ -9,8 +9,9 @@ import typer
 from rich.table import Table
 
 from accessibility.engine.platform_file import read_platform_file
-from accessibility.ledger.platforms import actions, queries, recipes
+from accessibility.ledger.platforms import actions, queries, recipes, saved_states
 from core.i18n import gettext as _
+from core.people.access import EVERY
 from jobs.database import opened_database
 from jobs.single_run import console
 
@@ -28,7 +29,12 @@ def register(app: typer.Typer) -> None:
 
 def load(files: Annotated[list[Path], typer.Argument(help="TOML files; secrets stand in them as env:NAME.")]) -> None:
     """Create or change platforms as their files say: all of them, or none when one is wrong."""
-    asked = [read_platform_file(file, os.environ) for file in files]
+    asked = []
+    for file in files:
+        settings, notes = saved_states.trimmed(read_platform_file(file, os.environ))
+        asked.append(settings)
+        for note in notes:
+            typer.echo(f"{file}: {note}", err=True)
     with opened_database() as database, database.write() as session:
         for settings in asked:
             actions.save(session, settings, "command", admin=True)
@@ -41,7 +47,7 @@ def list_platforms() -> None:
     """List all platforms."""
     table = Table("slug", "name", "schedule", "roles", "active")
     with opened_database() as database, database.read() as session:
-        for platform in queries.platforms(session):
+        for platform in queries.platforms(session, EVERY):
             settings = recipes.settings_without_secrets(platform)
             active = _("yes") if platform.active else _("no")
             table.add_row(platform.slug, platform.name, settings.schedule, ", ".join(settings.role_names), active)

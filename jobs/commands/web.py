@@ -6,7 +6,7 @@ import uvicorn
 from api.app import create_app
 from core import logs
 from core.settings import settings
-from jobs.database import opened_database
+from jobs.database import opened_database, our_revision
 from jobs.first_start import show_first_password
 from jobs.listening import listen
 
@@ -25,7 +25,7 @@ def web() -> int:
         show_first_password(database)
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(database),
+                create_app(database, revision=our_revision()),
                 log_config=None,
                 access_log=False,
                 server_header=False,

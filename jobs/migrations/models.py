@@ -8,19 +8,21 @@ from accessibility.ledger.baselines import models as baselines
 from accessibility.ledger.gates import models as gates
 from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
+from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
 from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
 from campus.occupancy import models as occupancy
 from campus.places import models as places
-from core import job_runs, trail
+from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
 
 MODULES = (
     people,
     job_runs,
+    heartbeats,
     trail,
     platforms,
     audits,
@@ -29,6 +31,7 @@ MODULES = (
     sections,
     gates,
     baselines,
+    shared,
     places,
     occupancy,
     counts,

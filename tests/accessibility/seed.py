@@ -418,5 +418,11 @@ def _public_site() -> PlatformSettings:
 
 def _partner() -> PlatformSettings:
     return PlatformSettings.model_validate(
-        {"slug": "partner", "name": "Sample partner platform", "base": (f"{PARTNER}/",), "roles": [_login("teacher")]}
+        {
+            "slug": "partner",
+            "name": "Sample partner platform",
+            "base": (f"{PARTNER}/",),
+            "roles": [_login("teacher")],
+            "model": "ecampus",
+        }
     )

@@ -23,6 +23,41 @@ REASONS = {
     GateVerdict.PASS: [],
     GateVerdict.INCONCLUSIVE: ["the coverage 40.0% is under the floor of 95.0%"],
 }
+PROBLEM = {
+    "component": "23c1ea86d2f04b7a",
+    "rules": ["button-name"],
+    "sc": ["4.1.2"],
+    "impact": "critical",
+    "elements": 2,
+    "pages": ["https://ecampus.example.org/course/7", "https://ecampus.example.org/course/8"],
+    "selector": "main > .enrol",
+    "frame": [],
+    "message": "Buttons must have discernible text. Element has no title.",
+    "help_url": "https://dequeuniversity.com/rules/axe/4.14/button-name",
+}
+LESSER = {**PROBLEM, "rules": ["region"], "sc": [], "impact": "moderate", "help_url": "javascript:alert(1)"}
+UNSEEN = {"url": "https://ecampus.example.org/course/9", "role": "student", "viewport": "mobile", "page": "not audited"}
+RESULT: dict[str, Any] = {
+    "new_failures": [],
+    "lesser": [],
+    "known": [PROBLEM],
+    "excepted": [],
+    "not_covered": [],
+    "coverage": 1.0,
+    "min_coverage": 0.95,
+    "fail_on": "serious",
+}
+DECIDING: dict[GateVerdict, dict[str, Any]] = {
+    GateVerdict.PASS: {},
+    GateVerdict.FAIL: {"new_failures": [PROBLEM], "lesser": [LESSER]},
+    GateVerdict.INCONCLUSIVE: {
+        "coverage": 0.4,
+        "not_covered": [
+            {**UNSEEN, "reason": "timeout", "planned": True},
+            {**UNSEEN, "reason": "not found", "planned": False},
+        ],
+    },
+}
 
 
 def gates_and_baselines(database: Database) -> None:
@@ -46,7 +81,7 @@ def gates_and_baselines(database: Database) -> None:
             )
         for verdict in GateVerdict:
             gate = _taken(session, lead)
-            result = {"reasons": REASONS[verdict]}
+            result = {**RESULT, "verdict": verdict.value, "reasons": REASONS[verdict], **DECIDING[verdict]}
             enough = None if verdict is GateVerdict.INCONCLUSIVE else _without(seen, 3, first=False)
             dumped = enough.model_dump(mode="json") if enough else None
             assert actions.finish(session, gate, WORKER, verdict, result, dumped)

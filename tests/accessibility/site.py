@@ -68,12 +68,12 @@ def redirect(address: str, status: int = 302) -> Answer:
 
 
 @contextmanager
-def tiny_site(pages: Mapping[str, Page]) -> Iterator[TinySite]:
+def tiny_site(pages: Mapping[str, Page], address: str = "127.0.0.1", port: int = 0) -> Iterator[TinySite]:
     """Serve until the block ends. `{base}` and `{other}` in a page stand for the two addresses."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server = ThreadingHTTPServer((address, port), _Handler)
     server.daemon_threads = True
     port = server.server_port
-    site = TinySite(f"http://127.0.0.1:{port}", f"http://localhost:{port}", dict(pages))
+    site = TinySite(f"http://{address}:{port}", f"http://localhost:{port}", dict(pages))
     server.site = site  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

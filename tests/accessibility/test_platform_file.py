@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.engine.platform import BasicLogin, FormLogin
+from accessibility.engine.login_recipe import BasicLogin, FormLogin, HeaderLogin, StateLogin
 from accessibility.engine.platform_file import read_platform_file
 from core.errors import InvalidInput
 
@@ -114,3 +114,64 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "platform.toml").write_bytes(b"slug = '\xff'")
     with pytest.raises(InvalidInput, match="is not TOML"):
         read_platform_file(tmp_path / "platform.toml", {})
+
+
+HEADER = """
+[[roles]]
+name = "staff"
+[roles.login]
+kind = "header"
+sentinel = "[data-user]"
+[roles.login.headers]
+Authorization = "env:SAMPLE_PASSWORD"
+"""
+STATE = """
+[[roles]]
+name = "guest"
+[roles.login]
+kind = "state"
+state = "states/guest.json"
+sentinel = "[data-user]"
+"""
+SAVED = '{"cookies": [{"name": "a", "value": "correct horse", "domain": "learn.example.org", "path": "/"}]}'
+
+
+def test_the_values_of_headers_come_from_the_environment(tmp_path: Path) -> None:
+    login = read_platform_file(write(tmp_path, HEAD + HEADER), ENVIRONMENT).roles[0].login
+    assert isinstance(login, HeaderLogin)
+    assert login.headers["Authorization"].get_secret_value() == "correct horse"
+    said = refusal(tmp_path, HEAD + HEADER.replace("env:SAMPLE_PASSWORD", "hunter2"))
+    assert said.startswith("platform.toml: roles[0].login.headers.Authorization: a secret does not stand in the file")
+    said = refusal(tmp_path, HEAD + HEADER.replace("Authorization", "Host"))
+    assert said.startswith("platform.toml: roles[0].login.header.headers: the header Host cannot be set")
+
+
+def test_a_saved_state_comes_from_a_file_beside_the_platforms_or_from_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "states").mkdir()
+    (tmp_path / "states" / "guest.json").write_text(SAVED)
+    in_environment = STATE.replace("states/guest.json", "env:SAMPLE_STATE")
+    for text in (STATE, in_environment):
+        login = read_platform_file(write(tmp_path, HEAD + text), {"SAMPLE_STATE": SAVED}).roles[0].login
+        assert isinstance(login, StateLogin)
+        assert login.state.get_secret_value() == SAVED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "platform.toml: roles[0].login.state: the saved state"),
+        (b"\xff", "platform.toml: roles[0].login.state: the saved state"),
+        (b"correct horse", "platform.toml: roles[0].login.state.state: is no saved state of a browser: file: is not"),
+        (b" " * 600_000, "platform.toml: roles[0].login.state.state: is longer than 512 KiB"),
+        (SAVED.replace('"/"', '"x"').encode(), "platform.toml: roles[0].login.state.state: is no saved state of a bro"),
+    ],
+)
+def test_a_saved_state_that_cannot_be_used_is_told_with_file_and_key(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    (tmp_path / "states").mkdir()
+    if content is not None:
+        (tmp_path / "states" / "guest.json").write_bytes(content)
+    told = refusal(tmp_path, HEAD + STATE)
+    assert told.startswith(said)
+    assert "correct horse" not in told

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api import cookies
 from core.database import Database
-from core.people import actions, keys, passwords
+from core.people import actions, grants, keys, passwords
 from core.people.models import Person
 
 PASSWORD = "correct horse battery staple"
@@ -23,11 +23,13 @@ def password_hash() -> str:
     return passwords.hash_new(PASSWORD, "")
 
 
-def add_person(database: Database, *roles: str, name: str = "", one_time: bool = False) -> Person:
-    """A person with these roles, `PASSWORD` and an address of their own."""
+def add_person(
+    database: Database, *roles: str, name: str = "", one_time: bool = False, there: dict[str, str] | None = None
+) -> Person:
+    """A person with these roles, `PASSWORD` and an address of their own; `there` has a platform's name to a role."""
     number = next(_numbers)
     with database.write() as session:
-        return actions.create_person(
+        person = actions.create_person(
             session,
             "command",
             email=f"person{number}@example.org",
@@ -36,6 +38,9 @@ def add_person(database: Database, *roles: str, name: str = "", one_time: bool =
             password_hash=password_hash(),
             one_time=one_time,
         )
+        for slug, role in (there or {}).items():
+            grants.grant(session, "command", person.id, role, slug)
+        return person
 
 
 class Browser(TestClient):

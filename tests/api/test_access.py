@@ -30,7 +30,7 @@ def ask(browser: Browser, method: str, path: str, **options: object) -> int:
 
 
 def test_every_route_is_listed_with_who_may_use_it(app: FastAPI) -> None:
-    assert set(routes(app)) == access.PAGES.keys() | access.REST.keys() | access.WITHOUT_A_KEY
+    assert set(routes(app)) == access.PAGES.keys() | access.REST.keys() | access.METRICS.keys() | access.WITHOUT_A_KEY
 
 
 @pytest.mark.parametrize("role", rules.ROLES)
@@ -62,7 +62,7 @@ def test_a_token_may_use_the_routes_of_its_scope_and_no_others(
         expires = clock.now() + timedelta(days=1)
         key, _row = keys.create_token(session, "command", person.id, name="Sample", scopes=[scope], expires_at=expires)
     browser = Browser(app, follow_redirects=False)
-    for (method, path), needed in access.REST.items():
+    for (method, path), needed in (access.REST | access.METRICS).items():
         status = ask(browser, method, path, headers={"Authorization": f"Bearer {key}"})
         assert status < 500, (method, path)
         assert (status == 403) == (scope != needed), (method, path, status)
@@ -70,13 +70,13 @@ def test_a_token_may_use_the_routes_of_its_scope_and_no_others(
 
 def test_without_a_token_every_rest_route_asks_for_one(app: FastAPI) -> None:
     browser = Browser(app, follow_redirects=False)
-    for method, path in access.REST:
+    for method, path in access.REST | access.METRICS:
         assert ask(browser, method, path) == 401, (method, path)
 
 
 def test_a_browser_may_read_but_not_change_through_rest(signed_in: Callable[..., Browser], app: FastAPI) -> None:
     browser = signed_in("admin")
-    for method, path in access.REST:
+    for method, path in access.REST | access.METRICS:
         status = ask(browser, method, path)
         assert (status == 403) == (method != "GET"), (method, path, status)
 

@@ -43,5 +43,25 @@ def test_a_body_up_to_the_limit_comes_through_whole(messages: list[dict[str, Any
     assert read_through(messages) == b"0123456789"
 
 
+def test_a_body_that_drips_is_refused_in_time() -> None:
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.01)
+        return part(b"", more=True)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def app(*_: Any) -> None:
+        raise AssertionError("half a body was handled")
+
+    scope = {"type": "http", "method": "POST", "path": "/api/v1/people", "headers": [], "query_string": b""}
+    scope |= {"server": ("testserver", 80), "scheme": "http", "state": {"id": "sample"}}
+    asyncio.run(BodyLimit(app, LIMIT, seconds=0.05)(scope, receive, send))
+    assert sent[0]["status"] == 408
+    assert (b"connection", b"close") in sent[0]["headers"]
+
+
 def test_a_body_that_breaks_off_is_not_handled_as_if_it_were_whole() -> None:
     assert read_through([part(b"amount=1", more=True), {"type": "http.disconnect"}]) is None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from accessibility.ledger.audits import nights
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort, rules_of_tickets, ticket_list
 from core.database import Database
+from core.people.access import EVERY
 from jobs.migrations.models import metadata
 from tests import postgres
 from tests.benchmarks.figure import Figure
@@ -51,14 +52,14 @@ def _median_ms(database: Database, question: Callable[[Session], object]) -> flo
 
 
 def _last_night(session: Session) -> None:
-    found = nights.nights(session)
+    found = nights.nights(session, EVERY)
     tickets = nights.night_tickets(session, found, NEWEST)
     nights.places(session, [ticket for of_platform in tickets.values() for ticket in of_platform])
 
 
 def _ticket_list(session: Session) -> None:
     ticket_list(session, TicketFilter(group="waiting"))
-    rules_of_tickets(session)
+    rules_of_tickets(session, EVERY)
 
 
 def _filtered(session: Session) -> None:

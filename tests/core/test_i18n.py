@@ -1,5 +1,7 @@
 """Texts, dates and numbers in the visitor's language."""
 
+import threading
+from contextvars import copy_context
 from datetime import UTC, date, datetime
 
 import pytest
@@ -44,6 +46,18 @@ def test_a_language_that_is_not_offered_means_english_and_ends_with_its_block() 
     assert i18n.language() == "en"
 
 
+def test_the_language_can_change_once_it_is_known_who_asks() -> None:
+    with i18n.using("en"):
+        thread = threading.Thread(target=copy_context().run, args=(i18n.speak, "fr"))
+        thread.start()
+        thread.join()
+        for name in ("", "xx"):
+            i18n.speak(name)
+        assert i18n.language() == "fr"
+    i18n.speak("fr")
+    assert i18n.language() == "en"
+
+
 def test_a_lazy_text_is_translated_when_it_is_shown() -> None:
     seen = i18n.lazy("Night of %(day)s", day="Monday")
 
@@ -59,9 +73,13 @@ def test_dates_numbers_and_durations_follow_the_language() -> None:
     assert i18n.format_date(date(2026, 3, 29), "long") == "29 March 2026"
     assert i18n.format_number(1234.5) == "1,234.5"
     assert i18n.format_duration(200) == "3 minutes"
+    assert i18n.format_list(["guest", "student", "teacher"]) == "guest, student and teacher"
     with i18n.using("fr"):
         assert i18n.format_date(date(2026, 3, 29), "long") == "29 mars 2026"
         assert i18n.format_number(1234.5) == "1\u202f234,5"
+        assert i18n.format_percent(0.5) == "50\xa0%"
+        assert i18n.format_duration(7200) == "2\xa0heures"
+        assert i18n.format_list(["guest", "student", "teacher"]) == "guest, student et teacher"
 
 
 @pytest.mark.parametrize(("share", "shown"), [(1, "100%"), (0.9996, "99.9%"), (0.29, "29%"), (0, "0%")])

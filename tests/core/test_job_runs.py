@@ -49,7 +49,7 @@ def test_a_lost_claim_leaves_the_transaction_usable(database: Database) -> None:
         assert job_runs.claim(session, "sample", NIGHT, "there:2:b") is None
         assert job_runs.claim(session, "other", NIGHT, "there:2:b") is not None
     with database.read() as session:
-        assert job_runs.names(session) == ["other", "sample"]
+        assert job_runs.names(session, None) == ["other", "sample"]
 
 
 def test_a_claim_that_is_rolled_back_can_be_taken_again(database: Database) -> None:
@@ -114,7 +114,7 @@ def test_the_history_is_paged_and_filtered_with_the_latest_first(database: Datab
     with database.write() as session:
         job_runs.fail(session, ids[2], "no browser")
     with database.read() as session:
-        runs, total = job_runs.history(session, per_page=2, page=2)
+        runs, total = job_runs.history(session, None, per_page=2, page=2)
         assert ([run.id for run in runs], total) == ([ids[2], ids[1]], 6)
-        assert [run.id for run in job_runs.history(session, job="other")[0]] == [other]
-        assert [run.id for run in job_runs.history(session, state="failed")[0]] == [ids[2]]
+        assert [run.id for run in job_runs.history(session, None, job="other")[0]] == [other]
+        assert [run.id for run in job_runs.history(session, None, state="failed")[0]] == [ids[2]]

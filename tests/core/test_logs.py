@@ -3,12 +3,16 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import httpx2
 import pytest
+import sqlalchemy as sa
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from core import logs
+from core.database import Database
 
 
 @pytest.fixture(autouse=True)
@@ -79,4 +83,54 @@ def test_a_traceback_shows_no_variables() -> None:
         structlog.get_logger().exception("failed")
 
     assert "ValueError: 4" in stream.getvalue()
+    assert "hush" not in stream.getvalue()
+
+
+def test_the_secrets_of_the_settings_are_in_no_line_whatever_is_logged(configure: Callable[..., None]) -> None:
+    configure(smtp_password="sample mail hush", database_url="postgresql://campus:hush%2F1@db.invalid/campus")
+    stream = io.StringIO()
+    logs.configure("json", stream=stream)
+    log = structlog.get_logger()
+
+    log.info("sending with sample mail hush", how={"steps": ["hush/1", ("sample mail hush",)]})
+    logging.getLogger("library").warning("connecting with %s", "hush%2F1")
+    try:
+        raise RuntimeError("refused: sample mail hush")
+    except RuntimeError:
+        log.exception("failed")
+    structlog.contextvars.bind_contextvars(job="sample mail hush")
+    log.info("within a job")
+    structlog.contextvars.clear_contextvars()
+
+    assert len(_json_lines(stream)) == 4
+    assert "hush" not in stream.getvalue()
+
+
+def test_errors_of_the_database_show_neither_parameters_nor_rows(database: Database) -> None:
+    stream = io.StringIO()
+    logs.configure("json", stream=stream)
+    insert = sa.text("INSERT INTO person (email, name) VALUES (:email, :name)")
+    row = dict.fromkeys(("email", "name"), "hu" + "sh")  # tracebacks show lines of source
+
+    try:
+        with database.write() as session:
+            session.execute(insert, row)
+    except SQLAlchemyError as error:
+        structlog.get_logger().exception("failed", error=error)
+
+    assert "INSERT INTO person" in stream.getvalue()
+    assert "hush" not in stream.getvalue()
+
+
+def test_errors_of_web_requests_show_no_credentials() -> None:
+    stream = io.StringIO()
+    logs.configure("json", stream=stream)
+    request = httpx2.Request("GET", "https://ada:hush@example.org/hook?token=hush&page=2")
+
+    try:
+        httpx2.Response(401, request=request).raise_for_status()
+    except httpx2.HTTPStatusError as error:
+        structlog.get_logger().exception("refused", headers=dict(request.headers) | {"X-Api-Key": "hush"}, error=error)
+
+    assert "page=2" in stream.getvalue()
     assert "hush" not in stream.getvalue()

@@ -83,3 +83,17 @@ def test_keys_are_random_and_told_apart_by_their_hash() -> None:
     assert hashed == secrets.key_hash(plain)
     assert len(hashed) == 64
     assert secrets.new_key() != secrets.new_key()
+
+
+def test_the_fingerprint_tells_one_key_from_another_and_makes_none(configure: Configure, tmp_path: Path) -> None:
+    configure(data_dir=tmp_path / "data")
+    assert secrets.fingerprint() is None
+    assert not (tmp_path / "data").exists()
+
+    secrets.encrypt(b"x")
+    first = secrets.fingerprint()
+    configure(secret_key=Fernet.generate_key().decode())
+
+    assert first is not None
+    assert len(first) == 16
+    assert first == first.lower() != secrets.fingerprint()

@@ -1,13 +1,19 @@
 """The catalogs on disk and the texts in the code."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from core import translations
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+TAG = re.compile(r"</?\w+>")
+TYPEWRITTEN = re.compile(r"\w'\w| [:;!?»]|« |“|”")
 
 
 def test_every_marked_text_is_in_the_source_catalog() -> None:
@@ -27,8 +33,45 @@ def test_the_compiled_catalog_is_that_of_the_translations(language: str) -> None
     assert compiled == translated, "run: python -m core.translations compile"
 
 
-def _forms(catalog: Catalog) -> list[tuple[str, str]]:
-    return sorted((str(message.id), str(message.string)) for message in catalog if message.id)
+@pytest.mark.parametrize("language", translations.translated_languages())
+def test_every_text_is_translated_with_all_its_forms_and_placeholders(language: str) -> None:
+    wrong = [str(message.id) for message in translations.read_catalog(language) if message.id and _faults(message)]
+    assert wrong == []
+
+
+def _faults(message: Message) -> list[str]:
+    """What is wrong with a translation. A singular may name the number that only the English plural names."""
+    sources, forms = _all(message.id), _all(message.string)
+    possible = {name for source in sources for name in _placeholders(source)}
+    faults = ["fuzzy"] if message.fuzzy else []
+    faults += ["plural forms"] if len(forms) != len(sources) or not all(forms) else []
+    for source, form in zip(sources, forms, strict=False):
+        faults += ["placeholders"] if not _placeholders(source) <= _placeholders(form) <= possible else []
+        faults += ["blanks"] if _blanks(source) != _blanks(form) else []
+        faults += ["markup"] if TAG.findall(source) != TAG.findall(form) else []
+    return faults
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
+def _blanks(text: str) -> tuple[str, str]:
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def test_french_is_set_with_french_spaces_quotation_marks_and_apostrophes() -> None:
+    texts = [form for message in translations.read_catalog("fr") if message.id for form in _all(message.string)]
+    assert [text for text in texts if TYPEWRITTEN.search(text)] == []
+
+
+def _forms(catalog: Catalog) -> list[tuple[list[str], list[str]]]:
+    return sorted((_all(message.id), _all(message.string)) for message in catalog if message.id)
+
+
+def _all(text: str | Sequence[str] | None) -> list[str]:
+    """One text, or those of singular and plural."""
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
@@ -55,7 +98,7 @@ def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
     found = {message.id for message in translations.read_catalog("fr") if message.id}
     assert found == {"Welcome", ("%(n)s guest", "%(n)s guests"), "Close", "Good night", "Bye"}
     with translations.catalog_file("fr", ".mo").open("rb") as file:
-        assert _forms(read_mo(file)) == [("Welcome", "Bienvenue")]
+        assert _forms(read_mo(file)) == [(["Welcome"], ["Bienvenue"])]
 
 
 def test_a_wrong_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

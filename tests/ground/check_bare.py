@@ -1,4 +1,8 @@
-"""Proves one of the two commands on a bare Debian 12 with nothing but git and python3: `bin/check-bare test|serve`."""
+"""Proves the commands on a bare Debian 12: `bin/check-bare test|serve|user`.
+
+`test` and `serve` find nothing but git and python3, and are root. `user` has no rights and finds what an administrator
+would have installed: Python with its venv module, a Chromium, libatomic. Its PostgreSQL is that of a Python package.
+"""
 
 import argparse
 import sqlite3
@@ -13,6 +17,14 @@ from tests.ground.checks import NotProven, await_health, end, free_port, phase
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = "/root/campus"
+ADMINISTRATORS_PACKAGES = ("git", "python3", "python3-venv", "libatomic1")
+ADMINISTRATORS_BROWSER = "apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium >/dev/null"
+USER = "sample"
+USERS_FOLDER = f"/home/{USER}/campus"
+USERS_TESTS = (  # both databases, a browser with its sandbox, the command line, processes
+    *("tests/core", "tests/jobs/test_migrations.py", "tests/jobs/test_upgrades.py", "tests/jobs/test_cli_audit.py"),
+    *("tests/accessibility/crawl/test_chromium.py", "tests/ground/test_setup.py", "tests/ground/test_seccomp.py"),
+)
 AUDIT_SECONDS = 900.0
 AUDITS = "SELECT state, planned, audited, error FROM audit ORDER BY id"
 
@@ -20,15 +32,19 @@ AUDITS = "SELECT state, planned, audited, error FROM audit ORDER BY id"
 def main() -> int:
     """Make the root, run the command in it, and answer the exit code."""
     parser = argparse.ArgumentParser(prog="bin/check-bare", description=__doc__)
-    parser.add_argument("command", choices=["test", "serve"])
-    parser.add_argument("arguments", nargs="*", help="given to bin/test")
+    parser.add_argument("command", choices=["test", "serve", "user"])
+    parser.add_argument("arguments", nargs="*", help="given to bin/test, or to pytest of the user")
     chosen = parser.parse_args()
+    packages = ADMINISTRATORS_PACKAGES if chosen.command == "user" else ("git", "python3")
     try:
-        with bare_root("git", "python3") as root:
-            subprocess.run(["git", "clone", "--quiet", PROJECT, root.path / FOLDER[1:]], check=True)
+        with bare_root(*packages) as root:
+            if chosen.command == "user":
+                check_user(root, chosen.arguments or list(USERS_TESTS))
+            else:
+                _clone(root, FOLDER)
             if chosen.command == "test":
                 check_test(root, chosen.arguments)
-            else:
+            elif chosen.command == "serve":
                 check_serve(root)
     except (NotProven, CommandFailed) as reason:
         print(f"check: NOT PROVEN: {reason}", file=sys.stderr)
@@ -43,6 +59,23 @@ def check_test(root: BareRoot, arguments: list[str]) -> None:
         root.run(_in_project("./bin/setup", "--test"))
     with phase("bin/test"):
         root.run(_in_project("./bin/test", *arguments))
+
+
+def check_user(root: BareRoot, tests: list[str]) -> None:
+    """Somebody without rights sets everything up and runs tests, PostgreSQL and the browser's sandbox among them."""
+    root.run(["sh", "-c", ADMINISTRATORS_BROWSER], environment={"DEBIAN_FRONTEND": "noninteractive"})
+    root.run(["useradd", "--create-home", USER])
+    _clone(root, USERS_FOLDER)
+    root.run(["chown", "-R", f"{USER}:{USER}", USERS_FOLDER])
+    in_project = ["env", f"--chdir={USERS_FOLDER}"]
+    with phase("bin/setup --test as a user without rights"):
+        root.run([*in_project, "./bin/setup", "--test"], user=USER)
+    with phase("tests"):
+        root.run([*in_project, ".venv/bin/pytest", *tests], user=USER)
+
+
+def _clone(root: BareRoot, folder: str) -> None:
+    subprocess.run(["git", "clone", "--quiet", PROJECT, root.path / folder[1:]], check=True)
 
 
 def check_serve(root: BareRoot) -> None:

@@ -28,8 +28,7 @@ def main() -> int:
 
 def _check_service(root: BareRoot, image: Image) -> None:
     port = free_port()
-    # A change root, like many containers, lets no user make namespaces: the browser has to do without its sandbox.
-    given = {"CAMPUS_HOST": "127.0.0.1", "CAMPUS_PORT": str(port), "CAMPUS_BROWSER_SANDBOX": "off"}
+    given = {"CAMPUS_HOST": "127.0.0.1", "CAMPUS_PORT": str(port)}
     environment = {**image.environment, **given}
     with root.running(image.argv(image.command), user=image.user, environment=environment) as service:
         with phase("starting"):

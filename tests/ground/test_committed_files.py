@@ -39,7 +39,12 @@ def test_a_vendored_file_is_the_one_that_was_recorded(entry: dict[str, Any]) -> 
     content = (PROJECT / entry["path"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == entry["sha256"]
     assert entry["proof"] in content.decode("utf-8"), "the file does not tell the recorded version"
-    assert entry["version"] in entry["proof"]
+    if "released_with" in entry:
+        assert {one["version"] for one in VENDORED if one["name"] == entry["released_with"]} == {entry["version"]}
+    else:
+        assert entry["version"] in entry["proof"]
+    for name, sum_ in entry.get("beside", {}).items():
+        assert hashlib.sha256((PROJECT / entry["path"]).with_name(name).read_bytes()).hexdigest() == sum_, name
 
 
 @pytest.mark.parametrize("entry", VENDORED, ids=lambda entry: entry["name"])
@@ -51,7 +56,7 @@ def test_a_vendored_file_has_its_licence_beside_it(entry: dict[str, Any]) -> Non
 def test_every_file_of_others_is_recorded() -> None:
     recorded = {entry["path"] for entry in VENDORED}
     for entry in VENDORED:
-        beside = [*entry["licence_files"], entry.get("made_with", "LICENSE")]
+        beside = [*entry["licence_files"], entry.get("made_with", "LICENSE"), *entry.get("beside", ())]
         recorded |= {str(Path(entry["path"]).with_name(name)) for name in beside}
     committed = [str(file.relative_to(PROJECT)) for file in _committed() if "vendor" in file.parts]
     assert [name for name in committed if name not in recorded] == []

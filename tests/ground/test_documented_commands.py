@@ -19,11 +19,14 @@ ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 ELSEWHERE = {
     "./bin/test": "it is what runs this test",
-    "docker": "needs a Docker engine; bin/check-dockerfile carries the Dockerfile out and starts its service",
+    "bin/make-secrets": "tests/ground/test_compose.py proves what it makes",
+    "docker": "needs a Docker engine; bin/check-dockerfile carries the Dockerfile out and starts its service, "
+    "tests/ground/test_compose.py reads the compose file",
     "uv": "needs the package registries; tests/ground/test_locks.py proves that the lock files fit",
 }
 PAGES_ELSEWHERE = {
     "api.md": "tests/api/rest/test_api_docs.py runs its blocks as whole scripts",
+    "translating.md": "tests/core/test_translations.py runs both steps on a package of its own",
     "ci.md": "tests/jobs/test_ci_docs.py runs its pipelines against a service and a preview",
 }
 START_SECONDS = 120
@@ -85,7 +88,7 @@ def test_every_documented_command_is_run_or_proven_elsewhere() -> None:
     } == set()
 
 
-RUN_HERE = ("README.md", "command-line.md", "development.md")
+RUN_HERE = ("README.md", "command-line.md", "development.md", "operations.md")
 
 
 def test_the_commands_of_the_readme_for_platforms_and_pipelines_work(workplace: dict[str, str]) -> None:
@@ -97,6 +100,20 @@ def test_the_commands_of_the_command_line_page_work(workplace: dict[str, str]) -
     commands = runnable("command-line.md")
     platform = "campus gate --platform learn.toml --write-baseline baseline.json"
     assert [run(command, workplace).returncode for command in (*commands[:2], platform, *commands[2:])] == [0] * 5
+
+
+def test_the_backup_of_the_operations_page_is_restored(workplace: dict[str, str]) -> None:
+    """The two commands as they stand there, between them a new data folder with the old key."""
+    back_up, restore = runnable("operations.md")
+    file = str(Path(workplace["FOLDER"]) / "sample.backup")
+    data = Path(workplace["CAMPUS_DATA_DIR"])
+    person = ".venv/bin/campus person add sample@example.org --name Sample --role admin"
+    assert run(person, workplace).returncode == 0
+    assert run(back_up.replace("/var/backups/campus.backup", file), workplace).returncode == 0
+    data.rename(data.with_name("lost"))
+    done = run(restore.replace("/var/backups/campus.backup", file), workplace)
+    assert done.returncode == 0, done.stderr
+    assert run(".venv/bin/campus person password sample@example.org", workplace).returncode == 0
 
 
 def test_coverage_tells_what_is_not_covered(workplace: dict[str, str]) -> None:

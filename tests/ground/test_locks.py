@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-postgres.lock"]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -32,6 +32,13 @@ def test_the_lock_holds_what_the_project_and_its_build_ask_for() -> None:
 
 def test_the_development_lock_holds_what_the_development_group_asks_for() -> None:
     assert _unmet(_group("dev"), _pins("requirements-dev.lock")) == []
+
+
+def test_the_lock_of_postgresql_holds_what_its_group_asks_for_and_contradicts_no_other() -> None:
+    pins = _pins("requirements-postgres.lock")
+    assert _unmet(_group("postgres"), pins) == []
+    others = _pins("requirements-dev.lock")
+    assert {name: others[name] for name in pins if name in others}.items() <= pins.items()
 
 
 def test_the_development_lock_holds_the_other_lock_in_the_same_versions() -> None:

@@ -63,6 +63,31 @@ def test_without_rights_it_says_what_an_administrator_must_run(folder: Path) -> 
     assert "an administrator must run: apt-get install --no-install-recommends python3" in done.stderr
 
 
+def test_without_rights_neither_postgresql_nor_curl_is_asked_of_an_administrator(folder: Path) -> None:
+    _give(folder, "apt-get")
+    done = _setup(folder, "--test", user=NOBODY if os.geteuid() == 0 else None)
+    assert "without curl the tests of the documentation's examples fail" in done.stderr
+    named = done.stderr.split("missing:")[1]
+    assert "PostgreSQL" not in named
+    assert "curl" not in named
+
+
+def test_where_postgresql_cannot_be_installed_its_programs_come_from_a_hashed_package() -> None:
+    """`bin/check-bare user` carries this out."""
+    text = (PROJECT / "bin/setup").read_text(encoding="utf-8")
+    assert "locks+=(requirements-postgres.lock)" in text
+    assert 'pip_install --require-hashes --requirement "$lock"' in text
+
+
+def test_without_the_lock_program_nothing_is_begun(folder: Path) -> None:
+    (folder / "programs/flock").unlink()
+    done = _setup(folder)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "setup: flock is missing; on Debian an administrator runs: apt-get install util-linux"
+    )
+
+
 def test_a_browser_named_in_the_settings_must_be_a_program(folder: Path) -> None:
     done = _setup(folder, CAMPUS_BROWSER="/nowhere/chromium")
     assert done.returncode == 1

@@ -29,6 +29,8 @@ def test_every_option_is_documented(
 def test_the_example_of_a_platform_file_is_one(tmp_path: Path) -> None:
     example = DOCS[DOCS.index('    slug = "learn"') :]
     (tmp_path / "learn.toml").write_text("\n".join(line[4:] for line in example.splitlines()), encoding="utf-8")
-    secrets = dict.fromkeys(("LEARN_USER", "LEARN_PASSWORD", "EDITOR_PASSWORD"), "sample")
+    (tmp_path / "teacher.json").write_text('{"cookies": []}', encoding="utf-8")
+    names = ("LEARN_USER", "LEARN_PASSWORD", "EDITOR_PASSWORD", "TESTER_AUTHORIZATION")
+    secrets = dict.fromkeys(names, "sample")
     settings = read_platform_file(tmp_path / "learn.toml", secrets)
-    assert settings.role_names == ("anonymous", "student", "editor")
+    assert settings.role_names == ("anonymous", "student", "editor", "tester", "teacher")

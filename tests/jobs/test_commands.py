@@ -11,6 +11,7 @@ from core.clock import now
 from core.database import Database
 from core.people import passwords
 from core.people import queries as people
+from core.people.access import EVERY
 from jobs.cli import main
 
 SECRET = "sample-password-of-a-student"
@@ -73,7 +74,7 @@ def test_of_several_files_none_is_loaded_when_one_is_wrong(
     assert main(["platform", "load", toml(tmp_path), str(wrong)]) == 3
     assert "schedule" in capsys.readouterr().err
     with service.read() as session:
-        assert queries.platforms(session) == []
+        assert queries.platforms(session, EVERY) == []
 
 
 def test_an_owner_whom_nobody_knows_is_a_warning(
@@ -121,6 +122,24 @@ def test_a_person_needs_roles_that_exist(service: Database, capsys: pytest.Captu
     assert "lead@example.org" in capsys.readouterr().err
 
 
+def test_a_person_is_given_a_role_on_one_platform_and_loses_it(
+    service: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["platform", "load", toml(tmp_path)])
+    assert main(["person", "add", "partner@example.org", "--name", "Sample Partner"]) == 0
+    given = ["partner@example.org", "accessibility", "--platform", "sample"]
+    assert main(["person", "grant", *given]) == 0
+    with service.read() as session:
+        person = people.person_by_email(session, "partner@example.org")
+        assert person is not None
+        assert [(one.role, one.platform_slug) for one in person.grants] == [("accessibility", "sample")]
+    assert main(["person", "revoke", *given]) == 0
+    assert main(["person", "revoke", *given]) == 3
+    assert main(["person", "grant", "partner@example.org", "admin", "--platform", "sample"]) == 3
+    assert main(["person", "grant", "partner@example.org", "viewer", "--platform", "atlantis"]) == 3
+    assert "atlantis" in capsys.readouterr().err
+
+
 def test_a_token_is_shown_once_and_opens_what_it_is_for(
     service: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,3 +167,23 @@ def test_a_token_that_cannot_be_is_refused(
     email = options.pop("EMAIL", "lead@example.org")
     assert main(["token", "create", email, *(part for pair in options.items() for part in pair)]) == 3
     assert said in capsys.readouterr().err
+
+
+def test_what_a_saved_state_holds_of_other_hosts_is_left_out_and_told(
+    service: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cookie = {"name": "session", "value": SECRET, "path": "/"}
+    cookies = [cookie | {"domain": domain} for domain in ("learn.example.org", ".tracker.example.net")]
+    (tmp_path / "student.json").write_text(json.dumps({"cookies": cookies}))
+    file = tmp_path / "sample.toml"
+    form = FILE.format(slug="sample", owner="")
+    file.write_text(form[: form.index("kind =")] + 'kind = "state"\nstate = "student.json"\nsentinel = "#me"\n')
+    assert main(["platform", "load", str(file)]) == 0
+    out, err = capsys.readouterr()
+    assert "Left out of the saved state of “student”: tracker.example.net." in err
+    assert SECRET not in out + err
+    with service.read() as session:
+        role = recipes.settings_with_secrets(queries.get(session, "sample")).roles[0]
+    assert [one["domain"] for one in json.loads(recipes.values(role.login)["state"])["cookies"]] == [
+        "learn.example.org"
+    ]

@@ -173,6 +173,19 @@ def test_somebody_without_access_gets_no_mail_any_more(nights: Nights, mails: Ma
     assert messages(nights.database)[0].state == "given up"
 
 
+def test_a_mail_about_a_platform_that_its_reader_may_no_longer_see_is_not_sent(
+    nights: Nights, mails: MailServer
+) -> None:
+    lead = nights.person()
+    fail_a_night(nights)
+    with nights.database.write() as session:
+        session.get_one(Person, lead.id).roles = []
+    send(nights.database)
+    assert mails.mails == []
+    (message,) = messages(nights.database)
+    assert (message.state, message.error) == ("given up", "the person may no longer see this platform")
+
+
 def test_somebody_whose_address_no_mail_can_carry_holds_up_nobody(nights: Nights, mails: MailServer) -> None:
     nights.person("lésa")
     nights.person("other")
@@ -294,6 +307,7 @@ def test_a_mail_speaks_the_language_of_its_reader_or_else_the_services(
     fail_a_night(nights)
     send(nights.database)
     assert [mail["Content-Language"] for mail in mails.mails] == ["fr", "en"]
+    assert [mail["Subject"].split()[0] for mail in mails.mails] == ["Examinez", "Look"]
 
 
 def test_old_messages_are_deleted_and_what_they_told_of_too(nights: Nights, mails: MailServer) -> None:

@@ -63,7 +63,9 @@ def test_a_call_tells_what_happened_and_is_signed(nights: Nights, receiver: Rece
     assert call.path == "/hook?room=7"
     assert call.json["type"] == "critical.new"
     assert call.json["data"]["platform"] == "sample-0"
-    assert call.json["data"]["tickets"] == [{"number": 1, "title": "Problem a", "due": "2026-11-09"}]
+    assert call.json["data"]["tickets"] == [
+        {"number": 1, "rule": "image-alt", "title": "Problem a", "due": "2026-11-09"}
+    ]
     signed = f"{call.headers['webhook-id']}.{call.headers['webhook-timestamp']}.".encode() + call.body
     key = base64.b64decode(secret.removeprefix("whsec_"))
     expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

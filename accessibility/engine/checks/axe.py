@@ -15,7 +15,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.axe_script import axe_rules, axe_script
 from accessibility.engine.checks.check import Judgement
-from accessibility.engine.component import component_key
+from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
 from accessibility.engine.crawl.loading import is_closed
 from accessibility.engine.crawl.world import ScriptError
@@ -126,6 +126,7 @@ def _keep_worst(outcomes: dict[str, RuleResult], result: RuleResult) -> None:
 
 
 def _finding(frame: Raw, rule: Raw, node: Raw, outcome: Outcome, state: str) -> Finding:
+    described = description(rule["id"], node["path"], node["own"], frame["shape"])
     return Finding(
         check=AxeCheck.name,
         rule=rule["id"],
@@ -134,13 +135,14 @@ def _finding(frame: Raw, rule: Raw, node: Raw, outcome: Outcome, state: str) -> 
         impact=Impact(node.get("impact") or rule["impact"]),
         message=f"{rule['help']}. {node['message']}".strip(),
         help_url=rule["url"],
-        component=component_key(rule["id"], node["path"], node["own"], frame["shape"]),
+        component=key_of(described),
         selector=node["selector"],
         frame=tuple(frame["path"]),
         html=node["html"],
         name=node["name"],
         box=_box(node["box"], frame["origin"]),
         state=state,
+        described=kept(described),
     )
 
 

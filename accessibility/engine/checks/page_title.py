@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement
-from accessibility.engine.component import component_key
+from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LivePage
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.folding import folded
@@ -55,13 +55,12 @@ class PageTitleCheck:
 
 def _judgement(rule: str, outcome: Outcome, message: str, state: str) -> Judgement:
     impact = Impact.SERIOUS if outcome is Outcome.FAILED else Impact.MODERATE
-    finding = _finding(
-        rule, outcome, impact, message, component_key(AXE_RULE if rule == MISSING else rule, ROOT, {}), state
-    )
+    described = description(AXE_RULE if rule == MISSING else rule, ROOT, {})
+    finding = _finding(rule, outcome, impact, message, described, state)
     return Judgement((finding,), (RuleResult(PageTitleCheck.name, rule, impact, outcome),))
 
 
-def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, component: str, state: str = "page") -> Finding:
+def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, described: str, state: str = "page") -> Finding:
     return Finding(
         check=PageTitleCheck.name,
         rule=rule,
@@ -70,10 +69,11 @@ def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, componen
         impact=impact,
         message=message,
         help_url=HELP_URL,
-        component=component,
+        component=key_of(described),
         selector="html",
         html="<title>",
         state=state,
+        described=kept(described),
     )
 
 
@@ -99,8 +99,8 @@ class SameTitleCheck:
     @staticmethod
     def _question(title: str, pages: int) -> Finding:
         message = f"{pages} pages are titled “{title[:80]}”. Can people tell them apart by their titles?"
-        component = component_key(f"{DUPLICATE} {folded(title)}", ROOT, {})
-        return _finding(DUPLICATE, Outcome.NEEDS_REVIEW, Impact.MODERATE, message, component)
+        described = description(f"{DUPLICATE} {folded(title)}", ROOT, {})
+        return _finding(DUPLICATE, Outcome.NEEDS_REVIEW, Impact.MODERATE, message, described)
 
 
 def _usable(title: str) -> str:

@@ -212,10 +212,11 @@ class AuditBrowser:
             {"source": world_script(), "worldName": WORLD, "runImmediately": True},
         )
         tree = await session.send("Page.getFrameTree")
+        target = await session.send("Target.getTargetInfo")
         tab = Tab(page, session, tree["frameTree"]["frame"]["id"], self.generation, key)
         page.on("dialog", _answer_dialog)
         page.on("crash", lambda _: tab.crashed.set())
-        self.gate.know(tab.frame_id, session)
+        self.gate.know(tab.frame_id, session, key[0], target["targetInfo"])
         return tab
 
 

@@ -97,9 +97,16 @@ class Loader:
             raise NotLoaded(Reason.OUT_OF_SCOPE, watch.left_scope or final)
         if facts["bytes"] > self.max_bytes or self._oversized(final):
             raise NotLoaded(Reason.TOO_LARGE, "cut off", hung=True)
+        status = int(facts["status"] or (response.status if response else 0))
         if not is_page(facts["type"]):
-            raise NotLoaded(Reason.DOCUMENT, str(facts["type"])[:100])
-        return Loaded(world, facts, int(facts["status"] or (response.status if response else 0)))
+            raise self._no_page(final, status, str(facts["type"]))
+        return Loaded(world, facts, status)
+
+    def _no_page(self, final: str, status: int, kind: str) -> NotLoaded:
+        """A page that went on by itself may have met a refusal, which is no document."""
+        if status == 403 and self.guard.refuses(final):
+            return NotLoaded(Reason.ADDRESS_REFUSED, self.guard.refuses(final))
+        return refusal(status) or NotLoaded(Reason.DOCUMENT, kind[:100])
 
     async def _navigate(self, tab: Tab, watch: Watch, url: str) -> Response:
         try:

@@ -9,12 +9,16 @@ import structlog
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page, StorageState
 
+from accessibility.engine import saved_state
 from accessibility.engine.crawl.browser import Tab
 from accessibility.engine.crawl.loading import Loader, NotLoaded, is_closed
 from accessibility.engine.crawl.requests import Watch
 from accessibility.engine.crawl.world import ScriptError, enter
+from accessibility.engine.login_recipe import BasicLogin, FormLogin, StateLogin
 from accessibility.engine.page import Reason
-from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
+from accessibility.engine.platform import PlatformSettings, Role
+from accessibility.engine.saved_state import SavedState
+from core import clock
 
 log = structlog.get_logger()
 
@@ -22,6 +26,7 @@ ATTEMPTS = 2  # a Moodle refuses a login submitted at once after load now and th
 PAUSE = 1.0
 PROOF_TIMEOUT = 10.0  # seconds from submit to a new page or the sentinel
 REFUSAL_TIMEOUT = 2.0  # seconds that the new page has to show the sentinel
+OF_A_VISITOR = frozenset({Reason.OUT_OF_SCOPE, Reason.REDIRECT_LOOP})  # sent to another site to log in, perhaps
 MOST_FAILURES = 3  # in a row; then the role is given up for this run
 
 
@@ -30,6 +35,7 @@ class _Session:
     """What is known of one role's login. `number` counts its logins, from 1."""
 
     role: Role
+    saved: SavedState | None = None  # what of a saved state belongs to the platform's hosts
     number: int = 0
     state: StorageState | None = None
     landing: str = ""
@@ -44,7 +50,7 @@ class Logins:
     def __init__(self, settings: PlatformSettings, loader: Loader) -> None:
         self._base = settings.base[0]
         self._loader = loader
-        self._sessions = {role.name: _Session(role) for role in settings.roles}
+        self._sessions = {role.name: _Session(role, _saved(settings, role)) for role in settings.roles}
 
     def context_options(self, role: str) -> dict[str, Any]:
         """What a new context of this role needs."""
@@ -60,12 +66,14 @@ class Logins:
                     "origin": f"{parts.scheme}://{parts.netloc}",  # nobody else is told the password
                 }
             }
+        if session.state is None and session.saved is not None:  # its cookies follow with the login
+            return {"state": session.saved.for_browser() | {"cookies": []}}
         return {"state": session.state}
 
     async def ensure(self, tab: Tab, watch: Watch, role: str) -> int:
         """See to it that the tab is logged in; the number of the login it carries. Raises `NotLoaded`."""
         session = self._sessions.get(role)
-        if session is None or not isinstance(session.role.login, FormLogin):
+        if session is None or isinstance(session.role.login, BasicLogin):
             return 0
         async with session.lock:
             if session.applied.get(tab.page.context, 0) < session.number:
@@ -78,7 +86,7 @@ class Logins:
         """The session of login `number` is lost: log in again, unless another tab has. Raises `NotLoaded`."""
         session = self._sessions[role]
         async with session.lock:
-            if not isinstance(session.role.login, FormLogin):
+            if isinstance(session.role.login, BasicLogin):
                 raise NotLoaded(Reason.LOGIN_LOST, "the sentinel is missing")
             if session.number > number:
                 await self._apply(session, tab)
@@ -129,7 +137,8 @@ class Logins:
             try:
                 problem = await self._try(session, tab, watch)
             except NotLoaded as error:
-                problem = f"the login page: {error.reason}"
+                page = "login page" if isinstance(session.role.login, FormLogin) else "first page"
+                problem = f"the {page}: {error.reason}"
                 if error.hung:
                     session.failures += 1
                     raise NotLoaded(reason, problem, hung=True) from error
@@ -146,8 +155,21 @@ class Logins:
     async def _try(self, session: _Session, tab: Tab, watch: Watch) -> str:
         """One attempt; what went wrong, or nothing."""
         login = session.role.login
-        if not isinstance(login, FormLogin):
-            raise TypeError("only a form can be filled in")
+        if isinstance(login, FormLogin):
+            problem = await self._fill_in(session, login, tab, watch)
+        else:
+            problem = await self._look(session, tab, watch)
+        if problem:
+            return problem
+        session.number += 1
+        session.failures = 0
+        session.landing = tab.page.url
+        session.state = await tab.page.context.storage_state()
+        session.applied[tab.page.context] = session.number
+        return ""
+
+    async def _fill_in(self, session: _Session, login: FormLogin, tab: Tab, watch: Watch) -> str:
+        """Log in through the form."""
         watch.logging_in = True
         try:
             await self._loader.load(tab, watch, urljoin(self._base, login.address))
@@ -160,12 +182,29 @@ class Logins:
                 await tab.page.wait_for_load_state("load")
         finally:
             watch.logging_in = False
-        session.number += 1
-        session.failures = 0
-        session.landing = tab.page.url
-        session.state = await tab.page.context.storage_state()
-        session.applied[tab.page.context] = session.number
         return ""
+
+    async def _look(self, session: _Session, tab: Tab, watch: Watch) -> str:
+        """See whether the headers or the saved state log in: the platform's first page shows it."""
+        saved, now = session.saved, clock.now()
+        if saved is not None:
+            if saved_state.is_useless(saved, now):
+                return _spent(saved)
+            await tab.page.context.clear_cookies()
+            await tab.page.context.add_cookies(saved.for_browser()["cookies"])  # type: ignore[arg-type]
+        try:
+            loaded = await self._loader.load(tab, watch, self._base)
+        except NotLoaded as error:
+            if saved is None or error.reason not in OF_A_VISITOR:
+                raise
+            seen = f"the first page: {error.reason}"
+        else:
+            if await self.proven(tab, session.role.name):
+                return ""
+            seen = f"the sentinel is not on the first page ({loaded.status})"
+            if saved is None or loaded.status >= 500:
+                return seen
+        return _spent(saved) if saved_state.ran_out(saved, now) else f"{seen}, with the saved state: save a new one"
 
     async def _appears(self, tab: Tab, role: str, before: float) -> bool:
         """Whether the sentinel appears; a new page without it, calm for a while, is a refusal."""
@@ -181,6 +220,24 @@ class Logins:
                 return False
             await asyncio.sleep(0.1)
         return True
+
+
+def _saved(settings: PlatformSettings, role: Role) -> SavedState | None:
+    """What of a role's saved state may be used: hosts may have been changed since it was stored."""
+    if not isinstance(role.login, StateLogin):
+        return None
+    text = role.login.state.get_secret_value()
+    hosts = settings.own_hosts(role.login)
+    own, _others = saved_state.own_part(saved_state.stored(text) if text else SavedState(), hosts)
+    return saved_state.bound(own, hosts)
+
+
+def _spent(saved: SavedState) -> str:
+    """That a saved state is of no use any more, and since when."""
+    end = saved_state.ran_out(saved, clock.now())
+    if end is None:
+        return "the saved state holds nothing of the platform's hosts: save a new one"
+    return f"the saved state has run out on {end:%Y-%m-%d %H:%M} UTC: save a new one"
 
 
 async def _document(tab: Tab) -> float:

@@ -2,7 +2,8 @@
 
 It sits in the browser itself (DevTools `Fetch`, on the browser's own target), so it sees every frame, worker and
 beacon, inside TLS too. Only kinds of request that can carry another method are held, which leaves images, scripts and
-style sheets at full speed. Pop-ups load nothing until `browser.py` closes them.
+style sheets at full speed; where a role is logged in by headers, all are, to be given them. Pop-ups load nothing until
+`browser.py` closes them.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.crawl.addresses import normalise
 from accessibility.engine.crawl.guard import SAFE_METHODS, Guard
+from accessibility.engine.crawl.request_headers import WORKERS, RequestHeaders
 from accessibility.engine.crawl.scope import Scope, Verdict
 
 HELD_KINDS = ("Document", "XHR", "Fetch", "Ping", "CSPViolationReport", "Other")
@@ -52,8 +54,9 @@ class Watch:
 class RequestGate:
     """Holds the requests of one browser at a time and decides by the platform's `scope` what goes out."""
 
-    def __init__(self, guard: Guard, scope: Scope, harmless: Harmless) -> None:
+    def __init__(self, guard: Guard, scope: Scope, harmless: Harmless, headers: RequestHeaders) -> None:
         self._guard = guard
+        self._headers = headers
         self._scope = scope
         self._harmless = harmless
         self._tabs: dict[str, Watch] = {}  # by the frame id of the tab's main frame
@@ -66,17 +69,20 @@ class RequestGate:
         self._tabs.clear()
         self._frames.clear()
         self._popups.clear()
+        self._headers.clear()
         session = await browser.new_browser_cdp_session()
         session.on("Fetch.requestPaused", lambda event: self._spawn(self._decide(session, event)))
         session.on("Target.targetCreated", lambda event: self._target_created(event["targetInfo"]))
         session.on("Target.targetDestroyed", lambda event: self._target_destroyed(event["targetId"]))
-        patterns = [{"urlPattern": "*", "resourceType": kind} for kind in HELD_KINDS]
-        await session.send("Fetch.enable", {"patterns": patterns})
-        kinds = [{"type": "iframe"}, {"type": "page"}]
+        held = [{"urlPattern": "*", "resourceType": kind} for kind in HELD_KINDS]
+        await session.send("Fetch.enable", {"patterns": [{"urlPattern": "*"}] if self._headers else held})
+        kinds = [{"type": kind} for kind in ("iframe", "page", *(WORKERS if self._headers else ()))]
         await session.send("Target.setDiscoverTargets", {"discover": True, "filter": kinds})
 
-    def know(self, frame_id: str, session: CDPSession) -> None:
-        """A new tab, with its own session, where its frames are announced."""
+    def know(self, frame_id: str, session: CDPSession, role: str, target: dict[str, Any]) -> None:
+        """A new tab of a role, with its own session, where its frames are announced; `target` as DevTools give it."""
+        self._headers.know_target(target)
+        self._headers.know_context(target["browserContextId"], role)
         watch = self._tabs[frame_id] = Watch(session)
         self._frames[frame_id] = frame_id
         session.on("Page.frameAttached", lambda event: self._attached(event["frameId"], frame_id))
@@ -103,6 +109,7 @@ class RequestGate:
 
     def _target_created(self, info: dict[str, Any]) -> None:
         """A frame in a process of its own, or a pop-up; a target's id is that of its main frame."""
+        self._headers.know_target(info)
         opener = info.get("openerFrameId") or info.get("openerId")
         main = self._frames.get(opener or info.get("parentFrameId", ""))
         if main:
@@ -112,6 +119,7 @@ class RequestGate:
 
     def _target_destroyed(self, target_id: str) -> None:
         self._popups.discard(target_id)
+        self._headers.forget_target(target_id)
         if target_id not in self._tabs:
             self._frames.pop(target_id, None)
 
@@ -126,9 +134,14 @@ class RequestGate:
                 reason = "Aborted" if event["resourceType"] == "Document" else "BlockedByClient"  # so the page stays
                 await session.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": reason})
             else:
-                await session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+                await session.send("Fetch.continueRequest", {"requestId": event["requestId"]} | self._added(event))
         except PlaywrightError:
             pass  # the page went away meanwhile; so did its request
+
+    def _added(self, event: dict[str, Any]) -> dict[str, Any]:
+        frame = event.get("frameId", "")
+        headers = self._headers.of(frame, self._frames.get(frame, ""), event["request"], event["resourceType"])
+        return {} if headers is None else {"headers": headers}
 
     def _refuses(self, event: dict[str, Any]) -> bool:
         request, frame_id, kind = event["request"], event.get("frameId", ""), event["resourceType"]

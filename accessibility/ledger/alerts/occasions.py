@@ -86,7 +86,12 @@ def _of(audit: Audit) -> dict[str, Any]:
 
 def _listed(tickets: Sequence[Ticket]) -> dict[str, Any]:
     shown = [
-        {"number": ticket.number, "title": ticket.title, "due": ticket.due.isoformat() if ticket.due else None}
+        {
+            "number": ticket.number,
+            "rule": ticket.rule,
+            "title": ticket.title,
+            "due": ticket.due.isoformat() if ticket.due else None,
+        }
         for ticket in tickets[:LISTED]
     ]
     return {"tickets": shown, "count": len(tickets)}

@@ -24,7 +24,9 @@ from accessibility.ledger.tickets.models import Ticket
 from accessibility.ledger.tickets.rules import WAITING
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.people import access
 from core.people.models import Person
+from core.people.rules import READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,12 @@ def wishes(session: Session, person: Person, platforms: Sequence[Platform]) -> d
 
 
 def readers(session: Session, platform: Platform, kind: str) -> list[tuple[Person, Pace]]:
-    """Whom to tell of such an occasion at this platform: active people in order of their number."""
+    """Whom to tell of such an occasion at this platform: active people who may read it, in order of their number."""
     made = {one.person_id: one for one in session.scalars(sa.select(Choice).where(Choice.platform_id == platform.id))}
     found: list[tuple[Person, Pace]] = []
     for person in session.scalars(sa.select(Person).where(Person.active).order_by(Person.id)):
+        if not access.of_person(person).may(READ, platform.slug):
+            continue
         wanted = _wish(made.get(person.id), person, platform)
         if wanted.pace is not Pace.NEVER and kind in wanted.kinds:
             found.append((person, wanted.pace))
@@ -77,7 +81,9 @@ def _wish(choice: Choice | None, person: Person, platform: Platform) -> Wish:
     if choice is not None:
         return Wish(Pace(choice.pace), tuple(choice.kinds), chosen=True)
     owner = str(platform.settings.get("owner", "")).strip().lower()
-    return Wish(rules.default_pace(person.roles, owner=owner == person.email), KINDS, chosen=False)
+    return Wish(
+        rules.default_pace(access.roles_on(person, platform.slug), owner=owner == person.email), KINDS, chosen=False
+    )
 
 
 def digest_time(session: Session, person_id: int) -> tuple[int, str]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accessibility.engine.rule_titles import rule_title
 from accessibility.ledger.alerts.rules import Kind
-from core.i18n import format_date, format_percent, ngettext
+from core.i18n import format_date, format_list, format_percent, ngettext
 from core.i18n import gettext as _
 
 
@@ -57,7 +58,7 @@ def _login_why(facts: dict[str, Any]) -> str:
         "The logins of the roles %(names)s broke in audit %(audit)s. Until they work again, no ticket is proven or "
         "closed.",
         len(facts["roles"]),
-        names=", ".join(one_line(role) for role in facts["roles"]),
+        names=format_list(one_line(role) for role in facts["roles"]),
         audit=facts["audit"],
     )
 
@@ -108,7 +109,7 @@ def _lines(facts: dict[str, Any], slug: str) -> tuple[tuple[Line, ...], int]:
 
 
 def _line(ticket: dict[str, Any], slug: str) -> Line:
-    title = one_line(ticket["title"])
+    title = rule_title(ticket.get("rule", "")) or one_line(ticket["title"])
     text = _("Ticket %(n)s: %(title)s", n=ticket["number"], title=title)
     if ticket["due"]:
         due = format_date(date.fromisoformat(ticket["due"]))

@@ -21,6 +21,7 @@ from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, Au
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
 from accessibility.ledger.sections.at_close import store_section_nights
+from accessibility.ledger.shared.at_close import join_shared
 from accessibility.ledger.tickets.after_audit import ticket_steps
 from accessibility.ledger.tickets.closing import Closing
 from accessibility.ledger.tickets.components import fold_components
@@ -38,7 +39,8 @@ def close_audit(session: Session, audit_id: int) -> Audit:
 
     1. Claim it: the row whose state we changed is ours, so that nobody closes it twice.
     2. Coverage, and the score unless the coverage is under the floor or the night is held.
-    3. Rows become page intervals, findings components and occurrences, and tickets follow.
+    3. Rows become page intervals, findings components and occurrences, and tickets follow; those of a component that
+       other platforms have too are joined.
     4. The night's figures are stored, those of each section too, and the work rows deleted.
     5. Whoever asked for it is told, by the outbox.
 
@@ -57,6 +59,7 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     fold_occurrences(session, closing)
     started_at = audit.started_at or audit.queued_at
     tickets = ticket_steps(session, closing, started_at, held=audit.held != Held.NO)
+    join_shared(session, closing)
     audit.new, audit.new_critical = tickets.new, tickets.new_critical
     audit.gone, audit.reopened = tickets.gone, tickets.reopened
     audit.verified, audit.removed = tickets.verified, tickets.removed

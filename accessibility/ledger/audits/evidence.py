@@ -22,6 +22,19 @@ def path_of(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / f"{sha256}.png"
 
 
+def kept(folder: Path, sha256: str) -> Path:
+    """The picture with this hash. `NotFound` when there is none, or no longer; a link to another file is none."""
+    file = path_of(folder, sha256)
+    if file.is_symlink() or not file.is_file():
+        raise NotFound(missing())
+    return file
+
+
+def missing() -> str:
+    """What is said where a picture is not, or is not for this person."""
+    return _("There is no such picture. Pictures of problems that ended are deleted after a while.")
+
+
 def store(folder: Path, png: bytes) -> str:
     """Keep a picture and return its hash. A reader never sees half a file, even if we are killed meanwhile."""
     sha256 = hashlib.sha256(png).hexdigest()
@@ -34,6 +47,11 @@ def store(folder: Path, png: bytes) -> str:
         part.write(png)
     Path(part.name).replace(target)
     return sha256
+
+
+def stored(folder: Path) -> set[str]:
+    """The hashes of all pictures that are there."""
+    return {file.stem for file in folder.glob("??/*.png") if SHA256.fullmatch(file.stem)}
 
 
 def sweep(folder: Path, in_use: Collection[str], older_than: datetime) -> int:

@@ -13,6 +13,7 @@ from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
 from accessibility.ledger.tickets.rules import TicketState
+from core.people.access import Platforms
 
 COUNTING = ("done", "failed")  # a cancelled audit says nothing of the night
 TO_DECIDE = (TicketState.OPEN.value, TicketState.REOPENED.value)
@@ -46,9 +47,9 @@ class Places:
     viewports: tuple[str, ...] = ()
 
 
-def nights(session: Session) -> list[Night]:
-    """The last night of every active platform, by name."""
-    active = platforms.platforms(session, active=True)
+def nights(session: Session, among: Platforms) -> list[Night]:
+    """The last night of every active platform that may be told of, by name."""
+    active = platforms.platforms(session, among, active=True)
     ended = {audit.platform_id: (audit, before) for audit, before in _last_ended(session)}
     running = {audit.platform_id: audit for audit in session.scalars(_unfinished())}
     unattended = _unattended(session, [audit for audit, _ in ended.values()])

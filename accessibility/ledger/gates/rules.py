@@ -47,14 +47,17 @@ def check(asked: Asked, settings: PlatformSettings) -> None:
     """Raise `InvalidInput` for what the platform does not have, or for a preview that its logins must not be sent to.
 
     A login is a secret, and a pipeline's token must not be able to send it to a host of its own choice: where the
-    platform does not list the preview's host, only the anonymous role is seen.
+    platform does not list the preview's host, or the preview gives up its encryption, only the anonymous role is seen.
     """
     _known("roles", asked.roles, settings.role_names)
     _known("viewports", asked.viewports, tuple(one.name for one in settings.viewports))
     if asked.preview(settings) is None:
         return
+    logs_in = (asked.roles or settings.role_names) != (ANONYMOUS,)
+    if logs_in and urlsplit(asked.base).scheme == "http" and urlsplit(settings.only_base).scheme == "https":
+        raise InvalidInput(_("is plain http, so nobody is logged in there: ask for anonymous only"), place="base")
     listed = urlsplit(asked.base).netloc.lower() in settings.navigable_hosts
-    if not listed and (asked.roles or settings.role_names) != (ANONYMOUS,):
+    if not listed and logs_in:
         raise InvalidInput(
             _("is on no host of the platform, so nobody is logged in there: add the host, or ask for anonymous only"),
             place="base",

@@ -11,7 +11,7 @@ from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.platforms import queries, recipes, rules
 from accessibility.ledger.platforms.models import Platform, PlatformRole
 from core import clock, trail
-from core.errors import Conflict, Unavailable
+from core.errors import Conflict, InvalidInput, Unavailable
 from core.i18n import gettext as _
 
 NEW = 0  # the version of a platform that must not exist yet
@@ -35,6 +35,7 @@ def save(
         )
     before = _as_stored(platform) if platform else None
     rules.check(settings)
+    _check_model(session, settings)
     if not admin:
         rules.refuse_loosening(before, settings)
     after = rules.keep_secrets(before, settings)
@@ -72,6 +73,19 @@ def _switch(session: Session, platform: Platform, actor: str, *, active: bool, v
     trail.record(
         session, actor, action, "platform", platform.id, before={"active": not active}, after={"active": active}
     )
+
+
+def _check_model(session: Session, settings: PlatformSettings) -> None:
+    """The platform that this one was made from is there, and was not itself made from this one."""
+    seen, model = {settings.slug}, settings.model
+    while model:
+        found = queries.find(session, model)
+        if found is None:
+            raise InvalidInput(_("there is no platform “%(slug)s”", slug=model), place="model")
+        if model in seen:
+            raise InvalidInput(_("“%(slug)s” was itself made from this platform", slug=settings.model), place="model")
+        seen.add(model)
+        model = str(found.settings.get("model", ""))
 
 
 def _as_stored(platform: Platform) -> PlatformSettings:

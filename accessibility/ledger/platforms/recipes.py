@@ -5,23 +5,28 @@ its secrets; nothing else does.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import SecretStr
 
-from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
+from accessibility.engine.login_recipe import BasicLogin, HeaderLogin, Login, StateLogin
+from accessibility.engine.platform import PlatformSettings, Role
 from accessibility.ledger.platforms.models import Platform
 from core import secrets
 
 PASSWORD = "password"  # noqa: S105  # the name of a value, not a value
+STATE = "state"
 
 
-def values(login: FormLogin | BasicLogin) -> dict[str, str]:
+def values(login: Login) -> dict[str, str]:
     """The secret values of a recipe by name, in the order in which they are filled in."""
     if isinstance(login, BasicLogin):
         return {PASSWORD: login.password.get_secret_value()}
-    return {name: value.get_secret_value() for name, value in login.fields.items()}
+    if isinstance(login, StateLogin):
+        return {STATE: login.state.get_secret_value()}
+    several = login.headers if isinstance(login, HeaderLogin) else login.fields
+    return {name: value.get_secret_value() for name, value in several.items()}
 
 
 def fill(settings: PlatformSettings, by_role: Mapping[str, Mapping[str, str]]) -> PlatformSettings:
@@ -32,11 +37,20 @@ def fill(settings: PlatformSettings, by_role: Mapping[str, Mapping[str, str]]) -
     return settings.model_copy(update={"roles": roles})
 
 
-def _filled(login: FormLogin | BasicLogin, given: Mapping[str, str]) -> FormLogin | BasicLogin:
+def _filled(login: Login, given: Mapping[str, str]) -> Login:
     if isinstance(login, BasicLogin):
         return login.model_copy(update={PASSWORD: SecretStr(given.get(PASSWORD, ""))})
-    names = [name for name in given if name in login.fields] + [name for name in login.fields if name not in given]
-    return login.model_copy(update={"fields": {name: SecretStr(given.get(name, "")) for name in names}})
+    if isinstance(login, StateLogin):
+        return login.model_copy(update={STATE: SecretStr(given.get(STATE, ""))})
+    if isinstance(login, HeaderLogin):
+        return login.model_copy(update={"headers": _several(login.headers, given)})
+    return login.model_copy(update={"fields": _several(login.fields, given)})
+
+
+def _several(names: Iterable[str], given: Mapping[str, str]) -> dict[str, SecretStr]:
+    there = list(names)
+    ordered = [name for name in given if name in there] + [name for name in there if name not in given]
+    return {name: SecretStr(given.get(name, "")) for name in ordered}
 
 
 def without_secrets(settings: PlatformSettings) -> PlatformSettings:

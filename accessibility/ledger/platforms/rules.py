@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from accessibility.engine.platform import BasicLogin, FormLogin, PlatformSettings, Role
-from accessibility.ledger.platforms import recipes
+from accessibility.engine.login_recipe import FormLogin
+from accessibility.engine.platform import PlatformSettings, Role
+from accessibility.ledger.platforms import recipes, saved_states
 from core import cron
 from core.errors import InvalidInput, NotAllowed
 from core.i18n import gettext as _
@@ -20,6 +21,7 @@ def check(settings: PlatformSettings) -> None:
     for place, address in _addresses(settings):
         if "@" in urlsplit(address).netloc:
             raise InvalidInput(_("holds a user name or password; use a role with a login instead"), place=place)
+    saved_states.check(settings)
 
 
 def _addresses(settings: PlatformSettings) -> Iterator[tuple[str, str]]:
@@ -67,25 +69,27 @@ def keep_secrets(before: PlatformSettings | None, after: PlatformSettings) -> Pl
 
 def _kept(before: PlatformSettings | None, after: PlatformSettings, role: Role) -> dict[str, str]:
     old_role = before.role(role.name) if before else None
-    old = recipes.values(old_role.login) if old_role else {}
+    same_kind = old_role is not None and old_role.login.kind == role.login.kind
+    old = recipes.values(old_role.login) if old_role and same_kind else {}
     new = recipes.values(role.login)
     missing = [name for name, value in new.items() if not value]
     for name in missing:
         place = f"roles.{role.name}.{name}"
         if not old.get(name):
             raise InvalidInput(_("a value is needed"), place=place)
-        if before and old_role and not _login_hosts(after, role) <= _login_hosts(before, old_role):
+        if before and old_role and not _login_origins(after, role) <= _login_origins(before, old_role):
             raise InvalidInput(_("give it again: the login goes to another host than before"), place=place)
     return {name: value or old[name] for name, value in new.items()}
 
 
 def _hosts(settings: PlatformSettings) -> frozenset[str]:
-    return settings.navigable_hosts.union(*(_login_hosts(settings, role) for role in settings.roles))
+    forms = [_login_origins(settings, role) for role in settings.roles if isinstance(role.login, FormLogin)]
+    return settings.navigable_hosts.union(*forms)
 
 
-def _login_hosts(settings: PlatformSettings, role: Role) -> frozenset[str]:
-    """Where the role's secrets may be sent; a change from https to http counts as another host for a form."""
-    if isinstance(role.login, BasicLogin):
-        return settings.navigable_hosts
+def _login_origins(settings: PlatformSettings, role: Role) -> frozenset[str]:
+    """Where the role's secrets may be sent; a change from https to http counts as another place."""
+    if not isinstance(role.login, FormLogin):
+        return settings.own_hosts(role.login).origins
     address = urlsplit(urljoin(settings.base[0], role.login.address))
     return frozenset({f"{address.scheme}://{address.netloc.lower()}"})

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.crawl.scope import Scope
 from accessibility.engine.platform import SLUG
+from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.platforms import recipes
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.sections import patterns
@@ -18,7 +19,6 @@ from accessibility.ledger.sections.models import Section, SectionNight, SectionP
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
-from core.people.models import Person
 from core.people.rules import checked_name
 
 OTHERS = "everything-else"  # stands where a slug does for the pages that belong to no section
@@ -38,10 +38,9 @@ class Wanted:
 def checked(session: Session, platform: Platform, wanted: Wanted, before: Section | None) -> Wanted:
     """The same in the form in which it is kept. Raises `InvalidInput` with the field as its place."""
     found = checked_with(Scope(recipes.settings_without_secrets(platform)).on_platform, wanted)
-    if wanted.owner_id is not None and wanted.owner_id != (before.owner_id if before else None):
-        owner = session.get(Person, wanted.owner_id)
-        if owner is None or not owner.active:
-            raise InvalidInput(_("There is no such person."), place="owner")
+    is_new = wanted.owner_id is not None and wanted.owner_id != (before.owner_id if before else None)
+    if is_new and not platforms.may_work_there(session, wanted.owner_id, platform.id):
+        raise InvalidInput(_("There is no such person."), place="owner")
     return found
 
 

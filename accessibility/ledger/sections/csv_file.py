@@ -6,7 +6,7 @@ separate, as spreadsheets of different countries write them.
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.errors import InvalidInput
@@ -45,9 +45,15 @@ class Fault:
 
 def template(base: str) -> str:
     """A file to begin with: the header and an example. `base` is an address of the platform."""
-    rows = [COLUMNS, ("sample-course", "Sample course", f"/course/12/* {base.rstrip('/')}/forum/12*", "")]
+    return written([("sample-course", "Sample course", ("/course/12/*", f"{base.rstrip('/')}/forum/12*"), "")])
+
+
+def written(sections: Iterable[tuple[str, str, Iterable[str], str]]) -> str:
+    """The file of these sections (slug, name, patterns, the owner's e-mail address), as `read` reads it."""
     text = io.StringIO()
-    csv.writer(text).writerows(rows)
+    file = csv.writer(text)
+    file.writerow(COLUMNS)
+    file.writerows((slug, name, " ".join(patterns), owner) for slug, name, patterns, owner in sections)
     return text.getvalue()
 
 

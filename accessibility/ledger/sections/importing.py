@@ -67,7 +67,7 @@ def plan(session: Session, platform: Platform, text: str) -> Plan:
     """What the file would do to the platform's sections now."""
     rows, faults = read(text)
     present = {section.slug: section for section in queries.sections_of(session, platform.id)}
-    persons = {person.email: person for person in people.people(session)}
+    persons = {person.email: person for person in people.people_who_read(session, frozenset({platform.slug}))}
     on_platform = Scope(recipes.settings_without_secrets(platform)).on_platform
     lines = []
     for row in rows:

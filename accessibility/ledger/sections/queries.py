@@ -88,9 +88,8 @@ def overview(session: Session, platform_id: int, today: date) -> list[SectionLin
     """Every section of a platform by name, everything else last: a fixed number of statements for all of them."""
     owners = sa.select(Section, Person.name).outerjoin(Person, Person.id == Section.owner_id)
     mine = owners.where(Section.platform_id == platform_id).order_by(Section.name, Section.id)
-    last = last_number(session, platform_id)
-    pages = _page_counts(session, platform_id, last)
-    tickets = ticket_counts(session, platform_id, today, last)
+    pages = _page_counts(session, platform_id)
+    tickets = ticket_counts(session, platform_id, today, closed_nights.last_number(platform_id).scalar_subquery())
     nights = _last_nights(session, platform_id)
     found: list[tuple[Section | None, str]] = [(section, name or "") for section, name in session.execute(mine)]
     return [
@@ -110,7 +109,9 @@ def last_number(session: Session, platform_id: int) -> int:
     return session.scalar(closed_nights.last_number(platform_id)) or 0
 
 
-def ticket_counts(session: Session, platform_id: int, today: date, number: int) -> dict[int | None, TicketCounts]:
+def ticket_counts(
+    session: Session, platform_id: int, today: date, number: int | sa.ScalarSelect[int]
+) -> dict[int | None, TicketCounts]:
     """Section's number to its tickets; `number` is the audit of which new and reopened ones are told."""
     places = (
         sa.select(SectionPage.section_id, Component.ticket_id)
@@ -161,7 +162,7 @@ def pages_of(
     session: Session, platform_id: int, section_id: int | None, *, offset: int = 0, limit: int = PAGE_SIZE
 ) -> tuple[list[Page], int]:
     """The section's pages in the platform's last closed audit by address, and how many there are in all."""
-    there = _present(platform_id, last_number(session, platform_id))
+    there = _present(platform_id)
     mine = sa.select(Page).where(Page.id.in_(there), in_section(platform_id, section_id, Page.id))
     total = session.scalar(mine.with_only_columns(sa.func.count())) or 0
     return list(session.scalars(mine.order_by(Page.url, Page.id).offset(offset).limit(limit))), total
@@ -206,21 +207,21 @@ def _is(column: sa.orm.InstrumentedAttribute[int | None], value: int | None) -> 
     return column.is_(None) if value is None else column == value
 
 
-def _present(platform_id: int, number: int) -> sa.Select[int]:
-    """Pages of the audit of this number, the last one; those that turned out to be none are not meant."""
+def _present(platform_id: int) -> sa.Select[int]:
+    """Pages of the last closed audit; those that turned out to be none are not meant."""
     return (
         sa.select(PageInterval.page_id)
         .where(
             PageInterval.platform_id == platform_id,
-            PageInterval.last == number,
+            PageInterval.last == closed_nights.last_number(platform_id).scalar_subquery(),
             PageInterval.state != RowState.EXCLUDED.value,
         )
         .distinct()
     )
 
 
-def _page_counts(session: Session, platform_id: int, number: int) -> dict[int | None, int]:
-    there = _present(platform_id, number).subquery()
+def _page_counts(session: Session, platform_id: int) -> dict[int | None, int]:
+    there = _present(platform_id).subquery()
     found = session.execute(
         sa.select(SectionPage.section_id, sa.func.count().label("pages"))
         .outerjoin_from(there, SectionPage, SectionPage.page_id == there.c.page_id)

@@ -4,13 +4,14 @@ Every function takes `version`, the ticket's version the person saw, and raises 
 now; None does not ask. `NotAllowed` and `InvalidInput` come from the rules.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.tickets import rules
 from accessibility.ledger.tickets.exceptions import end_exception
 from accessibility.ledger.tickets.history import Author, change, from_json, write
@@ -20,7 +21,6 @@ from core import clock
 from core.errors import CampusError, Conflict, InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
-from core.people.models import Person
 
 UNDOABLE = ("state", "assignee", "due", "exception")
 
@@ -30,10 +30,8 @@ def assign(
 ) -> Ticket:
     """Give the ticket to a person, or to nobody."""
     ticket = _take(session, ticket_id, author, Step.ASSIGN, version)
-    if assignee_id is not None:
-        somebody = session.get(Person, assignee_id)
-        if somebody is None or not somebody.active:
-            raise InvalidInput(_("There is no such person."), place="assignee")
+    if assignee_id is not None and not platforms.may_work_there(session, assignee_id, ticket.platform_id):
+        raise InvalidInput(_("There is no such person."), place="assignee")
     change(session, ticket, author, "assignee", assignee_id=assignee_id)
     return _saved(session, ticket)
 
@@ -112,7 +110,7 @@ def undo(session: Session, ticket_id: int, author: Author, *, version: int | Non
     if last is None or last.person_id is None or last.kind not in UNDOABLE or last.before is None:
         raise Conflict(_("There is no step of a person to take back."))
     own = last.person_id == author.person_id
-    rules.require(author.roles, Step.UNDO, assigned=own)
+    rules.require(_roles(session, ticket, author), Step.UNDO, assigned=own)
     before = {name: from_json(name, value) for name, value in last.before.items()}
     change(session, ticket, author, "undo", **before)
     return _saved(session, ticket)
@@ -120,7 +118,9 @@ def undo(session: Session, ticket_id: int, author: Author, *, version: int | Non
 
 def last_step(session: Session, ticket_id: int) -> TicketEvent | None:
     """The newest line of the history that changed the ticket."""
-    steps = sa.select(TicketEvent).where(TicketEvent.ticket_id == ticket_id, TicketEvent.kind != "comment")
+    steps = sa.select(TicketEvent).where(
+        TicketEvent.ticket_id == ticket_id, TicketEvent.kind.not_in(("comment", "shared"))
+    )
     return session.scalars(steps.order_by(TicketEvent.id.desc()).limit(1)).first()
 
 
@@ -163,10 +163,14 @@ def _take(session: Session, ticket_id: int, author: Author, step: Step, version:
     if ticket is None:
         raise NotFound(_("There is no such ticket."))
     assigned = author.person_id is not None and ticket.assignee_id == author.person_id
-    rules.require(author.roles, step, assigned=assigned)
+    rules.require(_roles(session, ticket, author), step, assigned=assigned)
     if version is not None and ticket.version != version:
         raise Conflict(_("Somebody changed this ticket meanwhile. Look at it again before you go on."))
     return ticket
+
+
+def _roles(session: Session, ticket: Ticket, author: Author) -> Collection[str]:
+    return author.roles_on(platforms.by_id(session, ticket.platform_id), _("There is no such ticket."))
 
 
 def _saved(session: Session, ticket: Ticket) -> Ticket:

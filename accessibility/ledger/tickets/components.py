@@ -4,8 +4,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Impact, Outcome
+from accessibility.engine.shared_key import shared_key
 from accessibility.ledger.audits.models import AuditFinding, AuditRow
 from accessibility.ledger.insert import insert_into
+from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets.closing import Closing, looked_at
 from accessibility.ledger.tickets.models import Component
 
@@ -44,20 +46,24 @@ def fold_components(session: Session, closing: Closing) -> None:
         .where(ranked.c.place == 1)
         .order_by(ranked.c.position, AuditFinding.id)  # by the plan, in whatever order pages were finished
     )
+    platform = session.scalars(sa.select(Platform.name).where(Platform.id == closing.platform_id)).one()
     for chunk in session.execute(examples).partitions(CHUNK):
-        _store_components(session, closing, list(chunk))
+        _store_components(session, closing, platform, list(chunk))
 
 
-def _store_components(session: Session, closing: Closing, examples: list[sa.Row[tuple[object, ...]]]) -> None:
+def _store_components(
+    session: Session, closing: Closing, platform: str, examples: list[sa.Row[tuple[object, ...]]]
+) -> None:
     insert = insert_into(session, Component)
     new = insert.excluded
-    columns = ("check", "rule", "criteria", "impact", "finding", "platform_check")
+    columns = ("shared_key", "check", "rule", "criteria", "impact", "finding", "platform_check")
     statement = insert.on_conflict_do_update(
         index_elements=["platform_id", "key"],
         set_={name: new[name] for name in columns}
         | {"evidence": sa.case((Component.evidence == "", new["evidence"]), else_=Component.evidence)},
         where=sa.or_(
             Component.finding != new["finding"],
+            Component.shared_key != new["shared_key"],
             Component.impact != new["impact"],
             sa.and_(Component.evidence == "", new["evidence"] != ""),
         ),
@@ -68,6 +74,7 @@ def _store_components(session: Session, closing: Closing, examples: list[sa.Row[
             {
                 "platform_id": closing.platform_id,
                 "key": example.component,
+                "shared_key": shared_key(example.component, example.finding.get("described", ""), platform),
                 "check": example.finding["check"],
                 "rule": example.finding["rule"],
                 "criteria": example.finding["criteria"],

@@ -22,11 +22,13 @@ class Component(Base):
     __table_args__ = (
         sa.UniqueConstraint("platform_id", "key"),
         sa.Index("ix_component_ticket", "ticket_id"),
+        sa.Index("ix_component_shared_key", "shared_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform_id: Mapped[int] = mapped_column(sa.ForeignKey("platform.id"))
     key: Mapped[str] = mapped_column(sa.String(64))
+    shared_key: Mapped[str] = mapped_column(sa.String(64), server_default=sa.text("''"))  # see `engine/shared_key.py`
     check: Mapped[str] = mapped_column(sa.String(40))
     rule: Mapped[str] = mapped_column(sa.String(80))
     criteria: Mapped[list[str]]

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from accessibility.ledger.audits.models import Page
 from accessibility.ledger.platforms.models import Platform
+from accessibility.ledger.platforms.queries import is_among
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket, TicketEvent
 from accessibility.ledger.tickets.rules import EXCEPTIONS
 from accessibility.ledger.tickets.standing import waits_for_review
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.people.access import Platforms
 from core.people.models import Person
 
 PAGE_SIZE = 50
@@ -146,10 +148,11 @@ def _history(ticket_id: int) -> sa.Select[TicketEvent, str | None]:
 
 
 def review_list(
-    session: Session, platform_id: int | None = None, *, offset: int = 0, limit: int = PAGE_SIZE
+    session: Session, among: Platforms, platform_id: int | None = None, *, offset: int = 0, limit: int = PAGE_SIZE
 ) -> tuple[list[ReviewLine], int]:
-    """What needs review and waits for a decision, the most widespread first, and how much there is in all."""
-    waiting = waits_for_review()
+    """What needs review and waits for a decision, the most widespread first, and how much there is in all: of the
+    platforms that may be told of, or of one."""
+    waiting = sa.and_(waits_for_review(), is_among(Component.platform_id, among))
     if platform_id is not None:
         waiting = sa.and_(waiting, Component.platform_id == platform_id)
     total = session.scalar(sa.select(sa.func.count()).select_from(Component).where(waiting)) or 0
@@ -175,6 +178,14 @@ def component(session: Session, component_id: int) -> Component:
     if found is None:
         raise NotFound(_("There is no such problem."))
     return found
+
+
+def is_evidence(session: Session, sha256: str, among: Platforms) -> bool:
+    """Whether who may be told of these platforms may see this picture: where it is of one of their problems."""
+    if among is None:
+        return True
+    of_theirs = sa.select(Component.id).where(Component.evidence == sha256, is_among(Component.platform_id, among))
+    return session.scalar(of_theirs.limit(1)) is not None
 
 
 def excepted_keys(session: Session, platform_id: int) -> set[str]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.ledger.audits.models import Audit
+from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.tickets import rules
 from accessibility.ledger.tickets.history import Author, change
 from accessibility.ledger.tickets.models import Component, Ticket
@@ -45,8 +46,7 @@ def dismiss(session: Session, component_id: int, author: Author, reason: str) ->
 
 def reconsider(session: Session, component_id: int, author: Author) -> Component:
     """Take a dismissal back: the component waits for a decision again."""
-    rules.require(author.roles, Step.REVIEW)
-    component = _locked(session, component_id)
+    component = _locked(session, component_id, author)
     if component.decision != DISMISSED:
         raise Conflict(_("Only what was dismissed can be reconsidered."))
     _decide(session, component, author, "", "")
@@ -54,18 +54,19 @@ def reconsider(session: Session, component_id: int, author: Author) -> Component
 
 
 def _take(session: Session, component_id: int, author: Author) -> Component:
-    rules.require(author.roles, Step.REVIEW)
-    component = _locked(session, component_id)
+    component = _locked(session, component_id, author)
     waiting = sa.select(Component.id).where(Component.id == component_id, waits_for_review())
     if session.scalar(waiting) is None:
         raise Conflict(_("This does not wait for a review: it was decided, fails already, or is no longer there."))
     return component
 
 
-def _locked(session: Session, component_id: int) -> Component:
+def _locked(session: Session, component_id: int, author: Author) -> Component:
+    missing = _("There is no such problem.")
     component = session.get(Component, component_id, with_for_update=True, populate_existing=True)
     if component is None:
-        raise NotFound(_("There is no such problem."))
+        raise NotFound(missing)
+    rules.require(author.roles_on(platforms.by_id(session, component.platform_id), missing), Step.REVIEW)
     return component
 
 

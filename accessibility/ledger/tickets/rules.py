@@ -55,6 +55,7 @@ class Step(StrEnum):
     WITHDRAW = "withdraw"
     UNDO = "undo"
     REVIEW = "review"
+    SHARE = "share"  # separate it from the tickets of other platforms, or join it again
 
 
 KEEPERS = frozenset({"accessibility", "admin"})  # may take every step

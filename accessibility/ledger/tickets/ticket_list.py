@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Impact
 from accessibility.ledger.platforms.models import Platform
+from accessibility.ledger.platforms.queries import is_among
 from accessibility.ledger.sections.queries import in_section
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
 from accessibility.ledger.tickets.rules import GROUPS, WAITING, TicketState
+from core.people.access import EVERY, Platforms
 from core.people.models import Person
 
 PAGE_SIZE = 50
@@ -26,6 +28,7 @@ class TicketFilter:
     `group` is a key of `rules.GROUPS`. The audit numbers are of one platform, so give `platform_id` with them.
     """
 
+    platforms: Platforms = EVERY  # the platforms that may be told of
     platform_id: int | None = None
     section_id: int | None = None  # with an open place in this section
     outside_sections: bool = False  # with an open place on a page that belongs to no section; give `platform_id` too
@@ -94,21 +97,22 @@ def ticket_list(
     return TicketPage([TicketLine(ticket, platform, name or "") for ticket, platform, name in found], total)
 
 
-def lines_of(session: Session, ticket_ids: Sequence[int]) -> list[TicketLine]:
-    """The lines of these tickets, by platform and number."""
+def lines_of(session: Session, ticket_ids: Sequence[int], among: Platforms) -> list[TicketLine]:
+    """The lines of these tickets, by platform and number, as far as they may be told of."""
     found = session.execute(
         sa.select(Ticket, Platform, Person.name)
         .join(Platform, Platform.id == Ticket.platform_id)
         .outerjoin(Person, Person.id == Ticket.assignee_id)
-        .where(Ticket.id.in_(ticket_ids))
+        .where(Ticket.id.in_(ticket_ids), is_among(Ticket.platform_id, among))
         .order_by(Platform.name, Ticket.number)
     )
     return [TicketLine(ticket, platform, name or "") for ticket, platform, name in found]
 
 
-def rules_of_tickets(session: Session) -> list[str]:
-    """Every rule that some ticket has, for the filter."""
-    return list(session.scalars(sa.select(Ticket.rule).distinct().order_by(Ticket.rule)))
+def rules_of_tickets(session: Session, among: Platforms) -> list[str]:
+    """Every rule that some ticket of these platforms has, for the filter."""
+    query = sa.select(Ticket.rule).where(is_among(Ticket.platform_id, among))
+    return list(session.scalars(query.distinct().order_by(Ticket.rule)))
 
 
 def waiting_by_impact(session: Session) -> dict[int, dict[str, int]]:
@@ -137,6 +141,8 @@ def _conditions(wanted: TicketFilter) -> list[sa.ColumnElement[bool]]:
         Ticket.ended_in: wanted.ended_in,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
+    if wanted.platforms is not EVERY:
+        conditions.append(is_among(Ticket.platform_id, wanted.platforms))
     if wanted.group:
         conditions.append(_is_any(GROUPS[wanted.group]))
     if wanted.unassigned:

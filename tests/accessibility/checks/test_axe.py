@@ -60,7 +60,15 @@ def test_a_violation_becomes_a_finding_with_its_place_on_the_page() -> None:
         name="",
         box=Box(110, 220, 30, 40),
         state="page",
+        described="image-alt\niframe\nimg\n",
     )
+
+
+def test_a_description_that_is_too_long_is_not_kept_and_the_key_stays_its_own() -> None:
+    deep = RULE | {"nodes": [NODE | {"path": [{"tag": "img"}, {"tag": "div", "holds": ["a"] * 3000}]}]}
+    [finding] = AxeCheck().judge(probed(frame(failed=[deep])), "page").findings
+    assert finding.described == ""
+    assert finding.component != AxeCheck().judge(probed(frame(failed=[RULE])), "page").findings[0].component
 
 
 def test_a_rule_that_fails_in_one_frame_has_failed_on_the_page() -> None:

@@ -3,12 +3,17 @@
 Every planted problem carries a marker, `data-suite-problem`, set before the change and unseen by the key. `measure`
 audits each page as it is and in many variants (`mutate.js` changes them while they load), the way `campus audit --urls`
 does, and gathers which keys the elements of each marker got.
+
+The pages of `pages/` are our own and hold their problems. Those of `vendor/` were written by others and lie here
+unmodified: `plant.js` puts the problems of `others.toml` into them first.
 """
 
 import asyncio
 import contextlib
+import json
 import re
 import threading
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,7 +26,7 @@ from unittest.mock import patch
 
 from accessibility.engine.audit import RunOptions, run_audit
 from accessibility.engine.checks import axe
-from accessibility.engine.component import component_key, description
+from accessibility.engine.component import key_of
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import RowState
@@ -29,7 +34,13 @@ from accessibility.engine.platform import PlatformSettings
 
 FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
+VENDOR = FOLDER / "vendor"
 MUTATE = (FOLDER / "mutate.js").read_text(encoding="utf-8")
+PLANT = (FOLDER / "plant.js").read_text(encoding="utf-8")
+OTHERS: dict[str, dict[str, Any]] = {
+    page["file"]: page for page in tomllib.loads((FOLDER / "others.toml").read_text(encoding="utf-8"))["page"]
+}
+ONLY_OURS = "default-src 'self' 'unsafe-inline'"  # pages of others ask for nothing of the internet
 MARKER = re.compile(r'^<[^>]*?data-suite-problem="([^"]+)"')
 VARIANT = re.compile(r"variant=(\d+)")
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
@@ -106,21 +117,26 @@ class Measured:
 
 
 def names() -> list[str]:
-    """The fixture pages."""
+    """The fixture pages of our own."""
     return sorted(path.name for path in PAGES.glob("*.html"))
+
+
+def names_of_others() -> list[str]:
+    """The pages that others wrote."""
+    return sorted(OTHERS)
 
 
 def measure(pages: Sequence[str], variants: int, first: int = 0) -> Measured:
     """Each page as it is and in so many variants, numbered from `first`."""
     texts: dict[str, str] = {}
 
-    def recorded(*arguments: Any) -> str:
-        key = component_key(*arguments)
-        texts[key] = description(*arguments)
+    def recorded(described: str) -> str:
+        key = key_of(described)
+        texts[key] = described
         return key
 
     worklist = MemoryWorkList()
-    with _served() as base, patch.object(axe, "component_key", recorded):
+    with _served() as base, patch.object(axe, "key_of", recorded):
         changed = [f"?variant={number}" for number in range(first, first + variants)]
         given = tuple(f"{base}/{page}{query}" for page in pages for query in ("", *changed))
         settings = PlatformSettings(slug="suite", name="Suite", base=(base,), allow_private=True, parallel=4)
@@ -139,9 +155,13 @@ def _measured(worklist: MemoryWorkList, base: str, texts: dict[str, str]) -> Mea
         if marker := MARKER.match(finding.html):
             page, key = address.partition("?")[0], finding.component
             measured.seen.append(Seen(page, address, finding.rule, marker.group(1), key, texts[key]))
-        elif finding.outcome is Outcome.FAILED:
+        elif finding.outcome is Outcome.FAILED and address.partition("?")[0] not in OTHERS:
             measured.not_planted.append(f"{address}: {finding.rule} {finding.html[:200]}")
     return measured
+
+
+def _with_script(text: str, script: str) -> str:
+    return text.replace("</body>", f"<script>{script}</script></body>")
 
 
 @contextmanager
@@ -164,15 +184,20 @@ class _Handler(BaseHTTPRequestHandler):
         if not path.endswith(".html"):
             self._answer("image/gif", GIF)
             return
-        text = (PAGES / path).read_text(encoding="utf-8")
-        text = text.replace("OTHER", f"http://localhost:{self.server.server_address[1]}")
+        if plan := OTHERS.get(path):
+            text = _with_script((VENDOR / path).read_text(encoding="utf-8"), f"({PLANT})({json.dumps(plan)})")
+        else:
+            text = (PAGES / path).read_text(encoding="utf-8")
+            text = text.replace("OTHER", f"http://localhost:{self.server.server_address[1]}")
         if variant := VARIANT.search(self.path) or VARIANT.search(self.headers.get("referer", "")):
-            text = text.replace("</body>", f"<script>({MUTATE})({variant.group(1)})</script></body>")
-        self._answer("text/html; charset=utf-8", text.encode())
+            text = _with_script(text, f"({MUTATE})({variant.group(1)})")
+        self._answer("text/html; charset=utf-8", text.encode(), ONLY_OURS if plan else "")
 
-    def _answer(self, kind: str, body: bytes) -> None:
+    def _answer(self, kind: str, body: bytes, policy: str = "") -> None:
         self.send_response(200)
         self.send_header("content-type", kind)
+        if policy:
+            self.send_header("content-security-policy", policy)
         self.send_header("content-length", str(len(body)))
         self.send_header("referrer-policy", "unsafe-url")  # frames learn the variant from it, those of other sites too
         self.end_headers()

@@ -223,6 +223,7 @@ class Nights:
                 name=f"Sample {name}",
                 password_hash="",
                 roles=list(roles or ("accessibility",)),
+                grants=[],
                 created_at=self.time,
             )
             session.add(somebody)

@@ -1,16 +1,20 @@
 """Platforms as they are stored: settings, encrypted secrets, versions, and who may loosen what."""
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from accessibility.engine.platform import HarmlessRequest, PlatformSettings
-from accessibility.ledger.platforms import actions, queries, recipes, rules
+from accessibility.ledger.platforms import actions, queries, recipes, rules, saved_states
 from accessibility.ledger.platforms.models import PlatformRole
 from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from core.people.access import EVERY
 from core.people.models import Person
 from core.trail import TrailEntry
 
@@ -167,8 +171,8 @@ def test_a_platform_is_switched_off_and_on_and_never_deleted(database: Database)
         actions.deactivate(session, platform, "person:2", version=1)
         actions.deactivate(session, platform, "person:2")
     with database.read() as session:
-        assert queries.platforms(session, active=True) == []
-        assert [platform.slug for platform in queries.platforms(session)] == ["sample"]
+        assert queries.platforms(session, EVERY, active=True) == []
+        assert [platform.slug for platform in queries.platforms(session, EVERY)] == ["sample"]
     before = clock.now()
     with database.write() as session:
         platform = queries.get(session, "sample")
@@ -270,3 +274,133 @@ def test_an_owner_is_somebody_active_and_stands_in_the_trail_by_number(sqlite_da
         assert queries.owner_id(session, "gone@example.org") is None
     save(sqlite_database, sample(owner="lead@example.org"))
     assert trail(sqlite_database)[-1].after["owner"] == f"person:{lead}"
+
+
+STATE = "sample-session-of-a-student"
+
+
+def header(**headers: str) -> dict[str, Any]:
+    values = headers or {"Authorization": f"Bearer {PASSWORD}", "X-Sample-Key": PASSWORD}
+    return {"kind": "header", "headers": values, "sentinel": "#user-menu"}
+
+
+def state(domain: str = "learn.example.org", expires: float = -1, value: str = STATE) -> dict[str, Any]:
+    cookie = {"name": "session", "value": value, "domain": domain, "path": "/", "expires": expires, "secure": True}
+    origin = {"origin": "https://tracker.example.net", "localStorage": [{"name": "id", "value": "1"}]}
+    text = json.dumps({"cookies": [cookie], "origins": [origin] if domain.startswith("tracker") else []})
+    return {"kind": "state", "state": text, "sentinel": "#user-menu"}
+
+
+def test_headers_and_saved_states_come_back_and_stand_nowhere_in_plain(database: Database) -> None:
+    settings, _notes = saved_states.trimmed(sample(header(), state()))
+    save(database, settings)
+    assert loaded(database) == settings
+    with database.read() as session:
+        for table in ("platform", "platform_role", "trail_entry"):
+            stored = repr(session.execute(sa.text(f"SELECT * FROM {table}")).all())
+            assert PASSWORD not in stored
+            assert STATE not in stored
+        shown = recipes.settings_without_secrets(queries.get(session, "sample"))
+    assert "X-Sample-Key" in shown.model_dump_json()
+    assert PASSWORD not in shown.model_dump_json() + repr(settings)
+    assert STATE not in shown.model_dump_json() + repr(settings)
+
+
+def test_a_header_or_state_left_empty_keeps_the_old_one_and_the_trail_names_only_the_role(database: Database) -> None:
+    save(database, saved_states.trimmed(sample(header(), state()))[0])
+    kept = header(Authorization="", **{"X-Sample-Key": "changed"})
+    save(database, sample(kept, state() | {"state": ""}))
+    roles = loaded(database).roles
+    assert recipes.values(roles[0].login) == {"Authorization": f"Bearer {PASSWORD}", "X-Sample-Key": "changed"}
+    assert STATE in recipes.values(roles[1].login)["state"]
+    assert trail(database)[1].after == {"secrets of": ["role 1"]}
+
+
+@pytest.mark.parametrize("kind", ["header", "state"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"base": ["https://collector.example.net/"]},
+        {"base": ["http://learn.example.org/"]},
+        {"base": ["https://learn.example.org:8443/"]},
+        {"hosts": ["collector.example.net"]},
+    ],
+)
+def test_a_kept_header_or_state_never_goes_to_another_place(
+    database: Database, kind: str, changes: dict[str, Any]
+) -> None:
+    save(database, saved_states.trimmed(sample(header() if kind == "header" else state()))[0])
+    kept = header(**{"X-Sample-Key": ""}) if kind == "header" else state() | {"state": ""}
+    with pytest.raises(InvalidInput, match="another host"):
+        save(database, sample(kept, **changes))
+
+
+def test_a_stored_secret_of_one_kind_of_login_is_none_of_another(database: Database) -> None:
+    save(database, sample({"kind": "form", "address": "/login", "fields": {"state": PASSWORD}, "sentinel": "#me"}))
+    with pytest.raises(InvalidInput, match=r"roles\.role 1\.state: a value is needed"):
+        save(database, sample(state() | {"state": ""}))
+
+
+@pytest.mark.parametrize(
+    ("login", "said"),
+    [
+        (state("tracker.example.net"), "other hosts: https://tracker.example.net, tracker.example.net"),
+        (state(".example.net"), "other hosts: example.net"),
+        (state(expires=1_700_000_000), "has run out on 2023-11-14: save a new one"),
+        (state() | {"state": '{"cookies": []}'}, "holds nothing of the platform's own hosts"),
+    ],
+)
+def test_a_state_that_is_foreign_or_useless_is_refused(database: Database, login: dict[str, Any], said: str) -> None:
+    with pytest.raises(InvalidInput, match=r"roles\.role 1\.state") as refused:
+        save(database, sample(login))
+    assert said in str(refused.value)
+
+
+def test_what_is_left_out_of_a_state_and_when_it_runs_out_is_told() -> None:
+    login = state(expires=clock.now().timestamp() + 86_400)
+    foreign = json.loads(state("tracker.example.net")["state"])
+    given = json.loads(login["state"])
+    given["cookies"] += json.loads(state(expires=1_700_000_000)["state"])["cookies"]
+    login["state"] = json.dumps({"cookies": given["cookies"] + foreign["cookies"], "origins": foreign["origins"]})
+    settings, notes = saved_states.trimmed(sample(login))
+    day = f"{clock.now() + timedelta(days=1):%Y-%m-%d}"
+    assert notes == [
+        "Left out of the saved state of “role 1”: https://tracker.example.net, tracker.example.net.",
+        "The saved state of “role 1” has cookies that ran out on 2023-11-14.",
+        f"The saved state of “role 1” runs out on {day} at the latest.",
+    ]
+    assert "tracker" not in recipes.values(settings.roles[0].login)["state"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    "Host cookie Content-Length Transfer-Encoding Sec-Fetch-Site Proxy-Authorization Accept Connection X-Key:"
+    " X-HTTP-Method-Override Schlüssel".split(),
+)
+def test_a_header_that_is_not_ours_to_set_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        sample(header(**{name: PASSWORD}))
+    (fault,) = refused.value.errors(include_input=False)
+    assert fault["loc"] == ("roles", 0, "login", "header", "headers")
+    assert PASSWORD not in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["a\r\nb", "a\nHost: x", "clé", "日本", " a", "a ", "a\x00b", "a\x7f", "x" * 8200])
+def test_a_header_value_that_cannot_be_sent_as_it_is_is_refused_and_not_repeated(value: str) -> None:
+    with pytest.raises(ValidationError, match="the value of X-Sample-Key cannot be sent") as refused:
+        sample(header(**{"X-Sample-Key": value}))
+    assert value.strip() not in str(refused.value) or value.strip() == "a"
+
+
+@pytest.mark.parametrize("name", ["", "X Key", "X\r\nKey", "x" * 101])
+def test_what_is_no_name_of_a_header_is_refused_and_not_repeated(name: str) -> None:
+    with pytest.raises(ValidationError, match="letters, digits and hyphens only") as refused:
+        sample(header(**{name: PASSWORD}))
+    assert not name or name not in str(refused.value)
+
+
+def test_two_spellings_of_one_header_and_hosts_of_others_are_refused() -> None:
+    with pytest.raises(ValidationError, match="two headers have the same name"):
+        sample(header(**{"X-Key": "a", "x-key": "b"}))
+    with pytest.raises(ValidationError, match="which is no host of the platform"):
+        sample(header() | {"hosts": ["collector.example.net"]})

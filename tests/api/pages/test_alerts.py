@@ -225,7 +225,9 @@ def test_an_administrator_sends_a_test_mail_to_themself(
     signed_in: Callable[..., Browser], database: Database, configure: Callable[..., None]
 ) -> None:
     admin = signed_in("admin")
-    assert "Send me a test mail" not in admin.get(OUTBOX).text
+    page = admin.get(OUTBOX).text
+    assert "Send me a test mail" not in page
+    assert "No mail server is set up yet." in page
     configure(smtp_host="mail.example.org", mail_sender="Campus <campus@example.org>", smtp_password="sample-secret")
     page = admin.get(OUTBOX).text
     assert "mail.example.org:587 (STARTTLS)" in page

@@ -1,5 +1,7 @@
 """The choice of language."""
 
+import html
+import re
 from collections.abc import Callable
 
 from api import cookies
@@ -30,6 +32,38 @@ def test_the_choice_of_who_is_signed_in_is_kept_for_the_next_sign_in(
     fresh = Browser(browser.app, follow_redirects=False)
     fresh.post_form("/sign-in", {"email": browser.person.email, "password": PASSWORD})
     assert fresh.cookies[cookies.LANGUAGE] == "fr"
+
+
+def test_the_choice_leads_back_to_the_same_filters_and_lasts_a_year(client: Browser) -> None:
+    page = client.get("/sign-in?next=/accessibility/tickets%3Fstate%3Dopen").text
+    (back,) = re.findall(r'name="next" value="([^"]*)"><button name="language" value="fr" lang="fr">', page)
+    answer = client.post_form("/language", {"language": "fr", "next": html.unescape(back)})
+    assert answer.headers["location"] == "/sign-in?next=%2Faccessibility%2Ftickets%3Fstate%3Dopen"
+    cookie = next(one for one in answer.headers.get_list("set-cookie") if one.startswith(cookies.LANGUAGE))
+    assert {"Max-Age=31536000", "SameSite=lax", "HttpOnly", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_the_choice_of_a_person_counts_at_once_in_every_browser(
+    signed_in: Callable[..., Browser], database: Database
+) -> None:
+    here = signed_in("viewer")
+    there = Browser(here.app, follow_redirects=False).sign_in_as(database, here.person)
+    there.cookies.set(cookies.LANGUAGE, "en", domain="testserver.local", path="/")
+    here.post_form("/language", {"language": "fr"})
+    for address in ("/account", "/nowhere"):
+        answer = there.get(address, headers={"Accept-Language": "en"})
+        assert '<html lang="fr">' in answer.text
+        assert answer.headers["content-language"] == "fr"
+
+
+def test_an_answer_says_its_language_and_what_it_depends_on(client: Browser) -> None:
+    answer = client.get("/sign-in", headers={"Accept-Language": "fr"})
+    assert answer.headers["content-language"] == "fr"
+    assert answer.headers["vary"] == "Accept-Language, Cookie"
+    problem = client.get("/api/v1/tickets", headers={"Accept-Language": "fr"})
+    assert problem.json()["detail"].startswith("Envoyez un jeton")
+    assert problem.headers["content-language"] == "fr"
+    assert "content-language" not in client.get("/health").headers
 
 
 def test_a_language_that_is_not_offered_is_refused(client: Browser) -> None:

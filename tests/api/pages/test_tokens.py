@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from accessibility.engine.platform import PlatformSettings
+from accessibility.ledger.platforms import actions as platforms
 from core import clock
 from core.database import Database
 from core.people import queries
@@ -54,7 +56,16 @@ def test_a_token_lasts_until_the_end_of_its_last_day_at_the_campus(admin: Browse
     assert token.expires_at.minute == 59
 
 
+@pytest.fixture
+def platform(database: Database) -> None:
+    settings = {"slug": "public-site", "name": "Sample public site", "base": ["https://www.example.org/"]}
+    with database.write() as session:
+        platforms.save(session, PlatformSettings.model_validate(settings), "command", admin=True)
+
+
+@pytest.mark.usefixtures("platform")
 def test_a_token_can_be_limited_to_one_platform(admin: Browser, database: Database) -> None:
+    assert '<option value="public-site">Sample public site</option>' in admin.get(f"{LIST}/add").text
     make(admin, platform="public-site")
     with database.read() as session:
         assert queries.tokens(session)[0].platform_slug == "public-site"
@@ -68,9 +79,15 @@ def test_a_token_can_be_limited_to_one_platform(admin: Browser, database: Databa
         ({"scopes": "everything"}, "scopes", "The scopes must be one or more of"),
         ({"expires_at-year": "1999"}, "expires_at", "The last day must be in the future, at most 366 days from now"),
         ({"expires_at-month": "13"}, "expires_at", "Enter a real date"),
-        ({"scopes": "admin", "platform": "x"}, "scopes", "The scopes a token for one platform cannot administer"),
+        ({"platform": "no-such"}, "platform", "Choose one of the platforms."),
+        (
+            {"scopes": "admin", "platform": "public-site"},
+            "scopes",
+            "The scopes a token for one platform cannot administer",
+        ),
     ],
 )
+@pytest.mark.usefixtures("platform")
 def test_what_is_wrong_stands_at_its_field(
     admin: Browser, changed: dict[str, object], field: str, sentence: str
 ) -> None:

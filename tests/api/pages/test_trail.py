@@ -1,9 +1,12 @@
 """The page of the trail."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from api.words import ACTIONS, SUBJECTS
 from core import trail
 from core.database import Database
 from tests.api.people import Browser
@@ -25,6 +28,14 @@ def test_a_change_shows_who_what_when_and_the_values(admin: Browser) -> None:
     assert "Signed in" in page
     assert admin.person.name in page
     assert "roles: admin" in page
+
+
+def test_everything_that_the_service_records_has_words() -> None:
+    sources = [file.read_text() for folder in ("core", "accessibility", "jobs") for file in Path(folder).rglob("*.py")]
+    recorded = {step for text in sources for step in re.findall(r'record\(\s*session,\s*\w+,\s*"([a-z_.]+)"', text)}
+    assert len(recorded) > 10
+    assert recorded <= ACTIONS.keys()
+    assert {step.partition(".")[0] for step in recorded} <= SUBJECTS.keys()
 
 
 def test_what_has_no_words_of_ours_is_shown_as_it_is(admin: Browser, database: Database) -> None:

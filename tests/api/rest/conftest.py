@@ -33,10 +33,12 @@ def lead(ledger: Ledger) -> Browser:
     return ledger.client(*ALL)
 
 
-@pytest.fixture
-def limited(ledger: Ledger) -> Browser:
-    """The same, limited to the platform alpha."""
-    return ledger.client(*ALL, platform="alpha")
+@pytest.fixture(params=["token", "person"])
+def limited(ledger: Ledger, request: pytest.FixtureRequest) -> Browser:
+    """The same on the platform alpha alone: by a limited token, or as somebody who has a role only there."""
+    if request.param == "token":
+        return ledger.client(*ALL, platform="alpha")
+    return ledger.client(*ALL, roles=(), there={"alpha": "accessibility"})
 
 
 @pytest.fixture

@@ -141,9 +141,15 @@ class Ledger:
             )
         return made[0]
 
-    def client(self, *scopes: str, roles: tuple[str, ...] = ("accessibility",), platform: str | None = None) -> Browser:
+    def client(
+        self,
+        *scopes: str,
+        roles: tuple[str, ...] = ("accessibility",),
+        platform: str | None = None,
+        there: dict[str, str] | None = None,
+    ) -> Browser:
         """A client with a token of somebody new; `client.person` is who it is."""
-        person = add_person(self.database, *roles)
+        person = add_person(self.database, *roles, there=there)
         key = self.key(person, *scopes, platform=platform)
         client = Browser(self.app, follow_redirects=False, headers={"Authorization": f"Bearer {key}"})
         client.person = person

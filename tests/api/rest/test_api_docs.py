@@ -23,7 +23,7 @@ START_SECONDS = 20
 
 @pytest.fixture
 def ledger(service: FastAPI, sqlite_database: Database, tmp_path: Path) -> Ledger:
-    return Ledger(service, sqlite_database, tmp_path, slugs=("ecampus",))
+    return Ledger(service, sqlite_database, tmp_path, slugs=("ecampus", "partner"))
 
 
 @pytest.fixture

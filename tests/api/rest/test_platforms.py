@@ -214,3 +214,56 @@ def test_the_trail_names_the_token_that_changed_it(ledger: Ledger, lead: Browser
     with ledger.database.read() as session:
         entry = trail.entries(session, "platform", limit=1)[0]
     assert (entry.actor, entry.before, entry.after) == ("token:1", {"name": "Sample alpha"}, {"name": "Other"})
+
+
+COOKIE = {"name": "session", "value": SECRET, "domain": "alpha.example.org", "path": "/"}
+WAYS: list[dict[str, Any]] = [
+    {"kind": "header", "headers": {"Authorization": f"Bearer {SECRET}"}, "sentinel": "#me"},
+    {"kind": "state", "state": json.dumps({"cookies": [COOKIE]}), "sentinel": "#me"},
+]
+
+
+@pytest.mark.parametrize("login", WAYS)
+def test_headers_and_states_go_in_and_never_come_out_and_what_is_told_can_be_sent_back(
+    ledger: Ledger, lead: Browser, login: dict[str, Any]
+) -> None:
+    change = {"roles": [{"name": "student", "login": login}]}
+    answer = lead.patch(ALPHA, json=change, headers=etag_of(lead))
+    assert answer.status_code == 200, answer.text
+    kept = stored(ledger, "alpha")
+    assert SECRET in repr(kept)
+    told = lead.get(ALPHA)
+    assert SECRET not in answer.text + told.text
+    shown = told.json()["settings"]["roles"][0]["login"]
+    assert shown.get("headers") == (["Authorization"] if login["kind"] == "header" else None)
+    assert "state" not in shown
+    again = lead.put(ALPHA, json=told.json()["settings"], headers={"If-Match": told.headers["etag"]})
+    assert again.json()["version"] == told.json()["version"]
+    assert stored(ledger, "alpha") == kept
+
+
+@pytest.mark.parametrize(
+    ("login", "place"),
+    [
+        (WAYS[0] | {"headers": {"Host": SECRET}}, "body.roles.0.login.header.headers"),
+        (WAYS[0] | {"headers": {"X-Key": f"{SECRET}\r\nHost: x"}}, "body.roles.0.login.header.headers"),
+        (WAYS[0] | {"headers": {}}, "body.roles.0.login.header.headers"),
+        (WAYS[0] | {"headers": {SECRET: {"deep": SECRET}}}, f"body.roles.0.login.header.headers.{SECRET}"),
+        (WAYS[0] | {"hosts": ["other.example.org"]}, "body"),
+        (WAYS[1] | {"state": f"[{SECRET}"}, "body.roles.0.login.state.state"),
+        (WAYS[1] | {"state": {"cookies": []}}, "body.roles.0.login.state.state"),
+        (
+            WAYS[1] | {"state": json.dumps({"cookies": [COOKIE | {"domain": "beta.example.org"}]})},
+            "roles.student.state",
+        ),
+        (WAYS[1] | {"state": json.dumps({"cookies": [COOKIE | {"expires": 5}]})}, "roles.student.state"),
+    ],
+)
+def test_what_is_wrong_with_a_header_or_state_is_named_and_changes_nothing(
+    lead: Browser, login: dict[str, Any], place: str
+) -> None:
+    before = lead.get(ALPHA).json()
+    answer = lead.patch(ALPHA, json={"roles": [{"name": "student", "login": login}]}, headers=etag_of(lead))
+    assert answer.status_code == 422
+    assert {one["place"].removesuffix(".[key]") for one in answer.json()["errors"]} == {place}
+    assert lead.get(ALPHA).json() == before

@@ -100,7 +100,7 @@ def test_a_ticket_is_assigned_dated_and_moved_on_in_one_change(ledger: Ledger, l
     assert (told["due"], told["state"]) == (later(9), "in progress")
     assert answer.headers["etag"] == f'"v{told["version"]}"'
     kinds = [line["kind"] for line in lead.get(f"{address}/history").json()]
-    assert kinds == ["state", "due", "assignee", "opened"]
+    assert kinds == ["state", "due", "assignee", "shared", "opened"]
     cleared = change(lead, address, {"assignee": None, "due": None}).json()
     assert (cleared["assignee"], cleared["due"], cleared["state"]) == (None, None, "in progress")
 
@@ -152,12 +152,13 @@ def test_comments_are_kept_as_text_and_bounded(lead: Browser, address: str) -> N
         assert lead.post(f"{address}/comments", json={"text": wrong}).status_code == 422
     listed = lead.get(f"{address}/comments", params={"per_page": 1})
     assert ([one["text"] for one in listed.json()], listed.headers["x-total-count"]) == (["Second"], "2")
-    assert lead.get(f"{address}/history").headers["x-total-count"] == "3"
+    assert lead.get(f"{address}/history").headers["x-total-count"] == "4"
 
 
 def test_history_tells_who_changed_what(lead: Browser, address: str) -> None:
     change(lead, address, {"state": "fixed", "text": "Done"})
-    newest, first = lead.get(f"{address}/history").json()
+    newest, joined, first = lead.get(f"{address}/history").json()
+    assert (joined["kind"], joined["after"], joined["by_audit"]) == ("shared", {"shared": 1, "how": "opened"}, True)
     assert (newest["person"]["id"], newest["text"], newest["by_audit"]) == (lead.person.id, "Done", False)
     assert (newest["before"]["state"], newest["after"]["state"]) == ("open", "fixed")
     assert (first["kind"], first["person"], first["by_audit"]) == ("opened", None, True)

@@ -51,8 +51,11 @@ Object.assign(globalThis.campusRecognise, (() => {
     if (missing + extra <= both / 2) return true;
     if (both >= 2 && headingTags(a.contents) && missing + extra <= 2 * both) return true;
     if (less.boxes === 1 && more.boxes === 1) return false;
+    if (!both && less.boxes > 2 && extra === 1 && sameWrappers(less.contents, more.contents)) return true;
     return (both >= 2 && missing + extra <= 2) || (missing === 0 && less.boxes > 1 && extra <= both);
   }
+  /* Boxes of nothing but wrappers and text, deep enough to be built by a template, of which one was given a thing more. */
+  const sameWrappers = (less, more) => less.size > 3 && common(less, more) === less.size;
   /* Two boxes side by side in each of several items, as cells in a row, are two things however alike they are. */
   function sideBySide(a, b) {
     if (a.held !== b.held || String(direct(a.contents).sort()) === String(direct(b.contents).sort())) return false;

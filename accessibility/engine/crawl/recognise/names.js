@@ -30,9 +30,14 @@ globalThis.campusRecognise = (() => {
   function embeddedTitle(frame) {
     try { return tidy(frame.contentDocument?.title); } catch { return ''; }
   }
+  /* The row of the column titles. Without a thead it is the first one, unless that tells something: a title beside a
+     value is the title of its row. */
   function headRowOf(table) {
     const row = table.tHead?.rows.length ? table.tHead.rows[table.tHead.rows.length - 1] : table.rows[0];
-    return row && [...row.cells].some((cell) => cell.localName === 'th' && cell.scope !== 'row') ? row : null;
+    const titles = row && [...row.cells].filter((cell) => cell.localName === 'th' && cell.scope !== 'row');
+    if (!titles?.length) return null;
+    const said = [...row.cells].some((cell) => cell.localName !== 'th' && cell.textContent.trim());
+    return table.tHead || !said || titles.some((cell) => cell.scope) ? row : null;
   }
   function groupNameOf(element) {
     if (element.matches(NO_GROUP)) return '';

@@ -22,7 +22,7 @@ TICKET = {"number": 7, "title": "Images must have alternative text", "due": "202
             Kind.LOGIN_BROKE,
             {"audit": 3, "roles": ["student", "teacher"]},
             "Mend the login of Learn",
-            "The logins of the roles student, teacher broke in audit 3.",
+            "The logins of the roles student and teacher broke in audit 3.",
         ),
         (
             Kind.COVERAGE_LOW,

@@ -9,13 +9,14 @@ from accessibility.ledger.audits.nights import nights as night_list
 from accessibility.ledger.platforms.models import Platform
 from accessibility.ledger.tickets import actions as steps
 from accessibility.ledger.tickets import history
+from core.people.access import EVERY
 from tests.accessibility.ledger.nights import COURSE, HOME, Nights, audited, not_audited, problem
 
 
 def last(nights_of: Nights) -> Night:
     """The last night of the only platform."""
     with nights_of.database.read() as session:
-        (night,) = night_list(session)
+        (night,) = night_list(session, EVERY)
         return night
 
 
@@ -47,7 +48,7 @@ def test_a_platform_that_is_not_active_is_not_shown(nights: Nights) -> None:
     with nights.database.write() as session:
         session.get_one(Platform, nights.platform_id).active = False
     with nights.database.read() as session:
-        assert night_list(session) == []
+        assert night_list(session, EVERY) == []
 
 
 def test_new_and_reopened_tickets_of_the_night_are_shown_worst_first(nights: Nights) -> None:
@@ -56,7 +57,7 @@ def test_new_and_reopened_tickets_of_the_night_are_shown_worst_first(nights: Nig
         nights.run(audited(HOME))
     nights.run(audited(HOME, problem("a"), problem("b", impact=Impact.CRITICAL), problem("c", impact=Impact.MINOR)))
     with nights.database.read() as session:
-        found = night_list(session)
+        found = night_list(session, EVERY)
         shown = night_tickets(session, found, 2)[nights.platform_id]
     assert [ticket.title for ticket in shown] == ["Problem b", "Problem a"]
     unattended = found[0].unattended

@@ -19,6 +19,7 @@ from accessibility.ledger.tickets import history
 from accessibility.ledger.tickets.rules import TicketState
 from core.database import Database
 from core.errors import Conflict, NotFound
+from core.people.access import EVERY
 from tests.accessibility.ledger.nights import (
     COURSE,
     HOME,
@@ -176,7 +177,7 @@ def test_a_recheck_leaves_score_coverage_intervals_and_known_pages_to_the_nights
     def told() -> object:
         with two.database.read() as session:
             intervals = session.execute(sa.select(PageInterval.page_id, PageInterval.first, PageInterval.last)).all()
-            night = last_nights(session)[0]
+            night = last_nights(session, EVERY)[0]
             assert night.audit is not None
             points = queries.series(session, two.platform_id)
             listed = [one.number for one in queries.audits_of(session, two.platform_id)[0]]

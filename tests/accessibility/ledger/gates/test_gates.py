@@ -126,6 +126,13 @@ def test_what_the_platform_does_not_have_is_refused_by_its_place(asked: dict[str
     assert refused.value.place == place
 
 
+def test_a_login_of_an_encrypted_platform_goes_to_no_plain_preview() -> None:
+    listed = platform(hosts=["pr-1.example.net"])
+    with pytest.raises(InvalidInput, match="plain http"):
+        rules.check(Asked(base="http://pr-1.example.net/"), listed)
+    rules.check(Asked(base="http://pr-1.example.net/", roles=("anonymous",)), listed)
+
+
 def test_a_login_goes_to_listed_hosts_only_while_anonymous_pages_are_seen_anywhere() -> None:
     preview = "https://pr-1.example.net/"
     rules.check(Asked(base=preview, roles=("anonymous",)), platform())

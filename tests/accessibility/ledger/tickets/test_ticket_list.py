@@ -8,6 +8,7 @@ from accessibility.engine.finding import Impact
 from accessibility.ledger.tickets import actions, history
 from accessibility.ledger.tickets.rules import TicketState
 from accessibility.ledger.tickets.ticket_list import TicketFilter, TicketSort, rules_of_tickets, ticket_list
+from core.people.access import EVERY
 from tests.accessibility.ledger.nights import COURSE, HOME, Nights, audited, problem
 
 A = problem("a", impact=Impact.MINOR, message="Grey text", rule="color-contrast")
@@ -108,4 +109,4 @@ def test_overdue_are_unfinished_tickets_whose_day_has_passed(three: Nights) -> N
 
 def test_the_rules_to_choose_from_are_those_there_are(three: Nights) -> None:
     with three.database.read() as session:
-        assert rules_of_tickets(session) == ["color-contrast", "image-alt", "label"]
+        assert rules_of_tickets(session, EVERY) == ["color-contrast", "image-alt", "label"]

@@ -1,21 +1,26 @@
 """The pages of the accessibility half over the small history of `tests/accessibility/seed.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
-from api.app import create_app
 from core.database import Database
 from core.people.models import Person
+from core.settings import settings
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.people import Browser, add_person
 
 
 @pytest.fixture
-def app(history: Database) -> FastAPI:  # noqa: F811
-    return create_app(history)
+def app(history: Database, _shared_app: FastAPI) -> Iterator[FastAPI]:  # noqa: F811
+    """The application that all tests share, over the history and its pictures."""
+    before = _shared_app.state.settings
+    _shared_app.state.database = history
+    _shared_app.state.settings = settings()
+    yield _shared_app
+    _shared_app.state.settings = before
 
 
 @pytest.fixture

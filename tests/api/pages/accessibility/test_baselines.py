@@ -72,3 +72,25 @@ def test_viewers_read_baselines_and_approve_nothing(browser_of: Callable[..., Br
 
 def test_a_baseline_that_is_not_there_is_not_found(lead: Browser) -> None:
     assert [lead.get(f"{LIST}/{number}").status_code for number in (9, 99999999999999)] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("gate", "words"),
+    [
+        (1, "The release may go out."),
+        (2, "New: the gate fails on these Problem Impact Elements Pages Example Buttons must have discernible text."),
+        (3, "Not audited A page counts once for each role and window."),
+        (4, "Unavailable: there is no browser"),
+        (5, "It has no verdict yet."),
+    ],
+)
+def test_a_gate_says_what_decided_it(lead: Browser, gate: int, words: str) -> None:
+    address = f"{PLATFORM}/gates/{gate}"
+    assert f'href="{address}"' in lead.get(LIST).text
+    page = lead.get(address).text
+    assert words in text_of(page)
+    assert "javascript:" not in page
+
+
+def test_a_gate_of_another_platform_is_not_found(lead: Browser) -> None:
+    assert lead.get("/accessibility/platforms/partner/gates/1").status_code == 404

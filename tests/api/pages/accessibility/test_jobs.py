@@ -36,4 +36,4 @@ def test_the_house_keeping_has_names_and_a_late_run_says_so(lead: Browser, histo
         job_runs.finish(session, run.id, {"deleted": 7})
     page = text_of(lead.get(PAGE).text)
     assert "Late Delete ended sign-ins Done" in page
-    assert "deleted: 7" in page
+    assert "7 deleted" in page

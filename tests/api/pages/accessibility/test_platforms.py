@@ -1,12 +1,17 @@
 """Platforms: their form, whose secrets are written and never shown, audit now, pause and resume."""
 
 import html
+import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from httpx2 import Response
 
+from accessibility.engine.login_recipe import HeaderLogin
 from accessibility.ledger.platforms import queries, recipes
+from core import clock
 from core.database import Database
 from tests.api.pages.accessibility.test_last_night import text_of
 from tests.api.people import Browser
@@ -205,3 +210,114 @@ def test_viewers_see_no_way_to_change_anything(browser_of: Callable[..., Browser
     assert "/edit" not in page
     assert ADD not in viewer.get(LIST).text
     assert viewer.get(f"{LIST}/ecampus/edit").status_code == 403
+
+
+STATE = "sample-session-of-a-student"
+
+
+def state_file(*domains: str, expires: float = -1) -> bytes:
+    cookies = [
+        {"name": "session", "value": STATE, "domain": domain, "path": "/", "expires": expires} for domain in domains
+    ]  # fmt: skip
+    return json.dumps({"cookies": cookies, "origins": []}).encode()
+
+
+def by_state(lead: Browser, content: bytes) -> Response:
+    """Add a platform with a role whose saved state is chosen in the form."""
+    role = {"role-0-name": "student", "role-0-kind": "state", "role-0-sentinel": "#me"}
+    return lead.post_form(ADD, minimal(**role), files={"role-0-state": ("state.json", content, "application/json")})
+
+
+def test_a_login_by_header_is_added_and_its_value_never_shown(lead: Browser, history: Database) -> None:
+    role = {"role-0-name": "student", "role-0-kind": "header", "role-0-sentinel": "#me", "role-0-hosts": ""}
+    header = {"role-0-header-0-name": "Authorization", "role-0-header-0-value": f"Bearer {SECRET}"}
+    answer = lead.post_form(ADD, minimal(**role, **header))
+    assert answer.status_code == 303, text_of(answer.text)
+    address = f"{LIST}/sample-site/edit"
+    page = lead.get(address).text
+    assert 'value="Authorization"' in page
+    assert SECRET not in page + lead.get(f"{LIST}/sample-site").text
+    more = {"role-0-header-1-name": "X-Sample-Key", "role-0-header-1-value": "k", "role-0-hosts": "site.example.org"}
+    assert lead.post_form(address, entries(page) | more).status_code == 303
+    with history.read() as session:
+        login = recipes.settings_with_secrets(queries.get(session, "sample-site")).roles[0].login
+    assert recipes.values(login) == {"Authorization": f"Bearer {SECRET}", "X-Sample-Key": "k"}
+    assert isinstance(login, HeaderLogin)
+    assert login.hosts == ("site.example.org",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"role-0-header-0-name": "Host"}, "role-0-header-0-name", "the header Host cannot be set"),
+        ({"role-0-header-0-value": "a\r\nb"}, "role-0-header-0-name", "cannot be sent"),
+        ({"role-0-header-0-name": ""}, "role-0-header-0-name", "Enter the name of a header"),
+        ({"role-0-header-0-value": ""}, "role-0-header-0-value", "a value is needed"),
+    ],
+)
+def test_what_is_wrong_with_a_header_is_said_beside_it(
+    lead: Browser, changes: dict[str, str], field: str, said: str
+) -> None:
+    role = {"role-0-name": "student", "role-0-kind": "header", "role-0-sentinel": "#me"}
+    header = {"role-0-header-0-name": "X-Sample-Key", "role-0-header-0-value": SECRET}
+    answer = lead.post_form(ADD, minimal(**(role | header | changes)))
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert said in text_of(answer.text)
+    assert SECRET not in answer.text
+
+
+def test_a_saved_state_is_chosen_as_a_file_and_what_is_of_other_hosts_left_out(
+    lead: Browser, history: Database
+) -> None:
+    later = (clock.now() + timedelta(days=2)).timestamp()
+    answer = by_state(lead, state_file("site.example.org", "tracker.example.net", expires=later))
+    assert answer.status_code == 303, text_of(answer.text)
+    page = lead.get(f"{LIST}/sample-site").text
+    assert "Left out of the saved state of “student”: tracker.example.net." in text_of(page)
+    assert f"runs out on {clock.now() + timedelta(days=2):%Y-%m-%d} at the latest." in text_of(page)
+    form = lead.get(f"{LIST}/sample-site/edit").text
+    assert STATE not in page + form
+    assert lead.post_form(f"{LIST}/sample-site/edit", entries(form) | {"name": "Renamed"}).status_code == 303
+    with history.read() as session:
+        stored = recipes.values(recipes.settings_with_secrets(queries.get(session, "sample-site")).roles[0].login)
+    assert STATE in stored["state"]
+    assert "tracker" not in stored["state"]
+
+
+def test_a_form_that_is_shown_again_asks_for_the_file_again(lead: Browser) -> None:
+    role = {"role-0-name": "student", "role-0-kind": "state", "role-0-sentinel": "#me", "name": ""}
+    file = {"role-0-state": ("state.json", state_file("site.example.org"), "application/json")}
+    answer = lead.post_form(ADD, minimal(**role), files=file)
+    assert answer.status_code == 422
+    assert 'href="#role-0-state">Choose the file again.' in answer.text
+
+
+def test_a_state_with_many_hosts_is_saved_and_some_of_them_are_named(lead: Browser) -> None:
+    others = [f"tracker-{number}.{'a' * 60}.example.net" for number in range(300)]
+    assert by_state(lead, state_file("site.example.org", *others)).status_code == 303
+    assert "tracker-0." in lead.get(f"{LIST}/sample-site").text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "a value is needed"),
+        (b"\xff\xfe", "is not JSON"),
+        (b"[" * 5000, "is not JSON"),
+        (b"x" * 600_000, "is longer than 512 KiB"),
+        (b'{"cookies": 7}', "cookies: "),
+        (state_file("tracker.example.net"), "holds nothing of the platform's own hosts"),
+        (state_file("site.example.org", expires=1_700_000_000), "has run out on 2023-11-14: save a new one"),
+    ],
+)
+def test_a_file_that_is_no_state_of_use_is_refused_beside_its_field(
+    lead: Browser, history: Database, content: bytes, said: str
+) -> None:
+    answer = by_state(lead, content)
+    assert answer.status_code == 422
+    assert 'href="#role-0-state"' in answer.text
+    assert said in text_of(answer.text)
+    assert STATE not in answer.text
+    with history.read() as session:
+        assert queries.find(session, "sample-site") is None

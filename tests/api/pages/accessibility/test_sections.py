@@ -26,9 +26,9 @@ def slugs(history: Database) -> list[str]:
         return list(session.scalars(sa.select(Section.slug).order_by(Section.slug)))
 
 
-def upload(browser: Browser, text: str) -> str:
+def upload(browser: Browser, text: str, address: str = IMPORT) -> str:
     """The page that says what the file would change."""
-    answer = browser.post_form(IMPORT, files={"file": ("sections.csv", text.encode(), "text/csv")})
+    answer = browser.post_form(address, files={"file": ("sections.csv", text.encode(), "text/csv")})
     return answer.text
 
 
@@ -115,9 +115,20 @@ def test_a_form_sent_back_untouched_changes_nothing_and_an_old_one_is_refused(le
 
 
 def test_a_section_is_deleted_after_a_question(lead: Browser, history: Database) -> None:
-    assert "no ticket changes" in lead.get(f"{COURSE}/delete").text
-    assert lead.post_form(f"{COURSE}/delete").headers["location"] == LIST
+    asked = lead.get(f"{COURSE}/delete").text
+    assert "no ticket changes" in asked
+    assert lead.post_form(f"{COURSE}/delete", {"version": hidden(asked, "version")}).headers["location"] == LIST
     assert slugs(history) == ["forum"]
+
+
+def test_a_section_that_changed_since_the_question_is_not_deleted(lead: Browser, history: Database) -> None:
+    seen = hidden(lead.get(f"{COURSE}/delete").text, "version")
+    lead.post_form(f"{COURSE}/edit", entries(lead.get(f"{COURSE}/edit").text) | {"name": "New name"})
+    for fields in ({"version": seen}, {}):
+        answer = lead.post_form(f"{COURSE}/delete", fields)
+        assert answer.status_code == 409
+        assert "was changed meanwhile" in answer.text
+    assert "course-1" in slugs(history)
 
 
 def test_a_file_is_looked_at_before_it_is_imported(lead: Browser, history: Database) -> None:
@@ -161,10 +172,18 @@ def test_what_is_no_such_file_is_refused(lead: Browser, content: bytes) -> None:
     assert lead.post_form(IMPORT).status_code == 422
 
 
-def test_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
-    answer = lead.get(f"{PLATFORM}/sections.csv")
+def test_without_sections_the_file_to_begin_with_can_be_imported(lead: Browser) -> None:
+    partner = "/accessibility/platforms/partner"
+    answer = lead.get(f"{partner}/sections.csv")
     assert answer.headers["content-type"].startswith("text/csv")
-    assert "1 to add, 0 to change." in text_of(upload(lead, answer.text))
+    assert "1 to add, 0 to change." in text_of(upload(lead, answer.text, f"{partner}/import-sections"))
+
+
+def test_the_file_of_the_sections_there_are_changes_nothing(lead: Browser) -> None:
+    assert "The sections there are, as such a file" in lead.get(IMPORT).text
+    text = lead.get(f"{PLATFORM}/sections.csv").text
+    assert "course-1,Introduction to statistics," in text
+    assert "Everything is so already." in text_of(upload(lead, text))
 
 
 def test_who_only_looks_sees_no_button(browser_of: Callable[..., Browser]) -> None:

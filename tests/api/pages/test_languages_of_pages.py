@@ -1,0 +1,158 @@
+"""Every page in every language: no text without a translation, none in another language than it is marked with."""
+
+import gettext
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from babel import dates
+from fastapi import FastAPI
+
+from accessibility.engine import rule_titles
+from accessibility.ledger.tickets.models import Component
+from api.app import create_app
+from core import clock, i18n
+from core.database import Database
+from core.people import grants, keys
+from core.people.models import PersonIdentity
+from jobs.migrations.models import metadata
+from tests.accessibility.seeded import history, history_folder  # noqa: F401
+from tests.api.page_text import language_of, page_language, said_on, without
+from tests.api.people import Browser, add_person
+from tests.browser.alerts import add_alerts
+from tests.browser.test_own_pages import ADDRESSES, ISSUER, PUBLIC
+
+WRITTEN_BY_OTHERS = frozenset("name email slug title url text note rule exception_reason decision_reason owner".split())
+FORMS_WITH_ERRORS = (
+    "/account/password",
+    "/settings/people/add",
+    "/settings/tokens/add",
+    "/accessibility/add-platform",
+    "/accessibility/platforms/ecampus/add-section",
+    "/accessibility/platforms/ecampus/import-sections",
+    "/accessibility/platforms/ecampus/webhooks/add",
+    "/accessibility/tickets/ecampus/1/except",
+    "/accessibility/tickets/ecampus/1/comment",
+    "/accessibility/review/1/dismiss",
+)
+ERRORS = (
+    "/nowhere",
+    "/accessibility/tickets/ecampus/9999",
+    "/accessibility/audits/ecampus/x",
+    "/settings/trail?before=x",
+)
+NAMES = set("Campus English Français HTTP CSS SQLite axe-core anonymous desktop mobile sample lead@example.org".split())
+BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
+TAG = re.compile("</?[a-z]+>")
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@pytest.fixture
+def app(history: Database) -> FastAPI:  # noqa: F811
+    return create_app(history)
+
+
+@pytest.fixture
+def person(app: FastAPI, history: Database, configure: Callable[..., None]) -> Browser:  # noqa: F811
+    """The browser of somebody who may see all pages, over a history with something on each."""
+    configure(oidc_issuer=ISSUER, oidc_client_id="campus", oidc_name="Sample Institute")
+    person = add_person(history, "admin", "accessibility", name="Sample Person")
+    with history.write() as session:
+        expires = clock.now() + timedelta(days=30)
+        keys.create_token(session, "command", person.id, name="Sample pipeline", scopes=["read"], expires_at=expires)
+        add_alerts(session, person.id)
+        now = {"created_at": clock.now(), "last_used_at": clock.now()}
+        session.add(PersonIdentity(person_id=person.id, issuer=ISSUER, subject="1", **now))
+        grants.grant(session, "command", 1, "viewer", "ecampus")
+    return Browser(app, follow_redirects=False).sign_in_as(history, person)
+
+
+def pages(browser: Browser, language: str) -> Iterator[tuple[str, str]]:
+    """Address and page: each in its states, forms with everything wrong, and pages that are none."""
+    browser.post_form("/language", {"language": language})
+    stranger = Browser(browser.app, headers={"Accept-Language": language})
+    for address in (one for some in ADDRESSES.values() for one in some):
+        answer = (stranger if address in PUBLIC else browser).get(address)
+        assert answer.status_code == 200, address
+        yield address, answer.text
+    token = browser.token()
+    for address in FORMS_WITH_ERRORS:
+        answer = browser.post(address, data={"csrf": token})
+        assert answer.status_code == 422, address
+        yield f"POST {address}", answer.text
+    for address in ERRORS:
+        answer = browser.get(address)
+        assert answer.status_code in (404, 422), address
+        yield address, answer.text
+
+
+@pytest.fixture
+def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
+    """What people and audited pages wrote, the longest first: it may be in any language."""
+    found: set[str] = set(NAMES)
+    with history.read() as session:
+        for table in metadata.sorted_tables:
+            for column in table.columns:
+                if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
+                    found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
+        for finding in session.scalars(sa.select(Component.finding)):
+            found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
+    plain = {" ".join(one.split()) for one in found}
+    return sorted((one for one in plain if len(one) > 2), key=len, reverse=True)
+
+
+def by_babel_and_axe() -> list[str]:
+    """French that comes from elsewhere than the catalog: dates, durations, and the rules of axe-core."""
+    rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
+    helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
+    days = set(dates.get_day_names("wide", locale="fr_FR").values())
+    months = {
+        name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()
+    }
+    units = {"secondes", "seconde", "minutes", "minute", "heures", "heure", "jours", "jour"}
+    return sorted(helps | days | months | units, key=len, reverse=True)
+
+
+class Pseudo(gettext.NullTranslations):
+    """A language in which every text stands in brackets: what stands outside of them was never marked."""
+
+    def gettext(self, message: str) -> str:
+        return TAG.sub(r"⟧\g<0>⟦", f"⟦{message}⟧")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def outside_of_brackets(text: str) -> str:
+    while (shorter := BRACKETS.sub(" ", text)) != text:
+        text = shorter
+    return text
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_text_is_in_the_language_that_it_is_marked_with(language: str, person: Browser, data: list[str]) -> None:
+    wrong = []
+    for address, page in pages(person, language):
+        assert page_language(page) == language, address
+        for said in said_on(page):
+            found = language_of(without(said.text, data))
+            if found and found != said.language:
+                wrong.append(f"{address}: {said.language} is said of “{said.text}”")
+    assert "\n".join(wrong) == ""
+
+
+def test_no_page_says_anything_that_was_not_given_to_the_translators(
+    person: Browser, data: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_catalog", lambda _language: Pseudo())
+    known = [*by_babel_and_axe(), *data]
+    left = {
+        f"{address}: {said.text}"
+        for address, page in pages(person, "fr")
+        for said in said_on(page)
+        if said.language == "fr" and WORD.search(without(outside_of_brackets(said.text), known))
+    }
+    assert "\n".join(sorted(left)) == ""
