@@ -19,7 +19,12 @@ from tests import postgres
 
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
 KINDS = ["sqlite", "postgresql"]
-LONGEST = ("test_demo_audit", "test_kill", "test_own_pages")  # each takes a process a minute and more
+LONGEST = {  # files that take a process a quarter of a minute and more
+    *("test_demo_audit", "test_kill", "test_own_pages", "test_accessibility_pages", "test_login", "test_cli_audit"),
+    *("test_losses", "test_documented_commands", "test_ci_docs", "test_suite", "test_ground_pages", "test_frames"),
+    *("test_loading", "test_hostile_forms", "test_shared_components", "test_gate_run", "test_audit_run"),
+    *("test_languages_of_pages", "test_stored_script", "test_worker", "test_recheck_run"),
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.ledger.platforms.models import Platform
-from accessibility.ledger.platforms.queries import shares
 from accessibility.ledger.shared import history
 from accessibility.ledger.shared.models import SharedChild, SharedComponent
+from accessibility.ledger.shared.queries import is_child_now
 from accessibility.ledger.shared.rules import carried_to
 from accessibility.ledger.tickets import history as ticket_history
 from accessibility.ledger.tickets import rules
@@ -117,7 +117,7 @@ def _children(session: Session, shared_id: int) -> list[Ticket]:
             sa.select(Ticket)
             .join(SharedChild, SharedChild.ticket_id == Ticket.id)
             .join(Platform, Platform.id == Ticket.platform_id)
-            .where(SharedChild.shared_id == shared_id, SharedChild.separated_at.is_(None), shares())
+            .where(SharedChild.shared_id == shared_id, is_child_now())
             .order_by(Ticket.id)
             .with_for_update(of=Ticket)
             .execution_options(populate_existing=True)

@@ -15,7 +15,7 @@ from accessibility.ledger.platforms.queries import shares
 from accessibility.ledger.shared.models import SharedChild, SharedComponent, SharedEvent
 from accessibility.ledger.shared.rules import GROUPS, Child, SharedState, Together, together
 from accessibility.ledger.tickets.models import Component, Occurrence, Ticket
-from accessibility.ledger.tickets.rules import TicketState
+from accessibility.ledger.tickets.rules import WAITING, TicketState
 from core.errors import NotFound
 from core.i18n import gettext as _
 from core.people.models import Person
@@ -77,6 +77,11 @@ class SharedLineOfHistory:
     tickets: list[tuple[str, int]]
 
 
+def is_child_now() -> sa.ColumnElement[bool]:
+    """The condition, on a child with its ticket's platform, under which it counts: not separated, platform shares."""
+    return sa.and_(SharedChild.separated_at.is_(None), shares())
+
+
 def get(session: Session, shared_id: int) -> SharedComponent:
     """One shared component. Raises `NotFound`."""
     found = session.get(SharedComponent, shared_id)
@@ -114,9 +119,13 @@ def shared_list(
 
 
 def waiting_count(session: Session) -> int:
-    """How many shared components wait somewhere for repair or proof."""
-    children = _children(session, sa.true()).values()
-    return sum(together(mine).state in GROUPS["waiting"] for mine in children)
+    """How many shared components wait somewhere for repair or proof: by `rules.state_of`, where any child does."""
+    components = sa.select(sa.func.count(sa.distinct(SharedChild.shared_id)))
+    children = components.join(Ticket, Ticket.id == SharedChild.ticket_id).join(
+        Platform, Platform.id == Ticket.platform_id
+    )
+    waits = Ticket.state.in_([state.value for state in WAITING])
+    return session.scalar(children.where(waits, is_child_now())) or 0
 
 
 def children_of(session: Session, shared_id: int) -> list[ChildLine]:
@@ -164,9 +173,7 @@ def shared_of(session: Session, ticket_id: int) -> SharedChild | None:
 def shared_now(session: Session, ticket_id: int) -> int | None:
     """The number of the shared component of which the ticket is a child now."""
     child = sa.select(SharedChild.shared_id).join(Ticket, Ticket.id == SharedChild.ticket_id)
-    sharing = child.join(Platform, Platform.id == Ticket.platform_id).where(
-        shares(), SharedChild.separated_at.is_(None)
-    )
+    sharing = child.join(Platform, Platform.id == Ticket.platform_id).where(is_child_now())
     return session.scalar(sharing.where(SharedChild.ticket_id == ticket_id))
 
 
@@ -207,7 +214,7 @@ def _children(session: Session, which: sa.ColumnElement[bool]) -> dict[int, list
         sa.select(SharedChild.shared_id, Ticket.platform_id, Ticket.state, Ticket.impact_rank, Ticket.pages, Ticket.due)
         .join(Ticket, Ticket.id == SharedChild.ticket_id)
         .join(Platform, Platform.id == Ticket.platform_id)
-        .where(which, SharedChild.separated_at.is_(None), shares())
+        .where(which, is_child_now())
         .order_by(Ticket.id)
     )
     children: dict[int, list[Child]] = defaultdict(list)
