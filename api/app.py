@@ -12,7 +12,6 @@ from api.pages import (
     alerts,
     audits,
     baselines,
-    capacity,
     evidence,
     gates,
     grants,
@@ -42,6 +41,7 @@ from api.pages import (
     trail,
     webhooks,
 )
+from api.pages.campus import routes as campus
 from api.readiness import Readiness
 from api.rest import openapi, routes, strict
 from core.database import Database
@@ -80,7 +80,7 @@ PAGES: tuple[APIRouter, ...] = (
     section_edit.router,
     section_import.router,
     jobs.router,
-    capacity.router,
+    *campus.ROUTERS,
     evidence.router,
 )
 

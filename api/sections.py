@@ -33,8 +33,23 @@ class Section:
 
 EVERYBODY = ("viewer", "facilities", "quality", "accessibility")
 SECTIONS = (
-    Section("today", lazy("Today"), "/today", ("facilities", "quality")),
-    Section("rooms", lazy("Rooms"), "/rooms", ("viewer", "facilities", "quality")),
+    Section("today", lazy("Today"), "/today", ("viewer", "facilities", "quality")),
+    Section(
+        "rooms",
+        lazy("Rooms"),
+        "/rooms",
+        ("viewer", "facilities", "quality"),
+        (
+            Page(lazy("Year"), "/rooms"),
+            Page(lazy("Room chart"), "/rooms/chart"),
+            Page(lazy("Blocks"), "/rooms/blocks"),
+            Page(lazy("Counts"), "/rooms/counts"),
+            Page(lazy("Forecast"), "/rooms/forecast"),
+            Page(lazy("Requests"), "/rooms/requests"),
+            Page(lazy("Places"), "/rooms/places"),
+            Page(lazy("Import and export"), "/rooms/tables"),
+        ),
+    ),
     Section("works", lazy("Works"), "/works", ("viewer", "facilities", "quality")),
     Section("feedback", lazy("Feedback"), "/feedback", ("viewer", "quality")),
     Section(
@@ -91,3 +106,9 @@ def _may_use(person: Person, section: Section) -> bool:
 def section_of(path: str) -> Section | None:
     """The section that a page belongs to."""
     return next((section for section in SECTIONS if path.split("/")[1] == section.name), None)
+
+
+def page_of(path: str, pages: Collection[Page]) -> Page | None:
+    """The page of the section's navigation that an address belongs to: the one that shares most of it."""
+    above = [page for page in pages if path == page.path or path.startswith(f"{page.path}/")]
+    return max(above, key=lambda page: len(page.path), default=None)

@@ -19,6 +19,16 @@ SCOPES = [
     ("gates:run", lazy("Run gates"), lazy("Ask for the verdict on a release.")),
     ("tickets:write", lazy("Work on problems"), lazy("Assign, comment, change states.")),
     ("platforms:write", lazy("Set up platforms"), lazy("Add and change platforms and their logins.")),
+    (
+        "campus:read",
+        lazy("See the campus's books"),
+        lazy("Rooms, counts, forecasts; never the names of guests."),
+    ),
+    (
+        "campus:write",
+        lazy("Keep the campus's books"),
+        lazy("Change all of them, read the names of guests."),
+    ),
     ("metrics", lazy("Read metrics"), lazy("For Prometheus. Not together with a limit to one platform.")),
     ("admin", lazy("Administer"), lazy("Manage people. Not together with a limit to one platform.")),
 ]
@@ -36,6 +46,12 @@ SUBJECTS = {
     "shared_component": lazy("Shared component"),
     "alert": lazy("Message"),
     "webhook": lazy("Webhook"),
+    "claim": lazy("Claim of a room"),
+    "block": lazy("Block"),
+    "count": lazy("Daily count"),
+    "month": lazy("Month"),
+    "target": lazy("Target"),
+    "sample": lazy("Sample data"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -90,5 +106,17 @@ ACTIONS = {
     "webhook.change": lazy("Changed a webhook"),
     "webhook.secret": lazy("Made a webhook's new secret"),
     "webhook.remove": lazy("Removed a webhook"),
+    "claim.make": lazy("Claimed a room"),
+    "claim.change": lazy("Changed the claim of a room"),
+    "claim.move": lazy("Moved a stay to another room"),
+    "claim.swap": lazy("Exchanged the rooms of two claims"),
+    "block.hold": lazy("Held rooms for a group"),
+    "block.change": lazy("Changed a block"),
+    "block.cancel": lazy("Cancelled a block"),
+    "count.enter": lazy("Entered a count"),
+    "count.explain": lazy("Explained a difference"),
+    "month.close": lazy("Closed a month"),
+    "target.set": lazy("Set a target"),
+    "sample.load": lazy("Loaded the sample data"),
     "service.restore": lazy("Restored a backup"),
 }

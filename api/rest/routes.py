@@ -19,6 +19,7 @@ from api.rest import (
     ticket_parts,
     tickets,
 )
+from api.rest.campus import routes as campus
 
 ROUTERS: tuple[APIRouter, ...] = (
     last_night.router,
@@ -36,4 +37,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     state.router,
     people.router,
+    *campus.ROUTERS,
 )

@@ -14,19 +14,27 @@ AUDITS_RUN = "audits:run"
 GATES_RUN = "gates:run"
 TICKETS_WRITE = "tickets:write"
 PLATFORMS_WRITE = "platforms:write"
+CAMPUS_READ = "campus:read"
+CAMPUS_WRITE = "campus:write"
 METRICS = "metrics"
 ADMIN = "admin"
 
-SCOPES = (READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE, METRICS, ADMIN)
+SCOPES = (
+    *(READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE),
+    *(CAMPUS_READ, CAMPUS_WRITE),
+    *(METRICS, ADMIN),
+)
 """What can be allowed, to a person by a role and to a token by its maker."""
 
 ROLES: dict[str, frozenset[str]] = {
-    "viewer": frozenset({READ}),
-    "facilities": frozenset({READ}),
-    "quality": frozenset({READ}),
+    "viewer": frozenset({READ, CAMPUS_READ}),
+    "facilities": frozenset({READ, CAMPUS_READ, CAMPUS_WRITE}),
+    "quality": frozenset({READ, CAMPUS_READ}),
     "accessibility": frozenset({READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE}),
     "admin": frozenset(SCOPES),
 }
+BEYOND_PLATFORMS = frozenset({CAMPUS_READ, CAMPUS_WRITE, METRICS, ADMIN})
+"""What no token for a single platform can have."""
 ADMINISTRATOR = "admin"
 PLATFORM_ROLES = ("viewer", "accessibility")
 """The roles that can also be given for single platforms."""
@@ -92,8 +100,12 @@ def checked_scopes(given: Iterable[str], held: Collection[str], platform_slug: s
     wanted = set(given)
     if not wanted or wanted - set(SCOPES):
         raise InvalidInput(_("must be one or more of %(names)s", names=", ".join(SCOPES)), place="scopes")
-    if platform_slug is not None and wanted & {ADMIN, METRICS}:
-        raise InvalidInput(_("a token for one platform cannot administer or watch the whole service"), place="scopes")
+    if platform_slug is not None and (beyond := wanted & BEYOND_PLATFORMS):
+        names = ", ".join(sorted(beyond))
+        raise InvalidInput(
+            _("a token for one platform cannot include %(names)s", names=names),
+            place="scopes",
+        )
     if beyond := wanted - set(held):
         raise NotAllowed(_("A token may not do more than you may: %(names)s", names=", ".join(sorted(beyond))))
     return [scope for scope in SCOPES if scope in wanted]

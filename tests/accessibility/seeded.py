@@ -13,6 +13,7 @@ from core.settings import PREFIX, settings
 from tests.accessibility.seed import Seed
 from tests.accessibility.seed_gates import gates_and_baselines
 from tests.api.people import add_person
+from tests.campus.sample_campus import add_campus
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +36,7 @@ def history_folder(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
         seed.run_more()
         gates_and_baselines(database)
     settings.cache_clear()
+    add_campus(database)
     database.close()
     return folder
 

@@ -4,6 +4,8 @@ A page names the roles that may use it (administrators may use all), or PUBLIC o
 scope that it asks for.
 """
 
+from tests.api import access_campus
+
 PUBLIC = ("public",)
 SIGNED_IN = ("viewer", "facilities", "quality", "accessibility", "admin")
 KEEPERS = ("accessibility", "admin")
@@ -193,6 +195,9 @@ REST: dict[tuple[str, str], str] = {
     ("PUT", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
     ("DELETE", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
 }
+
+PAGES |= access_campus.PAGES
+REST |= access_campus.REST
 
 METRICS = {("GET", "/metrics"): "metrics"}
 """Neither a page nor REST: asked for with a token too."""

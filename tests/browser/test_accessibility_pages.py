@@ -12,8 +12,8 @@ from core.database import Database
 from tests.accessibility.seed import NIGHTS, public_site
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.browser import looking
+from tests.browser.addresses import ADDRESSES
 from tests.browser.conftest import Service
-from tests.browser.test_own_pages import ADDRESSES
 
 A = "/accessibility"
 

@@ -27,9 +27,9 @@ def days(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return moment
 
 
-def books(session: Session) -> list[tuple[date, date, int, int, int]]:
+def books(session: Session) -> list[tuple[object, ...]]:
     columns = (OnTheBooks.taken_on, OnTheBooks.night, OnTheBooks.segment_id, OnTheBooks.sold, OnTheBooks.held)
-    return [row._tuple() for row in session.execute(sa.select(*columns).order_by(*columns))]
+    return [tuple(row) for row in session.execute(sa.select(*columns).order_by(*columns))]
 
 
 def live(database: Database, days: list[datetime], *, every_evening: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from api.addresses import local_path
 from core.database import Database
 from tests.api.people import PASSWORD, Browser, add_person
-from tests.browser.test_own_pages import ADDRESSES
+from tests.browser.addresses import ADDRESSES
 from tests.security.forms import forms_of
 
 ELSEWHERE = (

@@ -22,8 +22,9 @@ from jobs.migrations.models import metadata
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.page_text import language_of, page_language, said_on, without
 from tests.api.people import Browser, add_person
+from tests.browser.addresses import ADDRESSES, PUBLIC
 from tests.browser.alerts import add_alerts
-from tests.browser.test_own_pages import ADDRESSES, ISSUER, PUBLIC
+from tests.browser.test_own_pages import ISSUER
 
 WRITTEN_BY_OTHERS = frozenset("name email slug title url text note rule exception_reason decision_reason owner".split())
 FORMS_WITH_ERRORS = (

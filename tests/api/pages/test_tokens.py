@@ -83,7 +83,7 @@ def test_a_token_can_be_limited_to_one_platform(admin: Browser, database: Databa
         (
             {"scopes": "admin", "platform": "public-site"},
             "scopes",
-            "The scopes a token for one platform cannot administer",
+            "The scopes a token for one platform cannot include admin",
         ),
     ],
 )

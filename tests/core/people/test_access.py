@@ -38,7 +38,7 @@ def test_roles_everywhere_and_there_add_up() -> None:
     assert not held.may(PLATFORMS_WRITE, "beta")
     assert held.platforms(READ) is access.EVERY
     assert held.platforms(PLATFORMS_WRITE) == {"alpha"}
-    assert held.scopes() == ROLES["accessibility"]
+    assert held.scopes() == ROLES["viewer"] | ROLES["accessibility"]
 
 
 def test_nobody_without_a_role_knows_any_platform() -> None:

@@ -16,7 +16,7 @@ def test_everybody_reads_and_only_an_administrator_administers() -> None:
 
 
 def test_roles_add_up_and_unknown_ones_allow_nothing() -> None:
-    assert rules.rights(["viewer", "accessibility"]) == rules.ROLES["accessibility"]
+    assert rules.rights(["viewer", "accessibility"]) == rules.ROLES["viewer"] | rules.ROLES["accessibility"]
     assert rules.rights(["root"]) == frozenset()
 
 

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from api import charts
 from api.charts import Chart, Line
-from api.dependencies import Reading, require
+from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
+from api.pages.campus.access import Reader
 from api.rendering import render
 from campus.known import end_of
 from campus.nights import Nights
@@ -24,11 +25,9 @@ from campus.year import YearReport, year_report
 from core.errors import InvalidInput
 from core.i18n import format_month, format_number, format_percent, today, zone
 from core.i18n import gettext as _
-from core.people.models import Person
 
 router = page_router()
 PAGE = "/rooms"
-Reader = Annotated[Person, require("viewer", "facilities", "quality")]
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
 Shown = Literal[Cut.PAVILION, Cut.ROOM_TYPE, Cut.SEGMENT, Cut.PARTY]
 FIRST_YEAR = 2022

@@ -1,0 +1,37 @@
+"""Who may look at the campus's books and who may keep them, for the page routes."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from api.dependencies import CurrentPerson
+from core.errors import NotAllowed
+from core.i18n import gettext as _
+from core.people import access
+from core.people.models import Person
+from core.people.rules import CAMPUS_READ, CAMPUS_WRITE
+
+
+def reader(person: CurrentPerson) -> Person:
+    """Somebody who may look at the books."""
+    return _with(person, CAMPUS_READ)
+
+
+def keeper(person: CurrentPerson) -> Person:
+    """Somebody who may change the books, and read the names of guests."""
+    return _with(person, CAMPUS_WRITE)
+
+
+Reader = Annotated[Person, Depends(reader)]
+Keeper = Annotated[Person, Depends(keeper)]
+
+
+def keeps(person: Person) -> bool:
+    """Whether buttons that only a keeper may use, and the names of guests, are shown."""
+    return access.of_person(person).may(CAMPUS_WRITE)
+
+
+def _with(person: Person, scope: str) -> Person:
+    if not access.of_person(person).may(scope):
+        raise NotAllowed(_("Your roles do not include this. Ask an administrator if you need it."))
+    return person

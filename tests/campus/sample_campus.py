@@ -1,0 +1,54 @@
+"""A small campus with something on every page: what the tests of pages look at. All days are told from today.
+
+Whoever adds a page adds here what it shows: one function a theme, called by `add_campus`.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from campus.nights import Nights
+from campus.occupancy import blocks
+from campus.occupancy.actions import Wanted, claim_room
+from campus.occupancy.rules import Kind
+from core.database import Database
+from core.i18n import today
+from tests.campus.books import TEST, Campus, open_campus
+
+ROOMS = 8
+
+
+def add_campus(database: Database) -> Campus:
+    """Rooms, claims of every kind, a block with rooms picked up."""
+    with database.write() as session:
+        campus = open_campus(session, ROOMS)
+        _claims(session, campus)
+        _block(session, campus)
+    return campus
+
+
+def _around(first: int, until: int) -> Nights:
+    """Nights counted from today: -1 is the last night."""
+    return Nights(today() + timedelta(days=first), today() + timedelta(days=until))
+
+
+def _claims(session: Session, campus: Campus) -> None:
+    for room, first, until in ((0, -40, -30), (0, -3, 4), (1, -2, 1), (2, 5, 9)):
+        nights = _around(first, until)
+        campus.stay(session, room, nights.first.isoformat(), nights.until.isoformat())
+    for kind, room, first, until in (
+        (Kind.EXTENDED_CLOSURE, 3, -60, 60),
+        (Kind.OUT_OF_ORDER, 4, -1, 3),
+        (Kind.OUT_OF_SERVICE, 5, -1, 3),
+        (Kind.HOUSE_USE, 6, -5, 5),
+    ):
+        claim_room(session, Wanted(kind=kind, room_id=campus.rooms[room], nights=_around(first, until)), TEST)
+
+
+def _block(session: Session, campus: Campus) -> None:
+    nights = _around(20, 24)
+    wanted = campus.block(name="Sample course on safe work", cut_off=today() + timedelta(days=10), expected_wash=0.1)
+    block = blocks.hold(session, wanted, {(campus.types[0], night): 3 for night in nights}, TEST)
+    for room in (0, 2):
+        first, until = nights.first.isoformat(), nights.until.isoformat()
+        campus.stay(session, room, first, until, block=block.number, segment_id=campus.segments[1])
