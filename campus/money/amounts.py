@@ -1,0 +1,42 @@
+"""Amounts of money as people write them. Euros alone, kept as whole cents. Pure."""
+
+import re
+
+from core.errors import InvalidInput
+from core.i18n import gettext as _
+
+MOST_CENTS = 100_000_000_000_00
+
+_SPACES = re.compile(r"[\s\u00a0\u202f']")
+_OTHER_CURRENCY = re.compile(r"[$£¥]|\b(?!EUR\b)[A-Z]{3}\b")
+_PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?")
+_GROUPED = {
+    ",": re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]{1,2}))?"),
+    ".": re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?"),
+}
+
+
+def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_mark: str = "") -> int:
+    """The cents of an amount such as 1234.56 or 1 234,56, with or without EUR or €.
+
+    Points and commas that group digits, as in 1.234,56, are only read where the `decimal_mark` ("." or ",") of the
+    whole column is known: by itself 1.234 could be either. Raises `InvalidInput` naming `place`.
+    """
+    given = text.strip().upper()
+    shown = text.strip()[:40]
+    if _OTHER_CURRENCY.search(given):
+        raise InvalidInput(_("“%(text)s” is not in euros", text=shown), place=place)
+    given = _SPACES.sub("", given.replace("EUR", "").replace("€", ""))
+    below, digits = given.startswith(("-", "−")), given.lstrip("-−+")
+    found = _PLAIN.fullmatch(digits) or (_GROUPED[decimal_mark].fullmatch(digits) if decimal_mark else None)
+    if found is None:
+        raise InvalidInput(
+            _("“%(text)s” is not clear: write it without points or commas for thousands, as in 1234.56", text=shown),
+            place=place,
+        )
+    value = int(re.sub("[.,]", "", found[1])) * 100 + int((found[2] or "").ljust(2, "0"))
+    if below and value and not negative:
+        raise InvalidInput(_("must not be negative"), place=place)
+    if value > MOST_CENTS:
+        raise InvalidInput(_("is too large"), place=place)
+    return -value if below else value
