@@ -1,0 +1,129 @@
+"""Tables of the works: packages, their milestones, what was planned when, and what was reported since."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campus.known import Recorded
+from core.database import Base
+
+CURRENT = sa.text("superseded_at IS NULL")
+
+
+class WorksPackage(Base):
+    """Works on a pavilion. `purposes` holds any of `rules.PURPOSES`."""
+
+    __tablename__ = "works_package"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    pavilion_id: Mapped[int] = mapped_column(sa.ForeignKey("pavilion.id"))
+    purposes: Mapped[list[str]]
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Milestone(Base):
+    """A step of a package. `weight` is its part of the package's progress, against the sum of all weights."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (sa.UniqueConstraint("package_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    weight: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int] = mapped_column(default=0)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class MilestoneLink(Recorded, Base):
+    """One version of a dependency: `after_id` waits for `before_id` and `lag` days more; see `network.Kind`."""
+
+    __tablename__ = "milestone_link"
+    __table_args__ = (
+        sa.Index(
+            "uq_milestone_link_current",
+            "before_id",
+            "after_id",
+            unique=True,
+            sqlite_where=CURRENT,
+            postgresql_where=CURRENT,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    before_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
+    after_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    lag: Mapped[int] = mapped_column(default=0)
+
+
+class Baseline(Base):
+    """A plan that somebody approved. It is never changed: another plan is another baseline."""
+
+    __tablename__ = "works_baseline"
+    __table_args__ = (sa.UniqueConstraint("package_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"))
+    number: Mapped[int]
+    approved_at: Mapped[datetime]
+    approved_by: Mapped[str] = mapped_column(sa.String(80))
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+
+
+class BaselineSpan(Base):
+    """When a baseline plans a milestone, its last day included."""
+
+    __tablename__ = "works_baseline_span"
+
+    baseline_id: Mapped[int] = mapped_column(sa.ForeignKey("works_baseline.id"), primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), primary_key=True)
+    start: Mapped[date]
+    finish: Mapped[date]
+
+
+class MilestoneReport(Base):
+    """What somebody reported of a milestone on a day. Reports are appended; the last one of a milestone counts.
+
+    `start` and `finish` are forecasts, or facts where the milestone has `begun` or `ended`.
+    """
+
+    __tablename__ = "milestone_report"
+    __table_args__ = (sa.Index("ix_milestone_report_milestone", "milestone_id", "reported_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
+    reported_on: Mapped[date]
+    start: Mapped[date]
+    finish: Mapped[date]
+    begun: Mapped[bool] = mapped_column(default=False)
+    ended: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(sa.String(80))
+
+
+class ClosureRule(Recorded, Base):
+    """One version of what closes a package's pavilion: `before` days ahead of a milestone's start, until `after` days
+    past the finish of another. The current rule of a package is its only one."""
+
+    __tablename__ = "closure_rule"
+    __table_args__ = (
+        sa.Index("uq_closure_rule_current", "package_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"))
+    start_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
+    finish_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
+    before: Mapped[int] = mapped_column(default=0)
+    after: Mapped[int] = mapped_column(default=0)

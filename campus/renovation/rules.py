@@ -1,0 +1,64 @@
+"""What works may be, how far they are, and how far they have slipped. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from campus.nights import Nights
+from campus.renovation.network import Key, Placed, Span
+from core.errors import InvalidInput
+from core.i18n import gettext as _
+
+PURPOSES = ("safety", "energy", "comfort", "accessibility")
+MOST_WEIGHT = 1000
+LONGEST_BUFFER = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Days that a milestone's finish lies after its baseline, and after its last report but one; below 0 is earlier."""
+
+    of_baseline: int | None
+    since_last_report: int | None
+
+
+def slip(forecast: Span, baseline: Span | None, before: Span | None) -> Slip:
+    """Slip = forecast − baseline; drift = forecast − what was reported before. None where there is nothing to compare."""
+    return Slip(
+        (forecast.finish - baseline.finish).days if baseline else None,
+        (forecast.finish - before.finish).days if before else None,
+    )
+
+
+def progress(weights: Mapping[Key, int], ended: Iterable[Key]) -> float | None:
+    """The share of weights whose milestones have ended, 0 to 1; None where nothing weighs anything."""
+    whole = sum(weights.values())
+    return sum(weights[key] for key in set(ended)) / whole if whole else None
+
+
+def planned_progress(weights: Mapping[Key, int], baseline: Mapping[Key, Span], on: date) -> float | None:
+    """The share of weights whose milestones should have ended by a day, after a baseline."""
+    return progress(weights, (key for key, span in baseline.items() if key in weights and span.finish <= on))
+
+
+def closure(start: Placed, finish: Placed, before: int, after: int) -> Nights:
+    """The nights in which the works keep the pavilion closed.
+
+    From the night of the start's first day, less a buffer, until the night after the finish's last day, plus a buffer.
+    """
+    first = start.span.start - timedelta(before)
+    return Nights(first, max(first, finish.span.finish + timedelta(after + 1)))
+
+
+def checked_buffer(days: int, place: str) -> int:
+    """0 to 366 days. Raises `InvalidInput`."""
+    if not 0 <= days <= LONGEST_BUFFER:
+        raise InvalidInput(_("must be 0 to %(most)s days", most=LONGEST_BUFFER), place=place)
+    return days
+
+
+def checked_weight(weight: int, place: str = "weight") -> int:
+    """0 to 1000. Raises `InvalidInput`."""
+    if not 0 <= weight <= MOST_WEIGHT:
+        raise InvalidInput(_("must be 0 to %(most)s", most=MOST_WEIGHT), place=place)
+    return weight
