@@ -23,7 +23,7 @@ class Slip:
 
 
 def slip(forecast: Span, baseline: Span | None, before: Span | None) -> Slip:
-    """Slip = forecast − baseline; drift = forecast − what was reported before. None where there is nothing to compare."""
+    """Slip = forecast − baseline, drift = forecast − what was reported before; None without anything to compare with."""
     return Slip(
         (forecast.finish - baseline.finish).days if baseline else None,
         (forecast.finish - before.finish).days if before else None,
