@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import LATEST, Nights
-from campus.occupancy.models import Block, BlockNight, Claim
-from campus.occupancy.rules import Status
+from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
+from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment, Space, SpaceUse
 from core.database import Base
 from core.errors import InvalidInput, NotFound
@@ -165,3 +165,15 @@ def users_of(session: Session, row: Base) -> list[str]:
         for key in table.foreign_keys
         if key.column is mine and session.scalar(sa.select(sa.exists().where(key.parent == getattr(row, mine.name))))
     ]
+
+
+def blocks_of(session: Session, event_id: int) -> list[Block]:
+    """The blocks that hold rooms for an event, as known now."""
+    query = sa.select(Block).where(Block.event_id == event_id, known(Block, None), Block.status == Status.BOOKED.value)
+    return list(session.scalars(query.order_by(Block.number)))
+
+
+def nights_sold_for(session: Session, event_id: int) -> int:
+    """Room-nights of the stays that belong to an event, as known now."""
+    query = sa.select(sa.func.count()).select_from(RoomNight).join(Claim, Claim.id == RoomNight.claim_id)
+    return session.scalar(query.where(Claim.event_id == event_id, Claim.kind == Kind.STAY.value)) or 0

@@ -13,6 +13,7 @@ from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
+from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
 
 ROOMS = 8
@@ -24,6 +25,7 @@ def add_campus(database: Database) -> Campus:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        sample_places.add(session, campus)
     return campus
 
 

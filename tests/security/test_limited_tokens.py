@@ -23,7 +23,13 @@ OF_THE_SERVICE = {
     "/api/v1/jobs",
     "/api/v1/me",
 }
-OF_ALL = ("/api/v1/people", "/api/v1/state", "/api/v1/shared-components")  # no limited token can use them at all
+OF_ALL = tuple(  # no limited token can use them at all
+    f"/api/v1/{name}"
+    for name in (
+        *("people", "state", "shared-components"),
+        *("pavilions", "rooms", "room-types", "parties", "segments", "spaces", "events"),
+    )
+)
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/platforms/{slug}"): settings("beta"),
     ("PATCH", "/api/v1/platforms/{slug}"): {"name": "Taken over"},

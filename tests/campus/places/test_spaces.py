@@ -90,7 +90,7 @@ def test_a_space_is_occupied_only_while_it_is_there(database: Database) -> None:
         wanted = WantedSpace(
             pavilion_id=space.pavilion_id, name=space.name, kind="office", capacity=4, first=space.first, until=JUNE
         )
-        with pytest.raises(Conflict, match="occupies it from 1 May 2026 until 1 Jul 2026. End that first"):
+        with pytest.raises(Conflict, match="from 1 May 2026 until 1 Jul 2026"):
             spaces.change_space(session, space, wanted, TEST, version=3)
         spaces.occupy(session, space, None, JUNE, None, TEST, "")
         spaces.change_space(session, space, wanted, TEST, version=4)
@@ -113,7 +113,7 @@ def test_an_unused_space_goes_and_leaves_its_trail(database: Database) -> None:
         space, *_parties = open_space(session)
         spaces.delete_space(session, space, TEST, version=2)
         newest = trail.entries(session, "space", space.id)[0]
-        assert (newest.action, newest.before["name"]) == ("space.delete", "Sample office 1")
+        assert (newest.action, (newest.before or {})["name"]) == ("space.delete", "Sample office 1")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,8 @@ def test_a_space_that_cannot_be_is_refused(database: Database, values: dict[str,
 
 
 def test_two_spaces_of_a_pavilion_do_not_share_a_name(database: Database) -> None:
-    with pytest.raises(Conflict, match="has a space “Sample office 1” already"), database.write() as session:
+    with database.write() as session:
         space, *_parties = open_space(session)
         same = WantedSpace(pavilion_id=space.pavilion_id, name=space.name, kind="office", capacity=1, first=space.first)
-        spaces.add_space(session, same, TEST)
+        with pytest.raises(Conflict, match="has a space “Sample office 1” already"):
+            spaces.add_space(session, same, TEST)

@@ -71,6 +71,7 @@ def test_an_event_tells_its_participants_here_and_online(database: Database) -> 
         )
         event = actions.add(session, Event, wanted, TEST)
         (entry,) = trail.entries(session, "event", event.slug)
+        assert entry.after is not None
         assert (entry.after["first"], entry.after["online"]) == ("2026-03-01", 240)
         actions.delete(session, event, TEST, version=1)
 
@@ -97,13 +98,15 @@ EVENT = {"name": "x", "segment_id": 1, "party_id": 1, "first": date(2026, 3, 1),
 def test_what_cannot_be_is_refused_with_its_place(
     database: Database, table: type[Pavilion], wanted: actions.Wanted, place: str
 ) -> None:
-    with pytest.raises(InvalidInput) as refused, database.write() as session:
+    with database.write() as session:
         open_campus(session)
-        actions.add(session, table, wanted, TEST)
+        with pytest.raises(InvalidInput) as refused:
+            actions.add(session, table, wanted, TEST)
     assert refused.value.place == place
 
 
 def test_a_short_name_that_is_taken_is_refused(database: Database) -> None:
-    with pytest.raises(Conflict, match="There is a “single” already"), database.write() as session:
+    with database.write() as session:
         open_campus(session)
-        actions.add(session, RoomType, WantedRoomType(name="Single", slug="single"), TEST)
+        with pytest.raises(Conflict, match="There is a “single” already"):
+            actions.add(session, RoomType, WantedRoomType(name="Single", slug="single"), TEST)

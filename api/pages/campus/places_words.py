@@ -1,0 +1,80 @@
+"""How the words of places are called on pages, and how pages show what many of them show."""
+
+from collections.abc import Iterable, Mapping
+
+from babel import numbers
+from babel.support import LazyProxy
+from sqlalchemy.orm import Session
+
+from campus.occupancy.rules import Kind
+from campus.places.models import Pavilion, RoomPeriod, RoomType
+from campus.places.overview import RoomLine
+from core.i18n import LOCALES, format_date, format_list, language, lazy, ngettext, pgettext
+from core.i18n import gettext as _
+from core.people import queries as people
+
+USES = {"hotel": lazy("Guest rooms"), "classrooms": lazy("Classrooms"), "offices": lazy("Offices")}
+FEATURES = {
+    "step-free": lazy("Step-free"),
+    "wide door": lazy("Wide door"),
+    "roll-in shower": lazy("Roll-in shower"),
+    "grab rails": lazy("Grab rails"),
+    "visual alarm": lazy("Visual alarm"),
+    "hearing loop": lazy("Hearing loop"),
+}
+PARTY_KINDS = {"own": lazy("Own programme"), "partner": lazy("Partner agency"), "third party": lazy("Third party")}
+SPACE_KINDS = {"meeting room": lazy("Meeting room"), "office": lazy("Office")}
+TAKEN = {
+    Kind.STAY: lazy("Stay"),
+    Kind.HOUSE_USE: lazy("House use"),
+    Kind.OUT_OF_ORDER: lazy("Out of order"),
+    Kind.OUT_OF_SERVICE: lazy("Out of service"),
+    Kind.SEASONAL_CLOSURE: lazy("Seasonal closure"),
+    Kind.EXTENDED_CLOSURE: lazy("Extended closure"),
+}
+
+
+def options(words: Mapping[str, LazyProxy]) -> list[tuple[str, str]]:
+    """Choices of a form."""
+    return [(value, str(text)) for value, text in words.items()]
+
+
+def listed(names: Iterable[str], words: Mapping[str, LazyProxy]) -> str:
+    """The words of some names, joined; empty for none."""
+    return format_list([words.get(name, name) for name in names])
+
+
+def state(line: RoomLine) -> tuple[str, str]:
+    """Kind of tag and words: what a room is on the day that the line tells of."""
+    if line.period is None:
+        return "info", _("No room")
+    if line.claim is None:
+        return "good", _("Free")
+    if line.is_closed:
+        return "warn", _("Closed until %(day)s", day=format_date(line.claim.until))
+    if line.claim.kind == Kind.OUT_OF_ORDER:
+        return "warn", _("Out of order until %(day)s", day=format_date(line.claim.until))
+    if line.claim.kind == Kind.HOUSE_USE:
+        return "info", _("House use until %(day)s", day=format_date(line.claim.until))
+    return "info", _("Taken until %(day)s", day=format_date(line.claim.until))
+
+
+def kind_of(period: RoomPeriod, type_: RoomType) -> str:
+    """`Single room, 1 bed`."""
+    return f"{type_.name}, {ngettext('%(n)s bed', '%(n)s beds', period.beds)}"
+
+
+def euros(cents: int) -> str:
+    """An amount as the visitor's language writes it."""
+    return str(numbers.format_currency(cents / 100, "EUR", locale=LOCALES[language()]))
+
+
+def authors(session: Session) -> dict[str, str]:
+    """The names of those who record, by actor; what acts without a person says so itself."""
+    named = {f"person:{one.id}": one.name for one in people.people(session)}
+    return named | {"command": pgettext("who", "Command line"), "clock": pgettext("who", "The service")}
+
+
+def invented(pavilions: Iterable[Pavilion]) -> bool:
+    """Whether any of them is sample data, so that the page says so."""
+    return any(one.invented for one in pavilions)
