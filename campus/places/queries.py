@@ -83,6 +83,12 @@ def by_slug(session: Session, table: type[Named], slug: str) -> Named:
     return found
 
 
+def every(session: Session, table: type[Named]) -> list[Named]:
+    """All of a kind by name; segments in their own order, parties by kind first."""
+    first = {Segment: [Segment.position], Party: [Party.kind]}.get(table, [])
+    return list(session.scalars(sa.select(table).order_by(*first, table.name, table.id)))
+
+
 def slugs(session: Session, table: type[Named]) -> set[str]:
     """All short names that are taken."""
     return set(session.scalars(sa.select(table.slug)))

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import ClassVar
 
-import sqlalchemy as sa
 from fastapi import Request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -76,8 +75,6 @@ def events_list(request: Request, person: Reader, session: Reading, paging: Want
         sort = "-first" if when == "past" else "first"
     found, total = events_of(session, today(), wanted, sort=sort, offset=paging.offset, limit=paging.size)
     _events, to_come = events_of(session, today(), EventFilter("upcoming"), limit=1)
-    segments = session.execute(sa.select(Segment.slug, Segment.name).order_by(Segment.position)).tuples().all()
-    parties = session.execute(sa.select(Party.slug, Party.name).order_by(Party.name)).tuples().all()
     return render(
         request,
         "rooms/places_events.html",
@@ -89,8 +86,8 @@ def events_list(request: Request, person: Reader, session: Reading, paging: Want
         filtered=any(params.get(name) for name in ("when", "segment", "party", "text")),
         filters=Entered(start={**params, "when": when}),
         whens=[("upcoming", _("On or to come")), ("past", _("Over")), ("all", _("All"))],
-        segments=[("", _("All")), *segments],
-        parties=[("", _("All")), *parties],
+        segments=[("", _("All")), *((one.slug, one.name) for one in queries.every(session, Segment))],
+        parties=[("", _("All")), *((one.slug, one.name) for one in queries.every(session, Party))],
         keeps=keeps(person),
     )
 
@@ -196,8 +193,8 @@ def _form(request: Request, session: Session, entered: Entered, event: Event | N
         button=_("Save") if event else _("Add this event"),
         version=event.version if event else None,
     )
-    segments = session.execute(sa.select(Segment.id, Segment.name).order_by(Segment.position)).tuples().all()
-    parties = session.execute(sa.select(Party.id, Party.name).order_by(Party.name)).tuples().all()
+    segments = [(one.id, one.name) for one in queries.every(session, Segment)]
+    parties = [(one.id, one.name) for one in queries.every(session, Party)]
     fields = [
         Field("text", "name", _("Name"), most=200),
         Field("select", "segment", _("Segment"), options=segments),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
-import sqlalchemy as sa
 from babel.support import LazyProxy
 from fastapi import Request
 from pydantic import BaseModel
@@ -80,7 +79,6 @@ class Listed:
     empty: LazyProxy
     table: Any
     form: type[TypeForm]
-    order: Any
     columns: Callable[[Any], list[tuple[str, str, bool]]]  # title, text, whether it is a number
     start: Callable[[Any], dict[str, str]]
 
@@ -93,7 +91,6 @@ LISTS = {
         empty=lazy("Room types such as “single” stand here. Rooms need one, so this list comes first."),
         table=RoomType,
         form=TypeForm,
-        order=(RoomType.name,),
         columns=lambda _one: [],
         start=lambda _one: {},
     ),
@@ -104,7 +101,6 @@ LISTS = {
         empty=lazy("Organisations stand here that stays, blocks, events and offices belong to."),
         table=Party,
         form=PartyForm,
-        order=(Party.kind, Party.name),
         columns=lambda one: [(_("Kind"), str(words.PARTY_KINDS[one.kind]), False)],
         start=lambda one: {"kind": one.kind},
     ),
@@ -115,7 +111,6 @@ LISTS = {
         empty=lazy("Segments such as courses and conferences stand here. Capacity and forecast are parted by them."),
         table=Segment,
         form=SegmentForm,
-        order=(Segment.position, Segment.name),
         columns=lambda one: [
             (_("Place in lists"), format_number(one.position), True),
             (_("Usual rate of a room and night"), words.euros(one.rate_cents), True),
@@ -129,12 +124,11 @@ LISTS = {
 def listed(request: Request, kind: str, person: Reader, session: Reading) -> Response:
     """The whole list: none of them is long."""
     of = list_of(kind)
-    found = list(session.scalars(sa.select(of.table).order_by(*of.order)))
     return render(
         request,
         "rooms/places_list.html",
         of=of,
-        rows=[(one, of.columns(one)) for one in found],
+        rows=[(one, of.columns(one)) for one in queries.every(session, of.table)],
         address=LIST.format(kind=kind),
         keeps=keeps(person),
     )

@@ -6,7 +6,6 @@ Other parts of the service link to a room's page, and put what they know of a ro
 from datetime import date
 from typing import ClassVar
 
-import sqlalchemy as sa
 from fastapi import Request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -117,7 +116,7 @@ def add_rooms(request: Request, slug: str, person: Keeper, session: Writing, pos
 def one_room(request: Request, room_id: Id, person: Reader, session: Reading) -> Response:
     """The room today, its periods, what takes it from today on, and its history."""
     line = room_on(session, today(), room_id)
-    types = dict(session.execute(sa.select(RoomType.id, RoomType.name)).tuples().all())
+    types = {one.id: one.name for one in queries.every(session, RoomType)}
     versions = queries.period_versions(session, room_id)
     claims = queries.claims_of(session, room_id, Nights(today(), LATEST))
     return render(
@@ -226,7 +225,7 @@ def _above(session: Session, room: Room | None, pavilion: Pavilion) -> list[tupl
 
 
 def _fields_of_kind(session: Session) -> list[Field]:
-    types = session.execute(sa.select(RoomType.id, RoomType.name).order_by(RoomType.name)).tuples().all()
+    types = [(one.id, one.name) for one in queries.every(session, RoomType)]
     return [
         Field("select", "type", _("Room type"), options=types),
         Field("text", "beds", _("Beds"), width="2", digits=True, most=2),

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import ClassVar
 
-import sqlalchemy as sa
 from fastapi import Request
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -87,8 +86,7 @@ def spaces_list(request: Request, person: Reader, session: Reading, paging: Want
     )
     found, total = spaces_on(session, today(), wanted, offset=paging.offset, limit=paging.size)
     _free, free = spaces_on(session, today(), SpaceFilter(free=True), limit=1)
-    pavilions = list(session.scalars(sa.select(Pavilion).order_by(Pavilion.name)))
-    parties = list(session.scalars(sa.select(Party).order_by(Party.name)))
+    pavilions = queries.every(session, Pavilion)
     return render(
         request,
         "rooms/places_spaces.html",
@@ -99,7 +97,7 @@ def spaces_list(request: Request, person: Reader, session: Reading, paging: Want
         filters=Entered(start=dict(params)),
         pavilions=[("", _("All")), *((one.slug, one.name) for one in pavilions)],
         kinds=[("", _("All")), *words.options(words.SPACE_KINDS)],
-        parties=[("", _("All")), *((one.slug, one.name) for one in parties)],
+        parties=[("", _("All")), *((one.slug, one.name) for one in queries.every(session, Party))],
         states=[("", _("All")), ("1", _("Free today"))],
         invented=words.invented(pavilions),
         words=words,
@@ -130,7 +128,7 @@ def add_space(request: Request, person: Keeper, session: Writing, posted: Posted
 def one_space(request: Request, space_id: Id, person: Reader, session: Reading) -> Response:
     """The space, its occupants, its history."""
     space = queries.space(session, space_id)
-    names = dict(session.execute(sa.select(Party.id, Party.name)).tuples().all())
+    names = {one.id: one.name for one in queries.every(session, Party)}
     versions = queries.use_versions(session, space_id)
     uses = queries.uses(session, space_id)
     now = next((one for one in uses if today() in stretches.nights_of(one.first, one.until)), None)
@@ -265,7 +263,7 @@ def _form(request: Request, session: Session, entered: Entered, space: Space | N
 
 
 def _occupant_form(request: Request, session: Session, entered: Entered, space: Space) -> Response:
-    parties = session.execute(sa.select(Party.id, Party.name).order_by(Party.name)).tuples().all()
+    parties = [(one.id, one.name) for one in queries.every(session, Party)]
     form = Form(
         title=_("Who occupies %(name)s?", name=space.name),
         above=above((_("Meeting rooms and offices"), LIST), (space.name, address_of(space.id))),

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -94,7 +93,7 @@ def list_periods(
     found = queries.period_versions(session, room_id) if history else queries.periods(session, room_id)
     tell_pages(response, part, len(found))
     response.headers["ETag"] = etag(queries.changes_of(session, "room", room_id))
-    types = dict(session.execute(sa.select(RoomType.id, RoomType.slug)).tuples().all())
+    types = {one.id: one.slug for one in queries.every(session, RoomType)}
     return [_period(one, types[one.type_id]) for one in found[part.offset : part.offset + part.size]]
 
 
@@ -109,7 +108,7 @@ def change_period(
         kind = RoomKind(id_of(session, RoomType, given.type, "type"), given.beds, tuple(given.features))
     rooms.change_room(session, room, kind, given.first, given.until, caller.actor, given.reason)
     response.headers["ETag"] = etag(queries.changes_of(session, "room", room_id))
-    types = dict(session.execute(sa.select(RoomType.id, RoomType.slug)).tuples().all())
+    types = {one.id: one.slug for one in queries.every(session, RoomType)}
     return [_period(one, types[one.type_id]) for one in queries.periods(session, room_id)]
 
 

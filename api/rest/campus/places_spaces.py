@@ -4,7 +4,6 @@ from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -143,6 +142,6 @@ def _out(line: SpaceLine) -> SpaceOut:
 
 
 def _occupants(session: Session, uses: list[SpaceUse]) -> list[OccupantOut]:
-    parties = dict(session.execute(sa.select(Party.id, Party.slug)).tuples().all())
+    parties = {one.id: one.slug for one in queries.every(session, Party)}
     names = ("first", "until", "recorded_at", "recorded_by", "superseded_at", "reason")
     return [OccupantOut(party=parties[one.party_id], **{name: getattr(one, name) for name in names}) for one in uses]
