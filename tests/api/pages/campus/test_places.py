@@ -20,6 +20,12 @@ NORTH = f"{PLACES}/pavilions/sample-north"
 
 
 @pytest.fixture
+def database(sqlite_database: Database) -> Database:
+    """What the databases do differently is tested with the actions."""
+    return sqlite_database
+
+
+@pytest.fixture
 def keeper(app: FastAPI, database: Database) -> Browser:
     """Somebody of facilities, before a small campus."""
     add_campus(database)
@@ -156,7 +162,9 @@ def test_events_are_found_by_what_they_are(keeper: Browser) -> None:
 
 def test_an_event_is_added_with_its_last_day_changed_and_taken_away(keeper: Browser, database: Database) -> None:
     form = keeper.get(f"{PLACES}/add-event").text
-    segment, party = (re.findall(rf'name="{name}".*?<option value="(\d+)"', form, re.DOTALL)[0] for name in ("segment", "party"))
+    segment, party = (
+        re.findall(rf'name="{name}".*?<option value="(\d+)"', form, re.DOTALL)[0] for name in ("segment", "party")
+    )
     fields = {"name": "Sample webinar", "segment": segment, "party": party, "on_site": "0", "online": "300"}
     fields |= day("first", 3) | day("until", 3)
     assert "Sample webinar is added." in post(keeper, f"{PLACES}/add-event", fields)
