@@ -12,13 +12,14 @@ from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
+from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.places_form import PLACES, Field, Form, above, form_page, parts
 from api.paging import WantedPage
 from api.rendering import redirect, render
 from campus.places import actions, queries
 from campus.places.actions import WantedEvent
-from campus.places.models import Event, Party, Segment
+from campus.places.models import Event, Party, Pavilion, Segment
 from campus.places.overview import EVENT_SORTS, EventFilter, events_of
 from core.i18n import format_date, lazy, ngettext, today
 from core.i18n import gettext as _
@@ -88,6 +89,7 @@ def events_list(request: Request, person: Reader, session: Reading, paging: Want
         whens=[("upcoming", _("On or to come")), ("past", _("Over")), ("all", _("All"))],
         segments=[("", _("All")), *((one.slug, one.name) for one in queries.every(session, Segment))],
         parties=[("", _("All")), *((one.slug, one.name) for one in queries.every(session, Party))],
+        invented=words.invented(queries.every(session, Pavilion)),
         keeps=keeps(person),
     )
 
@@ -121,6 +123,7 @@ def one_event(request: Request, slug: str, person: Reader, session: Reading) -> 
         sold=queries.nights_sold_for(session, event.id),
         blocks=queries.blocks_of(session, event.id),
         address=address_of(slug),
+        invented=words.invented(queries.every(session, Pavilion)),
         keeps=keeps(person),
     )
 

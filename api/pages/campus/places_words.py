@@ -40,8 +40,9 @@ def options(words: Mapping[str, LazyProxy]) -> list[tuple[str, str]]:
 
 
 def listed(names: Iterable[str], words: Mapping[str, LazyProxy]) -> str:
-    """The words of some names, joined; empty for none."""
-    return format_list([words.get(name, name) for name in names])
+    """The words of some names, joined as in a sentence; empty for none."""
+    texts = [str(words.get(name, name)) for name in names]
+    return format_list([*texts[:1], *(text[0].lower() + text[1:] for text in texts[1:])])
 
 
 def state(line: RoomLine) -> tuple[str, str]:
