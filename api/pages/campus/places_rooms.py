@@ -21,12 +21,12 @@ from api.pages.campus.places import address_of as address_of_pavilion
 from api.pages.campus.places_form import PLACES, Field, Form, above, form_page, parts
 from api.rendering import redirect, render
 from campus.nights import LATEST, Nights
-from campus.places import actions, queries, rooms, rules, stretches
+from campus.places import actions, queries, rooms, rules
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
 from campus.places.overview import room_on
 from campus.places.rooms import RoomKind
-from core.i18n import format_date, lazy, ngettext, today
 from core.i18n import gettext as _
+from core.i18n import lazy, ngettext, today
 
 router = page_router()
 ADD = f"{PLACES}/pavilions/{{slug}}/add-rooms"
@@ -206,16 +206,9 @@ def _title(session: Session, room: Room) -> str:
 
 def _text(period: RoomPeriod, type_name: str) -> str:
     """A version in one line."""
-    nights = stretches.nights_of(period.first, period.until)
-    until = _("no end") if stretches.end_of(nights) is None else format_date(nights.until)
     beds = ngettext("%(n)s bed", "%(n)s beds", period.beds)
-    said = _(
-        "%(type)s, %(beds)s, %(first)s to %(until)s",
-        type=type_name,
-        beds=beds,
-        first=format_date(period.first),
-        until=until,
-    )
+    when = words.period(period.first, period.until)
+    said = _("%(type)s, %(beds)s, %(when)s", type=type_name, beds=beds, when=when)
     return f"{said} ({features})" if (features := words.listed(period.features, words.FEATURES)) else said
 
 
@@ -243,6 +236,7 @@ def _form_of_many(request: Request, session: Session, entered: Entered, slug: st
     back = address_of_pavilion(slug)
     form = Form(
         title=_("Add rooms to %(name)s", name=pavilion.name),
+        lead="" if queries.every(session, RoomType) else _("There is no room type yet: add one first, under Places."),
         above=_above(session, None, pavilion),
         action=ADD.format(slug=slug),
         back=back,

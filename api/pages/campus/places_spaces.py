@@ -22,8 +22,8 @@ from campus.places import actions, queries, spaces, stretches
 from campus.places.models import Party, Pavilion, Space
 from campus.places.overview import SpaceFilter, spaces_on
 from campus.places.spaces import WantedSpace
-from core.i18n import format_date, lazy, ngettext, today
 from core.i18n import gettext as _
+from core.i18n import lazy, ngettext, today
 
 router = page_router()
 LIST = f"{PLACES}/spaces"
@@ -141,7 +141,7 @@ def one_space(request: Request, space_id: Id, person: Reader, session: Reading) 
         uses=uses,
         names=names,
         versions=versions,
-        texts={one.id: f"{names[one.party_id]}, {_when(one.first, one.until)}" for one in versions},
+        texts={one.id: f"{names[one.party_id]}, {words.period(one.first, one.until)}" for one in versions},
         who=words.authors(session),
         address=address_of(space_id),
         words=words,
@@ -229,11 +229,6 @@ def _said(space: Space, occupant: str | None) -> str:
     if occupant:
         return _("Occupied today by %(party)s.", party=occupant)
     return _("Free today.")
-
-
-def _when(first: date, until: date | None) -> str:
-    end = _("no end") if until is None else format_date(until)
-    return _("%(first)s to %(until)s", first=format_date(first), until=end)
 
 
 def _days(end: str) -> list[Field]:

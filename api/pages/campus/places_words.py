@@ -1,6 +1,7 @@
 """How the words of places are called on pages, and how pages show what many of them show."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from babel import numbers
 from babel.support import LazyProxy
@@ -63,6 +64,13 @@ def state(line: RoomLine) -> tuple[str, str]:
 def kind_of(period: RoomPeriod, type_: RoomType) -> str:
     """`Single room, 1 bed`."""
     return f"{type_.name}, {ngettext('%(n)s bed', '%(n)s beds', period.beds)}"
+
+
+def period(first: date, until: date | None) -> str:
+    """`1 May 2026 to 1 Jul 2026`, or `from 1 May 2026 on` where no end is known."""
+    if until is None:
+        return _("from %(first)s on", first=format_date(first))
+    return _("%(first)s to %(until)s", first=format_date(first), until=format_date(until))
 
 
 def euros(cents: int) -> str:
