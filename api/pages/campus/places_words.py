@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import RoomLine
-from core.i18n import LOCALES, format_date, format_list, language, lazy, ngettext, pgettext
+from core.i18n import LOCALES, format_date, format_list, language, lazy, ngettext
 from core.i18n import gettext as _
 from core.people import queries as people
 
@@ -81,7 +81,7 @@ def euros(cents: int) -> str:
 def authors(session: Session) -> dict[str, str]:
     """The names of those who record, by actor; what acts without a person says so itself."""
     named = {f"person:{one.id}": one.name for one in people.people(session)}
-    return named | {"command": pgettext("who", "Command line"), "clock": pgettext("who", "The service")}
+    return named | {"command": _("Command line"), "clock": _("The service")}
 
 
 def invented(pavilions: Iterable[Pavilion]) -> bool:

@@ -97,7 +97,8 @@ def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
     with history.read() as session:
         for table in metadata.sorted_tables:
             for column in table.columns:
-                if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
+                of_the_books = column.name == "reason" and "recorded_by" in table.columns
+                if (column.name in WRITTEN_BY_OTHERS or of_the_books) and isinstance(column.type, sa.String):
                     found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
         for finding in session.scalars(sa.select(Component.finding)):
             found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
