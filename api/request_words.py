@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.accessibility_words import Shown
 from api.ticket_history import Told
 from campus.occupancy.rules import Kind
-from campus.requests import queries
+from campus.requests import queries, rules
 from campus.requests.models import ServiceRequest
 from campus.requests.rules import Priority, RequestKind, State
 from core import i18n, trail
@@ -18,9 +18,14 @@ from core.i18n import lazy
 from core.people import queries as people
 
 KINDS = {
-    RequestKind.FAULT.value: lazy("Something is broken"),
+    RequestKind.FAULT.value: lazy("Repair"),
     RequestKind.CLEANING.value: lazy("Cleaning"),
-    RequestKind.ACCESSIBILITY.value: lazy("A barrier"),
+    RequestKind.ACCESSIBILITY.value: lazy("Accessibility"),
+}
+KINDS_FOR_GUESTS = {
+    RequestKind.FAULT.value: lazy("Something is broken"),
+    RequestKind.CLEANING.value: lazy("Something is not clean"),
+    RequestKind.ACCESSIBILITY.value: lazy("I cannot use something because of a disability"),
 }
 STATES = {
     State.NEW.value: Shown("warn", lazy("New")),
@@ -66,6 +71,13 @@ FOR_GUESTS = {
 """The state of a report as a guest is told it: nothing of who stays where, who works on it, or what was said."""
 
 
+def steps(state: State) -> list[tuple[str, object]]:
+    """The states that a request may be moved to by a button, the usual one first, and what the button says."""
+    if state is State.IN_WORK:
+        return [(State.DONE.value, STEPS[State.DONE.value]), (State.ACCEPTED.value, _("Stop work"))]
+    return [(to, text) for to, text in STEPS.items() if to in rules.STEPS[state]]
+
+
 def actors(session: Session) -> dict[str, str]:
     """Actor as in the trail → who that is."""
     names = {f"person:{one.id}": one.name for one in people.people(session)}
@@ -78,9 +90,19 @@ def history(session: Session, request: ServiceRequest) -> list[Told]:
     names = actors(session)
     said = {one.id: one.text for one in queries.comments(session, request.id)}
     return [
-        Told(one.at, names.get(one.actor, one.actor), _what(one, names), said.get((one.after or {}).get("comment"), ""))
+        Told(
+            one.at,
+            names.get(one.actor, one.actor),
+            _what(one, names),
+            said.get((one.after or {}).get("comment", 0), ""),
+        )
         for one in trail.entries(session, "service_request", request.id, limit=500)
     ]
+
+
+def _comment(entry: trail.TrailEntry) -> int:
+    """Which comment an entry is about; 0 for none."""
+    return int((entry.after or {}).get("comment", 0))
 
 
 def _what(entry: trail.TrailEntry, names: Mapping[str, str]) -> str:

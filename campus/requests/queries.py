@@ -221,7 +221,7 @@ def _line(row: Any) -> Line:
     return Line(row[0], row[1], row[2], row[3])
 
 
-def _lines() -> sa.Select[Any]:
+def _lines() -> sa.Select[Any, Any, Any, Any]:
     return (
         sa.select(ServiceRequest, Pavilion, Room.number, Person.name)
         .join(Room, Room.id == ServiceRequest.room_id)

@@ -4,6 +4,7 @@ Whoever adds a page adds here what it shows: one function a theme, called by `ad
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_requests import add_requests
 
 ROOMS = 8
 
@@ -24,6 +26,7 @@ def add_campus(database: Database) -> Campus:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        add_requests(session, campus, Path(database.engine.url.database or "").parent / "evidence")
     return campus
 
 

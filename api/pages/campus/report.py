@@ -83,9 +83,9 @@ def sent(request: Request, key: str, session: Reading, report: Annotated[str, Qu
         request,
         "rooms/report_sent.html",
         found=line.request,
-        kind=words.KINDS.get(line.request.kind, line.request.kind),
-        told=words.FOR_GUESTS.get(line.request.state, ""),
-        shown=words.STATES.get(line.request.state),
+        kind=words.KINDS_FOR_GUESTS[line.request.kind],
+        told=words.FOR_GUESTS[line.request.state],
+        shown=words.STATES[line.request.state],
         again=again,
     )
 
@@ -107,6 +107,6 @@ def _page(request: Request, session: Session, key: str, entered: Entered) -> Res
         room=places.room_name(session, room_id),
         address=address,
         here=address,
-        kinds=list(words.KINDS.items()),
+        kinds=list(words.KINDS_FOR_GUESTS.items()),
         accept=photos.ACCEPT,
     )

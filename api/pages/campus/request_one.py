@@ -94,7 +94,7 @@ def request_page(
         duplicates=queries.duplicates(session, number),
         in_the_way=[_shown(request, one) for one in blocked],
         claim_address=_claim_address(request, claim.number) if claim else "",
-        steps=[(state, text) for state, text in words.STEPS.items() if state in STEPS[State(found.state)]],
+        steps=words.steps(State(found.state)),
         may_end=State.REFUSED in STEPS[State(found.state)],
         history=words.history(session, found),
         entered=entered or Entered(),

@@ -21,6 +21,7 @@ from campus.occupancy.rules import Kind
 from campus.requests import actions, out_of_order, queries
 from campus.requests.models import ServiceRequest
 from campus.requests.rules import Priority, State
+from core.errors import InvalidInput
 from core.i18n import format_date, lazy
 from core.i18n import gettext as _
 from core.people.models import Person
@@ -29,10 +30,17 @@ router = page_router()
 
 
 class Step(BaseModel):
-    """A state to move to, with a note; for a duplicate the number of the other request."""
+    """A state to move to, with a note."""
 
     to: State
     reason: str = ""
+
+
+class Refusal(BaseModel):
+    """Why it is not done, or the number of the request that says the same."""
+
+    to: State
+    why: str = ""
     duplicate_of: int | None = None
 
     errors: ClassVar = {"duplicate_of": lazy("Enter the number of the request that says the same.")}
@@ -79,13 +87,29 @@ class RoomNights(BaseModel):
 @router.post(f"{ONE}/step")
 def take_step(request: Request, number: Id, person: Keeper, session: Writing, posted: Posted) -> Response:
     """Accept, start, finish or reopen. Where it ends, the room is given back with it."""
-    return _step(request, number, person, session, Entered(posted))
+
+    def change(found: ServiceRequest, given: Step) -> str:
+        before = out_of_order.claim_of(session, found)
+        actions.step(session, found, given.to, actor(person), reason=given.reason)
+        freed = before and not out_of_order.claim_of(session, found)
+        return _("Saved. The room is free again from tonight on.") if freed else _("Saved.")
+
+    return _changed(request, session, person, number, Entered(posted), Step, change)
 
 
 @router.post(f"{ONE}/refuse")
 def refuse(request: Request, number: Id, person: Keeper, session: Writing, posted: Posted) -> Response:
     """Refuse it with a reason, or say which other request says the same."""
-    return _step(request, number, person, session, Entered(posted))
+
+    def change(found: ServiceRequest, given: Refusal) -> str:
+        original = given.duplicate_of if given.duplicate_of and 0 < given.duplicate_of <= LARGEST_ID else None
+        try:
+            actions.step(session, found, given.to, actor(person), reason=given.why, duplicate_of=original)
+        except InvalidInput as error:  # the field is called otherwise here: the page has two of them
+            raise InvalidInput(error.message, place={"reason": "why"}.get(error.place, error.place)) from None
+        return _("Saved.")
+
+    return _changed(request, session, person, number, Entered(posted), Refusal, change)
 
 
 @router.post(f"{ONE}/assign")
@@ -177,18 +201,6 @@ def erase(request: Request, number: Id, person: Keeper, session: Writing) -> Res
     """Delete contact and photo."""
     actions.erase(session, queries.request(session, number), actor(person))
     return redirect(request, address_of(number), Flash(_("Contact and photo are deleted.")))
-
-
-def _step(request: Request, number: int, person: Person, session: Session, entered: Entered) -> Response:
-    def change(found: ServiceRequest, given: Step) -> str:
-        original = given.duplicate_of if given.duplicate_of and 0 < given.duplicate_of <= LARGEST_ID else None
-        before = out_of_order.claim_of(session, found)
-        actions.step(session, found, given.to, actor(person), reason=given.reason, duplicate_of=original)
-        if before and not out_of_order.claim_of(session, found):
-            return _("Saved. The room is free again from tonight on.")
-        return _("Saved.")
-
-    return _changed(request, session, person, number, entered, Step, change)
 
 
 def _changed(

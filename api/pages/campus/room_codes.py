@@ -30,11 +30,12 @@ SHEET = f"{CODES}/{{slug}}"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What stands on one door. `short` is the address to type, `svg` the same as a QR code."""
+    """What stands on one door: the address to type, in two parts, and the same as a QR code."""
 
     room_id: int
     room: str
-    short: str
+    form: str
+    key: str
     svg: Markup
 
 
@@ -106,9 +107,10 @@ def _counts(session: Session, pavilion: Pavilion) -> tuple[int, int]:
 
 def _code(request: Request, room_id: int, number: str, key: str) -> Code:
     config: Settings = request.app.state.settings
-    address = config.address + FORM.format(key=rules.spelt(key))
+    form = config.address + FORM.format(key="")
+    address = form + rules.spelt(key)
     drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
-    return Code(room_id, number, address.partition("://")[2], Markup(drawn))  # noqa: S704 - drawn from our own key
+    return Code(room_id, number, form.partition("://")[2], rules.spelt(key), Markup(drawn))  # noqa: S704 - drawn from our own key
 
 
 def _invitations() -> list[tuple[str, str]]:

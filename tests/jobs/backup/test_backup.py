@@ -63,7 +63,7 @@ def test_the_history_of_a_platform_comes_back_with_its_pictures(
     assert (done.rows, done.pictures, done.missing, done.key_fits) == (made.rows, made.pictures, [], True)
     assert made.pictures > 0
     for original in pictures.glob("??/*"):
-        copy = picture_store.path_of(file.parent / "elsewhere" / "evidence", original.stem)
+        copy = picture_store.path_of(file.parent / "elsewhere" / "evidence", original.stem, original.suffix[1:])
         assert copy.read_bytes() == original.read_bytes()
 
 
