@@ -38,8 +38,8 @@ class Wanted:
 
 
 def report(session: Session, wanted: Wanted, actor: str) -> ServiceRequest:
-    """Make a request. Raises `InvalidInput` for what cannot be, `NotFound` for a room that is not there."""
-    queries.place_of(session, wanted.room_id)
+    """Make a request. Raises `InvalidInput` for what cannot be."""
+    queries.check_room(session, wanted.room_id)
     request = ServiceRequest(
         room_id=wanted.room_id,
         kind=wanted.kind.value,

@@ -98,11 +98,8 @@ def make_due(session: Session, today: date) -> dict[str, int]:
 
 
 def _missing(session: Session, found: MaintenancePlan, today: date) -> Iterable[tuple[int, date]]:
-    there = set(
-        session.execute(
-            sa.select(ServiceRequest.room_id, ServiceRequest.planned_for).where(ServiceRequest.plan_id == found.id)
-        ).tuples()
-    )
+    made = sa.select(ServiceRequest.room_id, ServiceRequest.planned_for).where(ServiceRequest.plan_id == found.id)
+    there = {(room_id, day) for room_id, day in session.execute(made)}
     days = _days(found, today - timedelta(days=MADE_UP_DAYS), today + timedelta(days=found.ahead_days))
     for day in days:
         for room_id in _rooms(session, found, day):
@@ -143,7 +140,9 @@ def _check(session: Session, wanted: WantedPlan) -> None:
     if (wanted.pavilion_id is None) == (wanted.room_id is None):
         raise InvalidInput(_("Choose a pavilion or a room."), place="place")
     if wanted.room_id is not None:
-        queries.place_of(session, wanted.room_id)
+        queries.check_room(session, wanted.room_id)
+    if wanted.pavilion_id is not None:
+        queries.check_pavilion(session, wanted.pavilion_id)
     if wanted.first is None and not wanted.dates:
         raise InvalidInput(_("Give the first day, or dates."), place="first")
     if wanted.every_months is not None and wanted.first is None:

@@ -12,7 +12,7 @@ from campus.known import known
 from campus.places.models import Pavilion, Room, RoomPeriod
 from campus.requests.models import GuestContact, RoomKey, ServiceComment, ServicePhoto, ServiceRequest
 from campus.requests.rules import ENDED, OPEN, RequestKind, State
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.people import access
 from core.people import queries as people
@@ -175,12 +175,24 @@ def rooms(session: Session, on: date, pavilion_id: int | None = None) -> list[tu
 
 
 def room_named(session: Session, pavilion: str, number: str) -> int:
-    """The room of this number in the pavilion of this short name. Raises `NotFound`."""
+    """The room of this number in the pavilion of this short name. Raises `InvalidInput`."""
     query = sa.select(Room.id).join(Pavilion, Pavilion.id == Room.pavilion_id)
     found = session.scalar(query.where(Pavilion.slug == pavilion, Room.number == number))
     if found is None:
-        raise NotFound(_("There is no such room."))
+        raise InvalidInput(_("There is no such room."), place="room")
     return found
+
+
+def check_room(session: Session, room_id: int) -> None:
+    """Raises `InvalidInput` for a room that is not there."""
+    if session.get(Room, room_id) is None:
+        raise InvalidInput(_("There is no such room."), place="room")
+
+
+def check_pavilion(session: Session, pavilion_id: int) -> None:
+    """Raises `InvalidInput` for a pavilion that is not there."""
+    if session.get(Pavilion, pavilion_id) is None:
+        raise InvalidInput(_("There is no such pavilion."), place="place")
 
 
 def place_of(session: Session, room_id: int) -> tuple[str, str]:

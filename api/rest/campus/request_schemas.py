@@ -15,6 +15,7 @@ from campus.requests.models import MaintenancePlan, ServiceComment
 from campus.requests.plans import WantedPlan
 from campus.requests.queries import Line
 from campus.requests.rules import Priority, RequestKind, State
+from core.errors import InvalidInput, NotFound
 from core.i18n import today
 
 PriorityName = Literal["high", "normal", "low"]
@@ -221,12 +222,15 @@ def plan_out(session: Session, found: MaintenancePlan) -> PlanOut:
 
 
 def wanted_plan(session: Session, given: GivenPlan) -> WantedPlan:
-    """The plan that was sent. Raises `NotFound` for a place that is not there."""
+    """The plan that was sent. Raises `InvalidInput` for a place that is not there."""
     values: dict[str, Any] = given.model_dump(exclude={"pavilion", "room", "dates"})
     values["dates"] = [one.isoformat() for one in given.dates]
     if given.room is not None:
         return WantedPlan(room_id=queries.room_named(session, given.pavilion, given.room), **values)
-    return WantedPlan(pavilion_id=queries.pavilion(session, given.pavilion).id, **values)
+    try:
+        return WantedPlan(pavilion_id=queries.pavilion(session, given.pavilion).id, **values)
+    except NotFound as error:
+        raise InvalidInput(str(error), place="pavilion") from None
 
 
 def changed_plan(found: MaintenancePlan, change: PlanChange) -> WantedPlan:
