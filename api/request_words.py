@@ -28,7 +28,7 @@ KINDS_FOR_GUESTS = {
     RequestKind.ACCESSIBILITY.value: lazy("I cannot use something because of a disability"),
 }
 STATES = {
-    State.NEW.value: Shown("warn", lazy("New")),
+    State.NEW.value: Shown("warn", lazy("To look at")),
     State.ACCEPTED.value: Shown("info", lazy("Accepted")),
     State.IN_WORK.value: Shown("info", lazy("In work")),
     State.DONE.value: Shown("good", lazy("Done")),
