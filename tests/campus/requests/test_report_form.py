@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 
 from api.middleware import MAX_BODY
-from campus.requests import actions, keys, queries
+from campus.requests import actions, keys, queries, throttle
 from campus.requests.models import GuestContact
 from campus.requests.photos import MOST_BYTES
 from campus.requests.rules import ROOM_TRIES, State, spelt
@@ -133,6 +133,18 @@ def test_a_flood_by_one_code_is_stopped_and_keeps_what_was_written(guest: Browse
     assert "Sample: one more" in answer.text
     assert len(small.all()) == ROOM_TRIES
     assert not list(small.folder.glob("*/*"))  # its photo was not even looked at
+
+
+def test_a_network_gets_no_further_by_the_codes_of_many_rooms(
+    guest: Browser, small: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "NETWORK_TRIES", 3)
+    with small.database.write() as session:
+        keys.make_missing(session, small.campus.rooms, TEST)
+        codes = list(queries.room_keys(session, small.campus.rooms).values())
+    fields = {"kind": "fault", "text": "Sample"}
+    answers = [guest.post_form(f"/report/{key}", fields).status_code for key in codes]
+    assert answers == [303, 303, 303, 429]
 
 
 def test_many_at_once_get_no_further_than_one_after_the_other(small: Place, app: object) -> None:
