@@ -17,6 +17,9 @@ from core import i18n
 from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
+LARGER_BODIES = (  # forms that take a file: their addresses, and how many bytes they may send
+    (re.compile(r"/report/[^/]+|/rooms/requests/new"), 9_000_000),  # a photo, and what was written with it
+)
 IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
 BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -122,7 +125,7 @@ class BodyLimit:
             return
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self._read(Headers(scope=scope), receive)
+                body = await self._read(Headers(scope=scope), receive, self._most(scope["path"]))
         except ClientDisconnect:
             return  # half a form must not be handled
         except TimeoutError:
@@ -138,19 +141,24 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+    def _most(self, path: str) -> int:
+        """How many bytes may be sent to this address."""
+        larger = (most for pattern, most in LARGER_BODIES if pattern.fullmatch(path))
+        return max(self.max_body, *larger, 0)
+
+    async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
         """The whole body, or None when it is larger than the limit, by its announced or its real length."""
         announced = headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced[:20]) > self.max_body:
+        if not announced.isdecimal() or int(announced[:20]) > most:
             return None
         body = bytearray()
-        while len(body) <= self.max_body:
+        while len(body) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             body += message.get("body", b"")
             if not message.get("more_body", False):
-                return bytes(body) if len(body) <= self.max_body else None
+                return bytes(body) if len(body) <= most else None
         return None
 
 

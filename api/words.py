@@ -59,6 +59,9 @@ SUBJECTS = {
     "month": lazy("Month"),
     "target": lazy("Target"),
     "sample": lazy("Sample data"),
+    "service_request": lazy("Service request"),
+    "maintenance_plan": lazy("Planned maintenance"),
+    "room_key": lazy("Code of a room"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -148,4 +151,15 @@ ACTIONS = {
     "target.set": lazy("Set a target"),
     "sample.load": lazy("Loaded the sample data"),
     "service.restore": lazy("Restored a backup"),
+    "request.make": lazy("Made a service request"),
+    "request.change": lazy("Changed a service request"),
+    "request.comment": lazy("Commented on a service request"),
+    "request.take_out": lazy("Put a room out of order for a service request"),
+    "request.give_back": lazy("Gave a room back"),
+    "request.blocked": lazy("Could not put a room out of order"),
+    "request.erase": lazy("Deleted a guest's contact and photo"),
+    "maintenance.plan": lazy("Planned maintenance"),
+    "maintenance.change": lazy("Changed planned maintenance"),
+    "room_key.make": lazy("Made the code of a room"),
+    "room_key.renew": lazy("Renewed the code of a room"),
 }

@@ -51,6 +51,15 @@ class Settings(BaseSettings):
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
     due_days_minor: int = Field(180, gt=0, description="Days to repair a minor problem.")
+    request_days_fault: int = Field(3, ge=0, le=365, description="Days to mend a fault that was reported in a room.")
+    request_days_cleaning: int = Field(1, ge=0, le=365, description="Days to clean a room that was reported.")
+    request_days_accessibility: int = Field(
+        2, ge=0, le=365, description="Days to remove a barrier that was reported in a room."
+    )
+    guest_reports_a_day: int = Field(200, ge=0, description="More reports by guests are refused that day.")
+    guest_report_days: int = Field(
+        90, gt=0, description="A guest's contact and the photo of a request are deleted so long after its end."
+    )
     language: str = Field(
         "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
     )
@@ -170,7 +179,7 @@ class Settings(BaseSettings):
 
     @property
     def evidence_dir(self) -> Path:
-        """Folder of the content-addressed crops."""
+        """Folder of pictures by the hash of their content: of problems, and of service requests."""
         return self.data_dir / "evidence"
 
 

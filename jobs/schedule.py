@@ -26,6 +26,7 @@ from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
+from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -70,6 +71,8 @@ class Job:
 EVERY_DAY = (
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
+    Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
+    Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),

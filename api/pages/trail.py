@@ -87,4 +87,5 @@ def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
         "clock": _("The clock"),
         "command": _("Command line"),
         "oidc": _("Sign-in provider"),
+        "guest": _("A guest"),
     }

@@ -8,6 +8,7 @@ import typer
 from campus.forecast.make import keep_forecast
 from campus.forecast.snapshots import take_missing
 from campus.sample.plan import SEED
+from campus.sample.requests import add_requests
 from campus.sample.write import write_sample
 from core.i18n import today
 from jobs.database import opened_database
@@ -23,9 +24,10 @@ def register(app: typer.Typer) -> None:
 def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same data.")] = SEED) -> None:
     """Load invented pavilions, rooms, groups and stays into an empty database."""
     with opened_database() as database:
-        typer.echo("1 of 3: places, groups and stays")
+        typer.echo("1 of 3: places, groups, stays and service requests")
         with database.write() as session:
             made = write_sample(session, seed)
+            requests = add_requests(session)
         typer.echo("2 of 3: what was on the books on each evening")
         with database.write() as session:
             days = take_missing(session, today(), today() - timedelta(days=SNAPSHOT_DAYS))
@@ -33,4 +35,5 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         with database.write() as session:
             keep_forecast(session, today())
     figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {len(days)} evenings"
+    figures += f", {requests} service requests"
     typer.echo(f"{figures}: all invented")

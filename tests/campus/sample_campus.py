@@ -4,6 +4,7 @@ Whoever adds a page adds here what it shows: one function a theme, called by `ad
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from core.database import Database
 from core.i18n import today
 from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_requests import add_requests
 
 ROOMS = 8
 
@@ -26,6 +28,7 @@ def add_campus(database: Database) -> Campus:
         _claims(session, campus)
         _block(session, campus)
         sample_places.add(session, campus)
+        add_requests(session, campus, Path(database.engine.url.database or "").parent / "evidence")
     return campus
 
 

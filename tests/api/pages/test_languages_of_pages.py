@@ -26,7 +26,9 @@ from tests.browser.addresses import ADDRESSES, PUBLIC
 from tests.browser.alerts import add_alerts
 from tests.browser.test_own_pages import ISSUER
 
-WRITTEN_BY_OTHERS = frozenset("name email slug title url text note rule exception_reason decision_reason owner".split())
+WRITTEN_BY_OTHERS = frozenset(
+    "name email slug title url text note rule exception_reason decision_reason owner contact".split()
+)
 FORMS_WITH_ERRORS = (
     "/account/password",
     "/settings/people/add",
