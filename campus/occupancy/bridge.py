@@ -5,6 +5,7 @@ inventory − extended closed − out of order − house use = sellable = sold +
 
 from dataclasses import dataclass, fields
 
+TERMS = ("inventory", "extended_closed", "out_of_order", "house_use", "sellable", "sold", "held", "free")
 
 @dataclass(frozen=True, slots=True)
 class Bridge:

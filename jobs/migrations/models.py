@@ -14,6 +14,7 @@ from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
 from campus.occupancy import models as occupancy
+from campus.occupancy import prints
 from campus.places import models as places
 from core import heartbeats, job_runs, trail
 from core.database import Base
@@ -34,6 +35,7 @@ MODULES = (
     shared,
     places,
     occupancy,
+    prints,
     counts,
     forecast,
     targets,
