@@ -51,6 +51,7 @@ SUBJECTS = {
     "count": lazy("Daily count"),
     "month": lazy("Month"),
     "target": lazy("Target"),
+    "print": lazy("Print of a report"),
     "sample": lazy("Sample data"),
 }
 ACTIONS = {
@@ -117,6 +118,7 @@ ACTIONS = {
     "count.explain": lazy("Explained a difference"),
     "month.close": lazy("Closed a month"),
     "target.set": lazy("Set a target"),
+    "print.keep": lazy("Kept a print"),
     "sample.load": lazy("Loaded the sample data"),
     "service.restore": lazy("Restored a backup"),
 }

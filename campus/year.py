@@ -7,9 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.forecast import targets
 from campus.forecast.models import Forecast
-from campus.forecast.targets import target_of
-from campus.forecast.targets import target as target_version
 from campus.nights import Nights
 from campus.occupancy.bridge import TERMS, Bridge
 from campus.occupancy.capacity import Cut
@@ -77,7 +76,7 @@ class YearReport:
 def year_report(session: Session, year: int, moment: Moment, cut: Cut = Cut.WHOLE) -> YearReport:
     """The year as known at a moment, its rooms parted by the cut."""
     report = make_report(session, Question(Nights.year(year), cut), moment)
-    target = target_of(session, year, moment.at)
+    target = targets.target_of(session, year, moment.at)
     if Nights.year(year).until <= moment.on:
         sold = float(report.over.sold)
         return YearReport(year, report, target, YearEnd(sold, sold, sold, float(sold >= target)))
@@ -93,6 +92,6 @@ def _year_end(session: Session, year: int, moment: Moment) -> YearEnd:
     said = kept[2].get(str(year)) if kept else None
     if kept is None or said is None:
         return YearEnd()
-    entered = target_version(session, year, moment.at)
+    entered = targets.target(session, year, moment.at)
     chance = said["chance"] if entered is None or entered.recorded_at <= kept.made_at else None
     return YearEnd(said["expected"], said["low"], said["high"], chance, kept.made_on)

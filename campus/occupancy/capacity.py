@@ -263,7 +263,8 @@ def _parts(parts: Sequence[Nights]) -> sa.CTE:
 
 
 def _shared_nights(ranges: sa.FromClause, parts: sa.CTE) -> sa.ColumnElement[int]:
-    return Earliest(ranges.c.until, parts.c.until) - Latest(ranges.c.first, parts.c.first)
+    until, first = Earliest(ranges.c.until, parts.c.until), Latest(ranges.c.first, parts.c.first)
+    return sa.type_coerce(until, sa.Integer) - sa.type_coerce(first, sa.Integer)
 
 
 def _day(day: sa.ColumnElement[date] | Any) -> sa.ColumnElement[int]:

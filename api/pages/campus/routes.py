@@ -2,6 +2,11 @@
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import capacity, prints, targets, year
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    year.router,
+    capacity.router,
+    prints.router,
+    targets.router,
+)

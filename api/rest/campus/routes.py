@@ -2,4 +2,9 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import capacity, targets
+
+ROUTERS: tuple[APIRouter, ...] = (
+    capacity.router,
+    targets.router,
+)
