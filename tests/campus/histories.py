@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -40,11 +40,11 @@ class Step:
 
 @dataclass
 class History:
-    """The campus, and the numbers of what was made so far."""
+    """The campus, and the numbers of what was made so far; of a block also the step that held its rooms."""
 
     campus: Campus
     claims: list[int] = field(default_factory=list)
-    blocks: list[int] = field(default_factory=list)
+    blocks: list[tuple[int, Step]] = field(default_factory=list)
 
 
 def try_out(session: Session, history: History, step: Step) -> None:
@@ -92,20 +92,23 @@ def _swap(session: Session, history: History, step: Step) -> None:
 def _hold(session: Session, history: History, step: Step) -> None:
     cut_off = date(2026, 3, 2) + timedelta(days=step.pick)  # some are over while the history goes on
     wanted = history.campus.block(cut_off=cut_off)
-    history.blocks.append(blocks.hold(session, wanted, _contracted(history, step), TEST).number)
+    history.blocks.append((blocks.hold(session, wanted, _contracted(history, step), TEST).number, step))
 
 
 def _change_block(session: Session, history: History, step: Step) -> None:
     wanted = history.campus.block(segment_id=history.campus.segments[step.pick % 2])
-    blocks.change(session, _one(history.blocks, step), wanted, _contracted(history, step), TEST, "")
+    blocks.change(session, _block(history, step)[0], wanted, _contracted(history, step), TEST, "")
 
 
 def _cancel_block(session: Session, history: History, step: Step) -> None:
-    blocks.cancel(session, _one(history.blocks, step), TEST, "")
+    blocks.cancel(session, _block(history, step)[0], TEST, "")
 
 
 def _pick(session: Session, history: History, step: Step) -> None:
-    _stay(session, history, step, block=_one(history.blocks, step), segment_id=history.campus.segments[1])
+    """A room of the type that the block began with, for the nights that it began with."""
+    number, held = _block(history, step)
+    wanted = replace(held, room=held.room % 2 + 2 * (step.room // 2), pick=step.pick)
+    _stay(session, history, wanted, block=number, segment_id=history.campus.segments[1])
 
 
 def _change_room(session: Session, history: History, step: Step) -> None:
@@ -137,6 +140,10 @@ def _one(numbers: list[int], step: Step) -> int:
     return numbers[step.pick % len(numbers)]
 
 
+def _block(history: History, step: Step) -> tuple[int, Step]:
+    return history.blocks[step.pick % len(history.blocks)]
+
+
 STEPS: dict[str, Callable[[Session, History, Step], None]] = {
     "stay": _stay,
     **dict.fromkeys(KINDS, _claim),
@@ -153,9 +160,10 @@ STEPS: dict[str, Callable[[Session, History, Step], None]] = {
 }
 NEEDS_CLAIM = {"cancel", "no show", "shorten", "move", "swap"}
 NEEDS_BLOCK = {"change block", "cancel block", "pick"}
+OFTEN = ("stay", "hold", "hold", "pick", "pick")
 steps = st.builds(
     Step,
-    what=st.sampled_from(sorted(STEPS)),
+    what=st.sampled_from([*sorted(STEPS), *OFTEN]),
     room=st.integers(0, 3),
     first=st.integers(0, 70).map(lambda days: FIRST + timedelta(days)),
     length=st.integers(1, 20),
