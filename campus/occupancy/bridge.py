@@ -5,6 +5,8 @@ inventory − extended closed − out of order − house use = sellable = sold +
 
 from dataclasses import dataclass, fields
 
+TERMS = ("inventory", "extended_closed", "out_of_order", "house_use", "sellable", "sold", "held", "free")
+
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
@@ -27,9 +29,19 @@ class Bridge:
     revenue_cents: int = 0  # also of guests who did not turn up
 
     @property
+    def open_rooms(self) -> int:
+        """Room-nights of rooms that are not seasonally or extendedly closed."""
+        return self.inventory - self.extended_closed
+
+    @property
+    def open_beds(self) -> int:
+        """Bed-nights of such rooms."""
+        return self.bed_nights - self.beds_closed
+
+    @property
     def sellable(self) -> int:
         """What can be sold: net of closures, out-of-order rooms and house use."""
-        return self.inventory - self.extended_closed - self.out_of_order - self.house_use
+        return self.open_rooms - self.out_of_order - self.house_use
 
     @property
     def free(self) -> int:
@@ -47,9 +59,9 @@ class Bridge:
         """
         return {
             "total_inventory": _share(self.sold, self.inventory),
-            "usali": _share(self.sold, self.inventory - self.extended_closed),
+            "usali": _share(self.sold, self.open_rooms),
             "net_sellable": _share(self.sold, self.sellable),
-            "eurostat_bed_places": _share(self.guest_nights, self.bed_nights - self.beds_closed),
+            "eurostat_bed_places": _share(self.guest_nights, self.open_beds),
         }
 
     def __add__(self, other: "Bridge") -> "Bridge":

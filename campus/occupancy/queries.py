@@ -13,8 +13,11 @@ from core.i18n import gettext as _
 
 
 def next_number(session: Session) -> int:
-    """The number of the next claim. Writers queue, so nobody else gets the same."""
-    return (session.scalar(sa.select(sa.func.max(Claim.number))) or 0) + 1
+    """The number of the next claim. Writers queue, so nobody else gets the same.
+
+    Every claim has a current version, cancelled ones too, and the index of those knows the largest number at once.
+    """
+    return (session.scalar(sa.select(sa.func.max(Claim.number)).where(known(Claim, None))) or 0) + 1
 
 
 def claim(session: Session, number: int) -> Claim:

@@ -11,7 +11,9 @@ from campus.sample.plan import SEED
 from campus.sample.requests import add_requests
 from campus.sample.write import write_sample
 from core.i18n import today
+from jobs.backup.references import continue_numbering
 from jobs.database import opened_database
+from jobs.migrations.models import metadata
 
 SNAPSHOT_DAYS = 3 * 365  # the back-test needs two years before its own
 
@@ -28,6 +30,7 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         with database.write() as session:
             made = write_sample(session, seed)
             requests = add_requests(session)
+            continue_numbering(session.connection(), metadata.sorted_tables)  # the sample numbers its rows itself
         typer.echo("2 of 3: what was on the books on each evening")
         with database.write() as session:
             days = take_missing(session, today(), today() - timedelta(days=SNAPSHOT_DAYS))

@@ -14,6 +14,7 @@ from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
 from campus.occupancy import models as occupancy
+from campus.occupancy import prints
 from campus.places import models as places
 from campus.requests import models as requests
 from core import heartbeats, job_runs, trail
@@ -35,6 +36,7 @@ MODULES = (
     shared,
     places,
     occupancy,
+    prints,
     counts,
     forecast,
     targets,

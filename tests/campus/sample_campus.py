@@ -17,18 +17,20 @@ from core.i18n import today
 from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_requests import add_requests
+from tests.campus.sample_reports import add_reports
 
 ROOMS = 8
 
 
 def add_campus(database: Database) -> Campus:
-    """Rooms, claims of every kind, a block with rooms picked up."""
+    """Rooms, claims of every kind, a block with rooms picked up, prints and targets."""
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
         sample_places.add(session, campus)
         add_requests(session, campus, Path(database.engine.url.database or "").parent / "evidence")
+        add_reports(session)
     return campus
 
 
