@@ -15,6 +15,7 @@ from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from campus.sample import plan
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
+from campus.sample.tight import add_tight_block
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -40,6 +41,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
             books.group(group)
             stays += len(group.stays)
     books.flush()
+    books.tight_block()
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
@@ -195,6 +197,16 @@ class _Books:
         if row["status"] is Status.BOOKED and row["kind"] is not Kind.OUT_OF_SERVICE:
             for night in Nights(row["first"], row["until"]):
                 self._add(RoomNight, {"room_id": row["room_id"], "night": night, "claim_id": row["id"]})
+
+    def tight_block(self) -> None:
+        """The block for which whole stays do not fit, over all that is written by now."""
+        add_tight_block(
+            self._session,
+            self._types["accessible"],
+            self._parties["sample-association"],
+            self._segments["third-party"],
+            ACTOR,
+        )
 
     # into the database
 
