@@ -32,8 +32,8 @@ def calendar(title: str, entries: Iterable[Entry], host: str) -> bytes:
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
-    found.add("name", vText(title))  # RFC 7986; the next line says it to programs that are older
-    found.add("x-wr-calname", vText(title))
+    found.add("name", vText(_line(title)))  # RFC 7986; the next line says it to programs that are older
+    found.add("x-wr-calname", vText(_line(title)))
     found.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for entry in entries:
         found.add_component(_event(entry, host))
@@ -47,6 +47,11 @@ def _event(entry: Entry, host: str) -> Event:
     event.add("dtstart", entry.nights.first)
     event.add("dtend", entry.nights.until)
     event.add("sequence", entry.sequence)
-    event.add("summary", entry.text)
+    event.add("summary", vText(_line(entry.text)))
     event.add("transp", "TRANSPARENT")  # a room that is taken makes nobody busy
     return event
+
+
+def _line(text: str) -> str:
+    """In one line: what some programs take for the end of a line is a blank."""
+    return " ".join(text.split())

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from campus.places.models import Party, Segment
 from campus.places.queries import types_by_room
 from core.errors import NotFound
 from core.i18n import gettext as _
-from core.i18n import today
+from core.i18n import today, zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ class BlockLine:
         """Rooms of a type and night that are kept for the block."""
         rest = max(0, self.contracted.get(key, 0) - self.picked.get(key, 0))
         return rest if self.state is State.HELD else 0
+
+
+class Sort(StrEnum):
+    """What a list of blocks is ordered by."""
+
+    ARRIVAL = "arrival"
+    CUT_OFF = "cut-off"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +99,33 @@ def lines(
     states: Collection[State] = tuple(State),
     party_id: int | None = None,
     segment_id: int | None = None,
-    latest_first: bool = False,
+    cut_off_until: date | None = None,
+    sort: Sort = Sort.ARRIVAL,
+    descending: bool = False,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[BlockLine], int]:
-    """The blocks that all filters let through, by arrival, and how many there are on all pages."""
+    """The blocks that all filters let through, and how many there are on all pages."""
     first, last = sa.func.min(BlockNight.night).label("first"), sa.func.max(BlockNight.night).label("last")
     nights = sa.select(BlockNight.block_id, first, last).group_by(BlockNight.block_id).subquery()
     wanted = sa.select(Block).join(nights, nights.c.block_id == Block.id).where(known(Block, None))
     wanted = wanted.where(sa.or_(*(_stands(state, nights.c.last) for state in states)))
-    if party_id is not None:
-        wanted = wanted.where(Block.party_id == party_id)
-    if segment_id is not None:
-        wanted = wanted.where(Block.segment_id == segment_id)
+    for column, value in ((Block.party_id, party_id), (Block.segment_id, segment_id)):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if cut_off_until is not None:
+        wanted = wanted.where(Block.cut_off <= cut_off_until)
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
-    order = (nights.c.first.desc(), Block.number.desc()) if latest_first else (nights.c.first, Block.number)
-    found = session.scalars(wanted.order_by(*order).offset(offset).limit(limit))
-    return _lines(session, list(found)), total
+    columns = {Sort.ARRIVAL: nights.c.first, Sort.CUT_OFF: Block.cut_off, Sort.NAME: sa.func.lower(Block.name)}
+    order = (columns[sort].desc(), Block.number.desc()) if descending else (columns[sort], Block.number)
+    return _lines(session, list(session.scalars(wanted.order_by(*order).offset(offset).limit(limit)))), total
+
+
+def soon(session: Session) -> list[BlockLine]:
+    """The blocks whose cut-off comes within `SOON_DAYS` and that still hold rooms, the nearest cut-off first."""
+    until = today() + timedelta(days=block_rules.SOON_DAYS)
+    found, _total = lines(session, states=(State.HELD,), cut_off_until=until, sort=Sort.CUT_OFF, limit=500)
+    return [one for one in found if one.figures.held]
 
 
 def picks(session: Session, number: int) -> list[Claim]:
@@ -123,9 +142,17 @@ def history(session: Session, number: int) -> list[Step]:
     for version in versions:
         what = "cancel" if version.status != Status.BOOKED else "change" if steps else "hold"
         rooms = contracted[version.id]
-        own = {"at": version.recorded_at, "by": version.recorded_by, "reason": version.reason}
-        day = version.recorded_at.date()
-        steps.append(Step(day=day, what=what, room_nights=sum(rooms.values()), cut_off=version.cut_off, **own))
+        steps.append(
+            Step(
+                day=version.recorded_at.astimezone(zone()).date(),
+                at=version.recorded_at,
+                what=what,
+                by=version.recorded_by,
+                reason=version.reason,
+                room_nights=sum(rooms.values()),
+                cut_off=version.cut_off,
+            )
+        )
         if (released := _released(session, version, rooms)) is not None:
             steps.append(released)
     return steps[::-1]
@@ -133,7 +160,7 @@ def history(session: Session, number: int) -> list[Step]:
 
 def usual_wash(session: Session, segment_id: int, *, blocks: int = 20) -> float | None:
     """The wash of the segment's last blocks that are over, as one share of all they contracted; None without any."""
-    ended, _total = lines(session, states=(State.OVER,), segment_id=segment_id, latest_first=True, limit=blocks)
+    ended, _total = lines(session, states=(State.OVER,), segment_id=segment_id, descending=True, limit=blocks)
     sums = [one.figures for one in ended]
     contracted = sum(one.contracted for one in sums)
     return 1 - sum(one.picked for one in sums) / contracted if contracted else None

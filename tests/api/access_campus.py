@@ -8,6 +8,26 @@ READ, WRITE = "campus:read", "campus:write"
 PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/rooms"): READERS,
     ("GET", "/rooms/year.svg"): READERS,
+    ("GET", "/rooms/blocks"): READERS,
+    ("GET", "/rooms/blocks/add"): KEEPERS,
+    ("POST", "/rooms/blocks/add"): KEEPERS,
+    ("GET", "/rooms/blocks/{number}"): READERS,
+    ("GET", "/rooms/blocks/{number}/edit"): KEEPERS,
+    ("POST", "/rooms/blocks/{number}/edit"): KEEPERS,
+    ("POST", "/rooms/blocks/{number}/cut-off"): KEEPERS,
+    ("GET", "/rooms/blocks/{number}/cancel"): KEEPERS,
+    ("POST", "/rooms/blocks/{number}/cancel"): KEEPERS,
+    ("GET", "/rooms/blocks/{number}/pick"): KEEPERS,
+    ("POST", "/rooms/blocks/{number}/pick"): KEEPERS,
+    ("GET", "/rooms/blocks/{number}/stays/{claim}/drop"): KEEPERS,
+    ("POST", "/rooms/blocks/{number}/stays/{claim}/drop"): KEEPERS,
+    ("GET", "/rooms/blocks/{number}/check"): READERS,
+    ("POST", "/rooms/blocks/{number}/check"): KEEPERS,
+    ("GET", "/rooms/calendars"): KEEPERS,
+    ("POST", "/rooms/calendars"): KEEPERS,
+    ("GET", "/rooms/calendars/{feed_id}/end"): KEEPERS,
+    ("POST", "/rooms/calendars/{feed_id}/end"): KEEPERS,
+    ("GET", "/calendars/{key}.ics"): PUBLIC,  # whoever knows the key
 }
 
 REST: dict[tuple[str, str], str] = {}

@@ -2,6 +2,24 @@
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import (
+    block_check,
+    block_edit,
+    block_picks,
+    block_steps,
+    blocks,
+    calendar_feed,
+    calendars,
+    year,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    year.router,
+    block_edit.router,  # before blocks, whose address takes anything after /rooms/blocks/
+    blocks.router,
+    block_steps.router,
+    block_picks.router,
+    block_check.router,
+    calendars.router,
+    calendar_feed.router,
+)
