@@ -1,7 +1,7 @@
 """A calendar as iCalendar (RFC 5545), for programs that subscribe to it. Pure.
 
-Nights are half-open, and so are all-day events: a stay from the 3rd until the 5th begins on the 3rd and has `DTEND` on the
-5th, which iCalendar does not count. Calendars show it on the 3rd and the 4th: the days whose nights it takes.
+Nights are half-open, and so are all-day events: a stay from the 3rd until the 5th begins on the 3rd and has `DTEND` on
+the 5th, which iCalendar does not count. Calendars show it on the 3rd and the 4th: the days whose nights it takes.
 """
 
 from collections.abc import Iterable

@@ -82,9 +82,7 @@ def _claims(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Entry
         Entry(
             name=f"claim-{claim.number}",
             nights=Nights(claim.first, claim.until),
-            text=_(
-                "%(pavilion)s %(room)s: %(kind)s", pavilion=pavilion, room=room, kind=str(KINDS[Kind(claim.kind)])
-            ),
+            text=_("%(pavilion)s %(room)s: %(kind)s", pavilion=pavilion, room=room, kind=str(KINDS[Kind(claim.kind)])),
             revised=claim.recorded_at,
             sequence=count - 1,
         )
@@ -99,9 +97,9 @@ def _block(session: Session, number: int) -> list[Entry]:
     if block.status != Status.BOOKED:
         return []
     count = session.scalar(sa.select(sa.func.count()).where(Block.number == number)) or 1
-    revision = {"revised": block.recorded_at, "sequence": count - 1}
-    day = Nights(block.cut_off, block.cut_off + timedelta(days=1))
-    return [
-        Entry(name=f"block-{number}", nights=line.nights, text=block.name, **revision),
-        Entry(name=f"block-{number}-cut-off", nights=day, text=_("Cut-off: %(name)s", name=block.name), **revision),
-    ]
+    cut_off = Nights(block.cut_off, block.cut_off + timedelta(days=1))
+    shown = (
+        (f"block-{number}", line.nights, block.name),
+        (f"block-{number}-cut-off", cut_off, _("Cut-off: %(name)s", name=block.name)),
+    )
+    return [Entry(name, nights, text, block.recorded_at, count - 1) for name, nights, text in shown]

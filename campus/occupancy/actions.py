@@ -84,7 +84,7 @@ def swap(session: Session, first: int, second: int, actor: str, reason: str) -> 
 
 
 def move_together(session: Session, rooms: Mapping[int, int], actor: str, reason: str) -> None:
-    """Several claims (number → room) change their rooms in one step, also in a circle: all of them or, raising, none."""
+    """Several claims (number → room) change their rooms in one step, also in a circle. When it raises, keep none."""
     claims = [queries.claim(session, number) for number in rooms]
     if any(claim.status != Status.BOOKED for claim in claims):
         raise Conflict(_("Only claims that are still booked can change their rooms."))

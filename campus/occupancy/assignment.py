@@ -2,9 +2,9 @@
 
 Counters per night are not enough: two rooms that are each empty for half a week take no guest for the whole week. The
 question is one of interval scheduling with rooms that are partly taken, answered by mixed integer programming (HiGHS,
-through `scipy.optimize.milp`): each stay goes into exactly one room, no room takes two in a night, and each stay that is
-not in its present room counts as a move. Leaving a promised stay without a room costs more than all moves together, so
-the fewest stay without one first, then the fewest are moved.
+through `scipy.optimize.milp`): each stay goes into exactly one room, no room takes two in a night, and each stay that
+is not in its present room counts as a move. A promised stay without a room costs more than all moves together, so the
+fewest stay without one first, then the fewest are moved.
 """
 
 from collections import Counter, defaultdict
@@ -18,6 +18,7 @@ import numpy as np
 
 from campus.nights import Nights
 
+DAY = timedelta(days=1)
 SECONDS = 8.0  # the most that one search takes
 MOST_CHOICES = 150_000  # stay × room; beyond, only stays that meet a promised one are moved, and nothing is proven
 
@@ -84,16 +85,13 @@ def whole_stays(rest: Mapping[date, int]) -> Counter[Nights]:
     """
     found: Counter[Nights] = Counter()
     for layer in range(1, max(rest.values(), default=0) + 1):
-        first: date | None = None
-        for night in sorted(night for night, rooms in rest.items() if rooms >= layer):
-            if first is not None and night == until:
-                until = night + timedelta(days=1)
-                continue
-            if first is not None:
-                found[Nights(first, until)] += 1
-            first, until = night, night + timedelta(days=1)
-        if first is not None:
-            found[Nights(first, until)] += 1
+        run: list[date] = []
+        for night in (*sorted(night for night, rooms in rest.items() if rooms >= layer), None):
+            if run and night != run[-1] + DAY:
+                found[Nights(run[0], run[-1] + DAY)] += 1
+                run = []
+            if night is not None:
+                run.append(night)
     return found
 
 
@@ -128,7 +126,7 @@ def check_without_moves(rooms: Rooms, promises: Sequence[Promise], seconds: floa
 
 def _movable(rooms: Rooms, promises: Sequence[Promise]) -> tuple[list[Placed], bool]:
     """The stays whose moves could help, and whether these are all of them: those that meet, directly or by others."""
-    rest, found = list(rooms.placed), []
+    rest, found = list(rooms.placed), list[Placed]()
     todo = [one.nights for one in promises]
     rounds = 0
     while todo:
@@ -232,7 +230,7 @@ class _Model:
         self.without = [number for number, item in enumerate(items) if item.placed is None]
 
     def solve(self, seconds: float) -> tuple[np.ndarray[Any, np.dtype[np.int64]] | None, float]:
-        """Counts by variable (choices, then those without a room), None if none was found; a lower bound of the cost."""
+        """Counts by variable (choices, then those without a room), None if none was found; a bound of the cost."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # late: only who asks for a check pays for it
 
         upper = [float(min(self.items[item].count, len(self.bins[place].rooms))) for item, place in self.choices]
@@ -248,9 +246,7 @@ class _Model:
         bound = 0.0 if found.mip_dual_bound is None else max(0.0, float(found.mip_dual_bound))
         return (None if found.x is None else np.rint(found.x).astype(np.int64)), bound
 
-    def told(
-        self, counts: np.ndarray[Any, np.dtype[np.int64]] | None
-    ) -> tuple[list[Move], Counter[Nights]]:
+    def told(self, counts: np.ndarray[Any, np.dtype[np.int64]] | None) -> tuple[list[Move], Counter[Nights]]:
         """The moves of a solution, and how many stays of which nights are without a room."""
         if counts is None:  # nothing found in time: nobody moves, and nothing is promised
             return [], Counter({self.items[number].nights: self.items[number].count for number in self.without})

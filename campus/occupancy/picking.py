@@ -1,4 +1,4 @@
-"""Rooms for a block: which fit, and picking them, which moves each from held to sold in the transaction of its claim."""
+"""Rooms for a block: which fit, and picking them: each passes from held to sold in the transaction of its claim."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -91,9 +91,7 @@ def rooms_that_fit(session: Session, types: Collection[int], nights: Nights) -> 
         sa.or_(RoomPeriod.until.is_(None), RoomPeriod.until >= nights.until),
     )
     taken = sa.select(RoomNight.room_id).where(RoomNight.night >= nights.first, RoomNight.night < nights.until)
-    before = sa.select(sa.func.max(RoomNight.night)).where(
-        RoomNight.room_id == Room.id, RoomNight.night < nights.first
-    )
+    before = sa.select(sa.func.max(RoomNight.night)).where(RoomNight.room_id == Room.id, RoomNight.night < nights.first)
     after = sa.select(sa.func.min(RoomNight.night)).where(RoomNight.room_id == Room.id, RoomNight.night >= nights.until)
     found = session.execute(
         sa.select(Room.id, Pavilion.name, Room.number, RoomPeriod.type_id, RoomPeriod.beds, RoomPeriod.features)

@@ -30,4 +30,16 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/calendars/{key}.ics"): PUBLIC,  # whoever knows the key
 }
 
-REST: dict[tuple[str, str], str] = {}
+REST: dict[tuple[str, str], str] = {
+    ("GET", "/api/v1/blocks"): READ,
+    ("POST", "/api/v1/blocks"): WRITE,
+    ("GET", "/api/v1/blocks/{number}"): READ,
+    ("PATCH", "/api/v1/blocks/{number}"): WRITE,
+    ("POST", "/api/v1/blocks/{number}/cancel"): WRITE,
+    ("GET", "/api/v1/blocks/{number}/history"): READ,
+    ("GET", "/api/v1/blocks/{number}/rooms"): READ,
+    ("GET", "/api/v1/blocks/{number}/stays"): READ,
+    ("POST", "/api/v1/blocks/{number}/stays"): WRITE,
+    ("GET", "/api/v1/blocks/{number}/assignment"): READ,
+    ("POST", "/api/v1/blocks/{number}/assignment"): WRITE,
+}

@@ -3,7 +3,11 @@
 PICTURES = {"/rooms/year.svg"}
 FILES = {"/calendars/{key}.ics"}
 ADDRESSES: dict[str, list[str]] = {
-    "/rooms/blocks": ["/rooms/blocks", "/rooms/blocks?state=all&sort=-cut-off", "/rooms/blocks?state=cancelled&party=1"],
+    "/rooms/blocks": [
+        "/rooms/blocks",
+        "/rooms/blocks?state=all&sort=-cut-off",
+        "/rooms/blocks?state=over",
+    ],
     "/rooms/blocks/add": ["/rooms/blocks/add"],
     "/rooms/blocks/{number}": [f"/rooms/blocks/{number}" for number in (1, 2, 3, 4)],
     "/rooms/blocks/{number}/edit": ["/rooms/blocks/1/edit", "/rooms/blocks/3/edit"],

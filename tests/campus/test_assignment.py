@@ -1,4 +1,4 @@
-"""Whole stays in single rooms: the search finds a room for all of them with the fewest moves, or says that none does."""
+"""Whole stays in single rooms: the search finds a room for each with the fewest moves, or says that there is none."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -110,10 +110,9 @@ def test_empty_rooms_that_are_alike_are_shared_out_without_a_clash() -> None:
 
 
 def test_a_search_that_is_ended_says_that_nothing_is_proven() -> None:
-    rooms = Rooms(
-        {room: [] for room in range(40)},
-        [Placed(100 * room + n, room, days(7 * n + room % 6, 7 * n + room % 6 + 3)) for room in range(40) for n in range(4)],
-    )
+    starts = [(room, 7 * week + room % 6) for room in range(40) for week in range(4)]
+    placed = [Placed(number, room, days(first, first + 3)) for number, (room, first) in enumerate(starts)]
+    rooms = Rooms({room: [] for room in range(40)}, placed)
     answer = check(rooms, [Promise(1, days(0, 5), 12), Promise(2, days(9, 15), 12)], seconds=0.001)
     assert not answer.proven
 

@@ -1,4 +1,4 @@
-"""Hold rooms for a group, and change what is held: dates and rooms per type at once, single nights where they differ."""
+"""Hold rooms for a group, and change what is held: dates and rooms by type at once, single nights where they differ."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from campus.occupancy.block_rules import MOST_NIGHTS, MOST_ROOMS, TypeNight
 from campus.occupancy.blocks import WantedBlock
 from campus.places.models import Event, Party, Segment
 from core.errors import Conflict, InvalidInput
-from core.i18n import format_entry, lazy, today
+from core.i18n import format_entry, format_percent, lazy, today
 from core.i18n import gettext as _
 
 router = page_router()
@@ -237,4 +237,5 @@ def _wash_hint(session: Session, segment_id: int | None) -> str:
     usual = None if segment_id is None else block_queries.usual_wash(session, segment_id)
     if usual is None:
         return hint
-    return f"{hint} {_('The last blocks of this segment washed %(percent)s %%.', percent=format_entry(round(usual * 100)))}"
+    said = _("The last blocks of this segment washed %(percent)s.", percent=format_percent(usual))
+    return f"{hint} {said}"

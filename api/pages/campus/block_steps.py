@@ -1,7 +1,7 @@
 """Steps with a block: a later cut-off, cancelling it, dropping one of its rooms. Those that take away ask first."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from fastapi import Request
 from pydantic import BaseModel, Field
@@ -53,9 +53,7 @@ def move_cut_off(request: Request, number: Id, person: Keeper, session: Writing,
         given = entered.check(CutOff)
         must_be(line, entered)
         blocks.extend(session, number, given.cut_off, actor(person), given.reason)
-    return redirect(
-        request, f"{LIST}/{number}", Flash(_("The cut-off is on %(day)s.", day=format_date(given.cut_off)))
-    )
+    return redirect(request, f"{LIST}/{number}", Flash(_("The cut-off is on %(day)s.", day=format_date(given.cut_off))))
 
 
 @router.get(f"{ONE}/cancel")
@@ -131,7 +129,9 @@ def _cancel_page(request: Request, line: BlockLine, entered: Entered) -> Respons
 
 def _drop_page(request: Request, session: Session, line: BlockLine, stay: Claim, entered: Entered) -> Response:
     room = room_names(session)[stay.room_id]
-    nights = _("The stay from %(first)s until %(until)s ends.", first=format_date(stay.first), until=format_date(stay.until))
+    nights = _(
+        "The stay from %(first)s until %(until)s ends.", first=format_date(stay.first), until=format_date(stay.until)
+    )
     back = (
         _("The block holds a room of this type again, until its cut-off.")
         if line.state is State.HELD
@@ -149,6 +149,6 @@ def _drop_page(request: Request, session: Session, line: BlockLine, stay: Claim,
     )
 
 
-def _confirm(request: Request, line: BlockLine, entered: Entered, **shown: object) -> Response:
+def _confirm(request: Request, line: BlockLine, entered: Entered, **shown: Any) -> Response:
     back = f"{LIST}/{line.block.number}"
     return render(request, "rooms/block_confirm.html", name=line.block.name, back=back, entered=entered, **shown)

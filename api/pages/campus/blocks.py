@@ -203,8 +203,8 @@ def _said(line: BlockLine) -> str:
         "held": format_number(sums.held),
     }
     if line.state is State.HELD and sums.held:
-        return _("%(picked)s of %(contracted)s room-nights are picked up; %(held)s are held until the cut-off.", **values)
-    return _("%(picked)s of %(contracted)s room-nights are picked up; nothing is held.", **values)
+        return _("%(picked)s of %(contracted)s room-nights picked up; %(held)s held until the cut-off.", **values)
+    return _("%(picked)s of %(contracted)s room-nights picked up; nothing is held.", **values)
 
 
 def _nights(session: Session, line: BlockLine) -> list[dict[str, Any]]:

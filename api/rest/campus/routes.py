@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import block_rooms, blocks
+
+ROUTERS: tuple[APIRouter, ...] = (blocks.router, block_rooms.router)
