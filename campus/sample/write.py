@@ -41,6 +41,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
             books.group(group)
             stays += len(group.stays)
     books.flush()
+    books.number_on()
     books.tight_block()
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
@@ -221,6 +222,13 @@ class _Books:
             if rows:
                 self._session.execute(sa.insert(table), rows)
                 rows.clear()
+
+    def number_on(self) -> None:
+        """PostgreSQL counts ids by itself: it must go on after those that were written here."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            for table in (Block.__table__, Claim.__table__):
+                last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
+                self._session.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, "id"), last)))
 
 
 _NO_STAY: Row = {
