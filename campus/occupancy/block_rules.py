@@ -8,7 +8,7 @@ from enum import StrEnum
 from campus.nights import Nights
 from campus.occupancy.rules import MOST_CENTS, Status
 from core.errors import InvalidInput
-from core.i18n import format_date
+from core.i18n import format_date, format_number
 from core.i18n import gettext as _
 
 MOST_ROOMS = 1000  # of a type in a night
@@ -81,7 +81,7 @@ def check_terms(name: str, expected_wash: float, rate_cents: int) -> None:
 def check_rooms(contracted: Mapping[TypeNight, int]) -> None:
     """At least one room in one night, and no more than there can be. Raises `InvalidInput`."""
     if not any(contracted.values()) or any(not 0 <= rooms <= MOST_ROOMS for rooms in contracted.values()):
-        raise InvalidInput(_("must be 1 to %(most)s a night", most=MOST_ROOMS), place="rooms")
+        raise InvalidInput(_("must be 1 to %(most)s a night", most=format_number(MOST_ROOMS)), place="rooms")
     if len(span(contracted)) > MOST_NIGHTS:
         raise InvalidInput(_("a block has at most %(most)s nights", most=MOST_NIGHTS), place="until")
 

@@ -25,7 +25,7 @@ from campus.occupancy.block_rules import MOST_NIGHTS, MOST_ROOMS, TypeNight
 from campus.occupancy.blocks import WantedBlock
 from campus.places.models import Event, Party, Segment
 from core.errors import Conflict, InvalidInput
-from core.i18n import format_entry, format_percent, lazy, today
+from core.i18n import format_entry, format_number, format_percent, lazy, today
 from core.i18n import gettext as _
 
 router = page_router()
@@ -61,8 +61,11 @@ class BlockForm(BaseModel):
     labels: ClassVar = {
         "name": lazy("The name"),
         "cut_off": lazy("The cut-off"),
-        "until": lazy("The departure:"),
-        "expected_wash": lazy("The expected wash"),
+        "until": lazy("The dates:"),
+        "wash": lazy("The expected wash"),
+        "party": lazy("The party"),
+        "segment": lazy("The segment"),
+        "event": lazy("The event"),
         "rate": lazy("The rate"),
         "rooms": lazy("The rooms"),
         "reason": lazy("The reason"),
@@ -158,7 +161,9 @@ def _count(entered: Entered, field: str) -> int | None:
     if not entry:
         return None
     if not (entry.isascii() and entry.isdecimal() and len(entry) < 6 and int(entry) <= MOST_ROOMS):
-        raise InvalidInput(_("Enter a whole number of rooms, 0 to %(most)s.", most=MOST_ROOMS), place=field)
+        raise InvalidInput(
+            _("Enter a whole number of rooms, 0 to %(most)s.", most=format_number(MOST_ROOMS)), place=field
+        )
     return int(entry)
 
 
