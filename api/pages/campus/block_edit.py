@@ -67,7 +67,7 @@ class BlockForm(BaseModel):
         "segment": lazy("The segment"),
         "event": lazy("The event"),
         "rate": lazy("The rate"),
-        "rooms": lazy("The rooms"),
+        "rooms": lazy("The number of rooms"),
         "reason": lazy("The reason"),
     }
 

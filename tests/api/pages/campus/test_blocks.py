@@ -66,13 +66,13 @@ def test_a_block_is_held_for_every_night_alike_and_single_nights_may_differ(
     [
         ({"name": ""}, "Enter a name of at most 200 characters."),
         ({"rooms-1": "many"}, "Enter a whole number of rooms, 0 to 1,000."),
-        ({"rooms-1": ""}, "The rooms must be 1 to 1,000 a night"),
+        ({"rooms-1": ""}, "The number of rooms must be 1 to 1,000 a night"),
         ({"rooms-1": "300"}, "rooms of type “Single” are free in the night of"),
-        (days(until=FIRST), "The departure: the departure must be after the arrival"),
+        (days(until=FIRST), "The dates: the departure must be after the arrival"),
         (days(cut_off=FIRST + timedelta(days=1)), "The cut-off must not lie after the arrival"),
         (days(cut_off=today()), "The cut-off must lie in the future"),
-        ({"wash": "120"}, "must be 0 to 100"),
-        ({"party": "999"}, "is not there"),
+        ({"wash": "120"}, "The expected wash must be 0 to 100"),
+        ({"party": "999"}, "The party is not there"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_that_was_entered_is_lost(
