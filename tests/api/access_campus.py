@@ -23,10 +23,10 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/rooms/blocks/{number}/stays/{claim}/drop"): KEEPERS,
     ("GET", "/rooms/blocks/{number}/check"): READERS,
     ("POST", "/rooms/blocks/{number}/check"): KEEPERS,
-    ("GET", "/rooms/calendars"): KEEPERS,
-    ("POST", "/rooms/calendars"): KEEPERS,
-    ("GET", "/rooms/calendars/{feed_id}/end"): KEEPERS,
-    ("POST", "/rooms/calendars/{feed_id}/end"): KEEPERS,
+    ("GET", "/rooms/blocks/calendars"): KEEPERS,
+    ("POST", "/rooms/blocks/calendars"): KEEPERS,
+    ("GET", "/rooms/blocks/calendars/{feed_id}/end"): KEEPERS,
+    ("POST", "/rooms/blocks/calendars/{feed_id}/end"): KEEPERS,
     ("GET", "/calendars/{key}.ics"): PUBLIC,  # whoever knows the key
 }
 

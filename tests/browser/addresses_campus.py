@@ -15,7 +15,7 @@ ADDRESSES: dict[str, list[str]] = {
     "/rooms/blocks/{number}/pick": ["/rooms/blocks/1/pick", "/rooms/blocks/2/pick"],
     "/rooms/blocks/{number}/stays/{claim}/drop": ["/rooms/blocks/1/stays/9/drop"],
     "/rooms/blocks/{number}/check": ["/rooms/blocks/1/check", "/rooms/blocks/2/check"],
-    "/rooms/calendars": ["/rooms/calendars"],
-    "/rooms/calendars/{feed_id}/end": ["/rooms/calendars/1/end"],
+    "/rooms/blocks/calendars": ["/rooms/blocks/calendars"],
+    "/rooms/blocks/calendars/{feed_id}/end": ["/rooms/blocks/calendars/1/end"],
     "/rooms": ["/rooms", "/rooms?year=2026&cut=segment", "/rooms?year=2030"],
 }

@@ -22,7 +22,7 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 
 router = page_router()
-LIST = "/rooms/calendars"
+LIST = "/rooms/blocks/calendars"
 MOST_BLOCKS = 200  # upcoming ones, in the list to choose from
 
 

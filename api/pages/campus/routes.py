@@ -15,11 +15,11 @@ from api.pages.campus import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     year.router,
-    block_edit.router,  # before blocks, whose address takes anything after /rooms/blocks/
+    block_edit.router,  # these two before blocks, whose address takes anything after /rooms/blocks/
+    calendars.router,
     blocks.router,
     block_steps.router,
     block_picks.router,
     block_check.router,
-    calendars.router,
     calendar_feed.router,
 )

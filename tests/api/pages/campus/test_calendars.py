@@ -21,7 +21,7 @@ def keeper(database: Database, signed_in: SignedIn) -> Browser:
 
 def make(keeper: Browser, subject: str) -> str:
     """The path of a new address."""
-    page = keeper.post_form("/rooms/calendars", {"subject": subject})
+    page = keeper.post_form("/rooms/blocks/calendars", {"subject": subject})
     found = re.search(r"(/calendars/cal_[\w-]{43}\.ics)", page.text)
     assert found, page.text
     return found[1]
@@ -40,10 +40,10 @@ def test_an_address_is_read_by_who_cannot_sign_in_and_names_no_guest(keeper: Bro
 
 def test_an_address_is_shown_once_and_ends_at_once(keeper: Browser, client: Browser) -> None:
     path = make(keeper, "pavilion-1")
-    assert path not in keeper.get("/rooms/calendars").text
-    number = max(map(int, re.findall(r"/rooms/calendars/(\d+)/end", keeper.get("/rooms/calendars").text)))
-    assert "find nothing there any more" in keeper.get(f"/rooms/calendars/{number}/end").text
-    assert keeper.post_form(f"/rooms/calendars/{number}/end").status_code == 303
+    assert path not in keeper.get("/rooms/blocks/calendars").text
+    number = max(map(int, re.findall(r"/rooms/blocks/calendars/(\d+)/end", keeper.get("/rooms/blocks/calendars").text)))
+    assert "find nothing there any more" in keeper.get(f"/rooms/blocks/calendars/{number}/end").text
+    assert keeper.post_form(f"/rooms/blocks/calendars/{number}/end").status_code == 303
     assert client.get(path).status_code == 404
     assert client.get("/calendars/cal_unknown.ics").status_code == 404
 
@@ -61,4 +61,4 @@ def test_an_address_that_is_read_too_often_is_told_when_to_come_back(
 
 @pytest.mark.parametrize("subject", ["", "block-x", "pavilion-99", "room-1", "block-99999999999"])
 def test_a_calendar_of_nothing_is_refused(keeper: Browser, subject: str) -> None:
-    assert keeper.post_form("/rooms/calendars", {"subject": subject}).status_code == 422
+    assert keeper.post_form("/rooms/blocks/calendars", {"subject": subject}).status_code == 422
