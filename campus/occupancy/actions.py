@@ -4,6 +4,7 @@ Nobody allocates a room twice: the key of `room_night` forbids it in the databas
 (`core/database.py`), so what is looked up here is still true when it is written.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -80,6 +81,18 @@ def swap(session: Session, first: int, second: int, actor: str, reason: str) -> 
         supersede(session, claim)
     _write(session, _values(one) | {"room_id": rooms[1]}, actor, "claim.swap", reason, before=one)
     _write(session, _values(other) | {"room_id": rooms[0]}, actor, "claim.swap", reason, before=other)
+
+
+def move_together(session: Session, rooms: Mapping[int, int], actor: str, reason: str) -> None:
+    """Several claims (number → room) change their rooms in one step, also in a circle. When it raises, keep none."""
+    claims = [queries.claim(session, number) for number in rooms]
+    if any(claim.status != Status.BOOKED for claim in claims):
+        raise Conflict(_("Only claims that are still booked can change their rooms."))
+    for claim in claims:
+        _free(session, claim)
+        supersede(session, claim)
+    for claim in claims:
+        _write(session, _values(claim) | {"room_id": rooms[claim.number]}, actor, "claim.move", reason, before=claim)
 
 
 def cancel(session: Session, number: int, actor: str, reason: str) -> Claim:

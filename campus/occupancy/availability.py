@@ -5,7 +5,7 @@ A test holds both to the same answer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
+from campus.occupancy.block_rules import TypeNight
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import RoomPeriod
 from core.i18n import today
-
-TypeNight = tuple[int, date]
 
 
 def free_rooms(session: Session, types: Iterable[int], nights: Nights) -> dict[TypeNight, int]:
@@ -54,22 +53,24 @@ def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], 
     return {key: rooms for key, rooms in rest.items() if rooms > 0}
 
 
-def picked_rooms(session: Session, nights: Nights) -> Mapping[tuple[int, int, date], int]:
-    """(block, room type, night) → rooms picked up."""
-    found = session.execute(
+def picked_rooms(
+    session: Session, nights: Nights | None, blocks: Collection[int] | None = None
+) -> Mapping[tuple[int, int, date], int]:
+    """(block, room type, night) → rooms picked up; of all nights, of all blocks, or of some."""
+    query = (
         sa.select(Claim.block, RoomPeriod.type_id, RoomNight.night, sa.func.count())
         .select_from(RoomNight)
         .join(Claim, Claim.id == RoomNight.claim_id)
         .join(RoomPeriod, _is_of_type())
         .where(
-            Claim.block.is_not(None),
+            Claim.block.in_(blocks) if blocks is not None else Claim.block.is_not(None),
             Claim.kind == Kind.STAY.value,
-            RoomNight.night >= nights.first,
-            RoomNight.night < nights.until,
         )
         .group_by(Claim.block, RoomPeriod.type_id, RoomNight.night)
     )
-    return {(int(block or 0), type_id, night): rooms for block, type_id, night, rooms in found}
+    if nights is not None:
+        query = query.where(RoomNight.night >= nights.first, RoomNight.night < nights.until)
+    return {(int(block or 0), type_id, night): rooms for block, type_id, night, rooms in session.execute(query)}
 
 
 def _rooms(session: Session, types: list[int], nights: Nights) -> dict[TypeNight, int]:

@@ -5,31 +5,33 @@ claim. From the cut-off on what was not picked is released, by date alone: no jo
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.known import known, supersede
-from campus.nights import Nights
-from campus.occupancy import availability
-from campus.occupancy.availability import TypeNight
+from campus.known import supersede
+from campus.occupancy import availability, block_rules
+from campus.occupancy.block_queries import contracted_rooms, current
+from campus.occupancy.block_rules import TypeNight
 from campus.occupancy.models import Block, BlockNight
-from campus.occupancy.rules import MOST_CENTS, Status
+from campus.occupancy.rules import Status
 from campus.places import queries as places
+from campus.places.models import Event, Party, Segment
 from core import clock, trail
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput
 from core.i18n import format_date, ngettext, today
 from core.i18n import gettext as _
-
-MOST_ROOMS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedBlock:
-    """What a block is for. `expected_wash` is a share, 0 to 1; the rate is in cents a night."""
+    """What a block is for. The rate is in cents a night.
+
+    `expected_wash` is the share, 0 to 1, of what is not picked up yet that is expected never to be.
+    """
 
     name: str
     party_id: int
@@ -43,87 +45,112 @@ class WantedBlock:
 def hold(session: Session, wanted: WantedBlock, contracted: Mapping[TypeNight, int], actor: str) -> Block:
     """Hold rooms. Raises `Conflict` naming the first night on which too few are free: then nothing is held."""
     number = (session.scalar(sa.select(sa.func.max(Block.number))) or 0) + 1
-    return _write(session, number, wanted, contracted, actor, "block.hold", "")
+    _check(session, wanted, contracted)
+    _check_future(wanted)
+    _refuse_more_than_is_free(session, number, contracted, {})
+    block = _store(session, number, wanted, contracted, actor, "", Status.BOOKED)
+    trail.record(session, actor, "block.hold", "block", number, after=_told(wanted, contracted))
+    return block
 
 
 def change(
     session: Session, number: int, wanted: WantedBlock, contracted: Mapping[TypeNight, int], actor: str, reason: str
 ) -> Block:
-    """Hold other rooms, or more, or fewer, in place of the ones before."""
-    before = current(session, number)
-    if before.status != Status.BOOKED:
-        raise Conflict(_("This block was cancelled."))
+    """Hold other rooms, or more, or fewer, in place of the ones before. What was picked up stays picked up.
+
+    Raises `Conflict` for more than is free, for fewer than are picked up, and for other rooms after the cut-off: a
+    later cut-off holds them again.
+    """
+    before = _not_cancelled(session, number)
+    rooms_before = contracted_rooms(session, before)
+    _check(session, wanted, contracted)
+    _refuse_fewer_than_picked(session, number, contracted, rooms_before)
     supersede(session, before)
-    return _write(session, number, wanted, contracted, actor, "block.change", reason)
+    if before.cut_off > today() or wanted.cut_off != before.cut_off:
+        _check_future(wanted)
+        _refuse_more_than_is_free(session, number, contracted, rooms_before)
+    elif dict(contracted) != rooms_before:
+        raise Conflict(_("The rooms of this block are released. Choose a later cut-off to change them."))
+    block = _store(session, number, wanted, contracted, actor, reason, Status.BOOKED)
+    told = _told(_wanted(before), rooms_before), _told(wanted, contracted) | {"reason": reason}
+    trail.record(session, actor, "block.change", "block", number, before=told[0], after=told[1])
+    return block
+
+
+def extend(session: Session, number: int, cut_off: date, actor: str, reason: str) -> Block:
+    """Move the cut-off. Rooms that were released are held again; raises `Conflict` where others have them by now."""
+    before = current(session, number)
+    block_rules.check_cut_off(cut_off, block_rules.span(contracted_rooms(session, before)).first)
+    wanted = replace(_wanted(before), cut_off=cut_off)
+    return change(session, number, wanted, contracted_rooms(session, before), actor, reason)
 
 
 def cancel(session: Session, number: int, actor: str, reason: str) -> Block:
     """Give back what was not picked up. Rooms that were picked stay sold."""
-    before = current(session, number)
-    if before.status != Status.BOOKED:
-        raise Conflict(_("This block was cancelled."))
+    before = _not_cancelled(session, number)
     contracted = contracted_rooms(session, before)
     supersede(session, before)
     after = _store(session, before.number, _wanted(before), contracted, actor, reason, Status.CANCELLED)
-    trail.record(session, actor, "block.cancel", "block", number, after={"reason": reason})
+    told = _told(_wanted(before), contracted)
+    trail.record(session, actor, "block.cancel", "block", number, before=told, after={"reason": reason})
     return after
 
 
-def current(session: Session, number: int) -> Block:
-    """The block as it is now. Raises `NotFound`."""
-    found = session.scalar(sa.select(Block).where(Block.number == number, known(Block, None)))
-    if found is None:
-        raise NotFound(_("There is no such block."))
+def _not_cancelled(session: Session, number: int) -> Block:
+    found = current(session, number)
+    if found.status != Status.BOOKED:
+        raise Conflict(_("This block was cancelled."))
     return found
 
 
-def contracted_rooms(session: Session, block: Block) -> dict[TypeNight, int]:
-    """(room type, night) → rooms that this version of the block contracts."""
-    found = session.scalars(sa.select(BlockNight).where(BlockNight.block_id == block.id))
-    return {(one.type_id, one.night): one.rooms for one in found}
+def _check(session: Session, wanted: WantedBlock, contracted: Mapping[TypeNight, int]) -> None:
+    block_rules.check_terms(wanted.name, wanted.expected_wash, wanted.rate_cents)
+    block_rules.check_rooms(contracted)
+    for place, table, given in (
+        ("party", Party, wanted.party_id),
+        ("segment", Segment, wanted.segment_id),
+        ("event", Event, wanted.event_id),
+    ):
+        if given is not None and session.get(table, given) is None:
+            raise InvalidInput(_("is not there"), place=place)
 
 
-def _write(
-    session: Session,
-    number: int,
-    wanted: WantedBlock,
-    contracted: Mapping[TypeNight, int],
-    actor: str,
-    action: str,
-    reason: str,
-) -> Block:
-    _check(wanted, contracted)
-    _refuse_more_than_is_free(session, number, wanted, contracted)
-    block = _store(session, number, wanted, contracted, actor, reason, Status.BOOKED)
-    after: dict[str, Any] = asdict(wanted) | {
-        "cut_off": wanted.cut_off.isoformat(),
-        "room_nights": sum(contracted.values()),
-    }
-    trail.record(session, actor, action, "block", number, after=after | {"reason": reason})
-    return block
+def _check_future(wanted: WantedBlock) -> None:
+    if wanted.cut_off <= today():
+        raise InvalidInput(_("must lie in the future: from then on nothing is held"), place="cut_off")
 
 
-def _check(wanted: WantedBlock, contracted: Mapping[TypeNight, int]) -> None:
-    if not wanted.name.strip() or len(wanted.name) > 200:
-        raise InvalidInput(_("must be 1 to 200 characters"), place="name")
-    if not 0 <= wanted.expected_wash <= 1:
-        raise InvalidInput(_("must be a share from 0 to 1"), place="expected_wash")
-    if not 0 <= wanted.rate_cents <= MOST_CENTS:
-        raise InvalidInput(_("must be 0 to 10,000 a night"), place="rate")
-    if not any(contracted.values()) or any(not 0 <= rooms <= MOST_ROOMS for rooms in contracted.values()):
-        raise InvalidInput(_("must be 1 to %(most)s a night", most=MOST_ROOMS), place="rooms")
+def _refuse_fewer_than_picked(
+    session: Session, number: int, contracted: Mapping[TypeNight, int], before: Mapping[TypeNight, int]
+) -> None:
+    """Rooms beyond the contract may be picked where they are free; but nobody contracts away what is picked up."""
+    picked = availability.picked_rooms(session, None, [number])
+    for (_number, type_id, night), rooms in sorted(picked.items(), key=lambda one: one[0][2]):
+        wanted = contracted.get((type_id, night), 0)
+        if wanted < rooms and wanted < before.get((type_id, night), 0):
+            raise Conflict(
+                ngettext(
+                    "%(n)s room of type “%(type)s” is picked up already in the night of %(night)s: contract as many, "
+                    "or drop its stay first.",
+                    "%(n)s rooms of type “%(type)s” are picked up already in the night of %(night)s: contract as many, "
+                    "or drop some of their stays first.",
+                    rooms,
+                    type=places.type_name(session, type_id),
+                    night=format_date(night),
+                )
+            )
 
 
 def _refuse_more_than_is_free(
-    session: Session, number: int, wanted: WantedBlock, contracted: Mapping[TypeNight, int]
+    session: Session, number: int, contracted: Mapping[TypeNight, int], before: Mapping[TypeNight, int]
 ) -> None:
-    """What this block has picked up already is its own."""
-    if wanted.cut_off <= today():
-        raise InvalidInput(_("must lie in the future: from then on nothing is held"), place="cut_off")
-    nights = _span(contracted)
+    """What this block has picked up already is its own; what it contracted for nights that are past is history."""
+    nights = block_rules.span(contracted)
     free = availability.free_rooms(session, [type_id for type_id, _night in contracted], nights)
-    picked = availability.picked_rooms(session, nights)
+    picked = availability.picked_rooms(session, nights, [number])
     for (type_id, night), rooms in sorted(contracted.items(), key=lambda one: (one[0][1], one[0][0])):
+        if not rooms or (night < today() and rooms <= before.get((type_id, night), 0)):
+            continue
         needed = rooms - picked.get((number, type_id, night), 0)
         left = max(0, free[type_id, night])
         if needed > left:
@@ -136,11 +163,6 @@ def _refuse_more_than_is_free(
                     night=format_date(night),
                 )
             )
-
-
-def _span(contracted: Mapping[TypeNight, int]) -> Nights:
-    every = [night for _type, night in contracted]
-    return Nights.checked(min(every), date.fromordinal(max(every).toordinal() + 1), "nights")
 
 
 def _store(
@@ -167,3 +189,8 @@ def _store(
 
 def _wanted(block: Block) -> WantedBlock:
     return WantedBlock(**{name: getattr(block, name) for name in WantedBlock.__dataclass_fields__})
+
+
+def _told(wanted: WantedBlock, contracted: Mapping[TypeNight, int]) -> dict[str, Any]:
+    """A version as plain JSON for the trail."""
+    return asdict(wanted) | {"cut_off": wanted.cut_off.isoformat(), "room_nights": sum(contracted.values())}

@@ -16,6 +16,7 @@ from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomT
 from campus.sample import plan
 from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
+from campus.sample.tight import add_tight_block
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -42,6 +43,8 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
             books.group(group)
             stays += len(group.stays)
     books.flush()
+    books.number_on()
+    books.tight_block()
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
@@ -206,6 +209,16 @@ class _Books:
             for night in Nights(row["first"], row["until"]):
                 self._add(RoomNight, {"room_id": row["room_id"], "night": night, "claim_id": row["id"]})
 
+    def tight_block(self) -> None:
+        """The block for which whole stays do not fit, over all that is written by now."""
+        add_tight_block(
+            self._session,
+            self._types["accessible"],
+            self._parties["sample-association"],
+            self._segments["third-party"],
+            ACTOR,
+        )
+
     # into the database
 
     def _add(self, table: type[Any], row: Row) -> None:
@@ -219,6 +232,13 @@ class _Books:
             if rows:
                 self._session.execute(sa.insert(table), rows)
                 rows.clear()
+
+    def number_on(self) -> None:
+        """PostgreSQL counts ids by itself: it must go on after those that were written here."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            for table in (Block.__table__, Claim.__table__):
+                last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
+                self._session.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, "id"), last)))
 
 
 _NO_STAY: Row = {

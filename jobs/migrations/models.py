@@ -10,6 +10,7 @@ from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
 from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
+from campus.calendars import models as calendars
 from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
@@ -41,6 +42,7 @@ MODULES = (
     forecast,
     targets,
     requests,
+    calendars,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -18,6 +18,7 @@ from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_reports import add_reports
+from tests.campus.sample_blocks import add_blocks
 
 ROOMS = 8
 
@@ -31,6 +32,7 @@ def add_campus(database: Database) -> Campus:
         sample_places.add(session, campus)
         add_requests(session, campus, Path(database.engine.url.database or "").parent / "evidence")
         add_reports(session)
+        add_blocks(session, campus)
     return campus
 
 
