@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
     due_days_minor: int = Field(180, gt=0, description="Days to repair a minor problem.")
+    count_due: str = Field(
+        "10:00",
+        pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        description="Time of day at the campus by which last night's count is entered.",
+    )
     language: str = Field(
         "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
     )

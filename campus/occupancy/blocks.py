@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known, supersede
+from campus.months import adjustments
 from campus.nights import Nights
 from campus.occupancy import availability
 from campus.occupancy.availability import TypeNight
@@ -162,6 +163,7 @@ def _store(
         if rooms
     ]
     session.execute(sa.insert(BlockNight), rows)
+    adjustments.note_block(session, block)
     return block
 
 

@@ -14,6 +14,7 @@ from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from campus.sample import plan
+from campus.sample.counts import write_counts
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from core import clock, trail
 from core.errors import Conflict
@@ -40,7 +41,8 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
             books.group(group)
             stays += len(group.stays)
     books.flush()
-    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
+    counts = write_counts(session, seed + 2)
+    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
 

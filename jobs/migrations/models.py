@@ -13,6 +13,7 @@ from accessibility.ledger.tickets import models as tickets
 from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
+from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
 from core import heartbeats, job_runs, trail
@@ -35,6 +36,7 @@ MODULES = (
     places,
     occupancy,
     counts,
+    months,
     forecast,
     targets,
 )

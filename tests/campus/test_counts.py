@@ -84,32 +84,3 @@ def test_a_night_to_come_cannot_be_counted(database: Database) -> None:
         north = open_campus(session).pavilions[0]
     with pytest.raises(InvalidInput, match="still to come"), database.write() as session:
         actions.enter(session, today() + timedelta(1), {north: Seen(0, 0)}, TEST)
-
-
-def test_a_month_closes_when_all_is_counted_and_explained(database: Database) -> None:
-    month = Nights(date(2026, 2, 1), date(2026, 3, 1))
-    with database.write() as session:
-        north, south = open_campus(session).pavilions
-        for night in list(month)[1:]:
-            actions.enter(session, night, {north: Seen(0, 0), south: Seen(0, 0)}, TEST)
-    refusal = "2 counts of this month are missing or unexplained; the first: Sample North, 1 Feb 2026"
-    with pytest.raises(Conflict, match=refusal), database.write() as session:
-        actions.close_month(session, month.first, TEST)
-    with database.write() as session:
-        actions.enter(session, month.first, {north: Seen(0, 0), south: Seen(1, 1)}, TEST)
-        actions.explain(session, south, month.first, "a guard slept there", TEST)
-        actions.close_month(session, month.first, TEST)
-        assert list(queries.closed_months(session, month)) == [month.first]
-    with pytest.raises(Conflict, match="closed already"), database.write() as session:
-        actions.close_month(session, month.first, TEST)
-
-
-def test_after_its_month_is_closed_a_count_needs_a_reason(database: Database) -> None:
-    with database.write() as session:
-        campus = open_campus(session, rooms=1)
-        north = campus.pavilions[0]
-        for night in Nights(date(2026, 2, 1), date(2026, 3, 1)):
-            actions.enter(session, night, {north: Seen(0, 0)}, TEST)
-        actions.close_month(session, date(2026, 2, 1), TEST)
-    with pytest.raises(InvalidInput, match="needs its reason"), database.write() as session:
-        actions.enter(session, date(2026, 2, 3), {north: Seen(1, 1)}, TEST)
