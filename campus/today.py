@@ -1,4 +1,4 @@
-"""The campus today: last night, who comes and goes, and the year against its target. Quick: nothing is forecast here."""
+"""The campus today: last night, who comes and goes, the year against its target. Quick: nothing is forecast here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

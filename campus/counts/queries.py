@@ -95,6 +95,11 @@ def versions(session: Session, pavilion_id: int, night: date) -> list[DailyCount
     return list(session.scalars(sa.select(DailyCount).where(mine).order_by(DailyCount.id.desc())))
 
 
+def history(session: Session, night: date) -> list[DailyCount]:
+    """Every version of every count of a night, the newest first."""
+    return list(session.scalars(sa.select(DailyCount).where(DailyCount.night == night).order_by(DailyCount.id.desc())))
+
+
 def _then(session: Session, nights: Nights, at: datetime) -> tuple[dict[Place, int], dict[Place, Seen]]:
     """Rooms there and rooms claimed, as capacity counts them from the versions that were believed at an instant."""
     found = capacity(session, [night_of(night) for night in nights], Cut.PAVILION, at=at, on=nights.first)

@@ -1,6 +1,7 @@
-"""Writes down what is changed in a closed month: whoever writes a claim, a block or a count calls this with both versions.
+"""Writes down what is changed in a closed month.
 
-Within the transaction of the change. Without a reason the change is refused, and with it all of the transaction.
+Whoever writes a claim, a block or a count calls this with both versions, within the transaction of the change. Without
+a reason the change is refused, and with it all of the transaction.
 """
 
 from collections import Counter

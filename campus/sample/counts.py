@@ -1,4 +1,4 @@
-"""Counts of the sample campus: every evening until two nights ago, a few that differ, and the months that are closed."""
+"""Counts of the sample campus: every evening until two nights ago, a few that differ, and the closed months."""
 
 import random
 from collections.abc import Iterator

@@ -8,6 +8,16 @@ READ, WRITE = "campus:read", "campus:write"
 PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/rooms"): READERS,
     ("GET", "/rooms/year.svg"): READERS,
+    ("GET", "/today"): READERS,
+    ("GET", "/rooms/counts"): READERS,
+    ("GET", "/rooms/counts.svg"): READERS,
+    ("GET", "/rooms/counts/months"): READERS,
+    ("GET", "/rooms/counts/months/{month}"): READERS,
+    ("GET", "/rooms/counts/months/{month}/close"): KEEPERS,
+    ("POST", "/rooms/counts/months/{month}/close"): KEEPERS,
+    ("GET", "/rooms/counts/{night}"): READERS,
+    ("POST", "/rooms/counts/{night}"): KEEPERS,
+    ("POST", "/rooms/counts/{night}/explain"): KEEPERS,
 }
 
 REST: dict[tuple[str, str], str] = {}

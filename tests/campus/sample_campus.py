@@ -14,16 +14,18 @@ from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_counts import add_counts
 
 ROOMS = 8
 
 
 def add_campus(database: Database) -> Campus:
-    """Rooms, claims of every kind, a block with rooms picked up."""
+    """Rooms, claims of every kind, a block with rooms picked up, counts."""
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        add_counts(session, campus)
     return campus
 
 

@@ -6,9 +6,8 @@ import pytest
 
 from campus.counts import actions, queries
 from campus.counts.rules import Seen, Standing
-from campus.nights import Nights
 from core.database import Database
-from core.errors import Conflict, InvalidInput
+from core.errors import InvalidInput
 from core.i18n import today
 from tests.campus.books import TEST, nights, open_campus
 

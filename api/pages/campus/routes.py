@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import counts, counts_months, counts_night, today, year
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    today.router,
+    year.router,
+    counts.router,
+    counts_months.router,  # before a night's address, which could be “months”
+    counts_night.router,
+)

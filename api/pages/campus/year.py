@@ -15,6 +15,7 @@ from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader
+from api.pages.campus.known_on import past_day
 from api.rendering import render
 from campus.known import end_of
 from campus.nights import Nights
@@ -22,7 +23,6 @@ from campus.occupancy.bridge import Bridge
 from campus.occupancy.capacity import Cut, capacity
 from campus.places.models import Party, Pavilion, RoomType, Segment
 from campus.year import YearReport, year_report
-from core.errors import InvalidInput
 from core.i18n import format_month, format_number, format_percent, today, zone
 from core.i18n import gettext as _
 
@@ -44,7 +44,7 @@ def year_view(
     request: Request, _person: Reader, session: Reading, year: Year = None, cut: Shown = Cut.PAVILION, as_of: str = ""
 ) -> Response:
     """The year in one sentence, its figures, months, and the cut that was asked for."""
-    known_on = _past_day(as_of)
+    known_on = past_day(as_of)
     year = year or today().year
     report = year_report(session, year, known_on)
     at, on = (end_of(known_on), known_on) if known_on else (None, today())
@@ -84,7 +84,7 @@ def year_view(
 @router.get(f"{PAGE}/year.svg")
 def picture(_person: Reader, session: Reading, year: int, as_of: str = "", narrow: bool = False) -> Response:
     """Room-nights sold so far, month by month, against the year before and the target."""
-    known_on = _past_day(as_of)
+    known_on = past_day(as_of)
     report = year_report(session, year, known_on)
     return Response(charts.svg(_chart(session, report, known_on), narrow=narrow), media_type="image/svg+xml")
 
@@ -104,18 +104,6 @@ def _occupancy(bridge: Bridge) -> list[tuple[str, int, int, float | None]]:
             shares["eurostat_bed_places"],
         ),
     ]
-
-
-def _past_day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(_("must be a date such as 2026-01-31"), place="as_of") from None
-    if day > today():
-        raise InvalidInput(_("must not lie in the future"), place="as_of")
-    return day
 
 
 def _said(report: YearReport) -> str:
