@@ -20,4 +20,14 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/rooms/counts/{night}/explain"): KEEPERS,
 }
 
-REST: dict[tuple[str, str], str] = {}
+REST: dict[tuple[str, str], str] = {
+    ("GET", "/api/v1/counts"): READ,
+    ("GET", "/api/v1/counts/{night}"): READ,
+    ("PUT", "/api/v1/counts/{night}"): WRITE,
+    ("PUT", "/api/v1/counts/{night}/{pavilion}/explanation"): WRITE,
+    ("GET", "/api/v1/counts/{night}/{pavilion}/versions"): READ,
+    ("GET", "/api/v1/months"): READ,
+    ("GET", "/api/v1/months/{month}"): READ,
+    ("POST", "/api/v1/months/{month}/close"): WRITE,
+    ("GET", "/api/v1/months/{month}/adjustments"): READ,
+}

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import counts, months
+
+ROUTERS: tuple[APIRouter, ...] = (counts.router, months.router)
