@@ -49,6 +49,10 @@ def signed(number: int) -> str:
 
 
 def changes(found: dict[str, int]) -> str:
-    """What an adjustment changes: `+1 rooms sold, −2 guest-nights`."""
-    told = [f"{signed(more)} {SHORT[name]}" for name, more in found.items() if name in SHORT]
+    """What an adjustment changes: `rooms sold: +1, guest-nights: −2`."""
+    told = [
+        _("%(figure)s: %(change)s", figure=SHORT[name], change=signed(more))
+        for name, more in found.items()
+        if name in SHORT
+    ]
     return ", ".join(told) or _("no figure changed")

@@ -180,4 +180,5 @@ def _said(lines: Sequence[CountLine], written: int) -> Flash:
         more = ngettext("%(n)s pavilion is still open.", "%(n)s pavilions are still open.", missing)
     else:
         more = _("All pavilions are counted.")
-    return Flash(f"{_('The count of %(night)s is saved.', night=day)} {more}", "warn" if differing else "good")
+    saved = _("The count of %(night)s is saved.", night=day)
+    return Flash(f"{saved} {more}", "warn" if differing else "good")

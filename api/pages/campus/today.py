@@ -45,7 +45,7 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
         invented=session.scalar(sa.select(Pavilion.id).where(Pavilion.invented).limit(1)) is not None,
         bar=_bar(figures),
         year_said=_year_said(figures, on.year),
-        chart=f"{CHART}?first={on}" if CHART in paths(request.app) else "",
+        chart=f"{CHART}?start={on}" if CHART in paths(request.app) else "",
         waiting=waiting(request, found, may_write=keeps(person)),
         tonight=f"{LIST}/{on}",
     )

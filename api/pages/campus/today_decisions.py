@@ -107,7 +107,7 @@ def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 until=format_date(claim.until),
             ),
             _("In conflict"),
-            f"{CHART}?first={claim.first}" if CHART in pages else "",
+            f"{CHART}?start={claim.first}" if CHART in pages else "",
             _("Open the room chart"),
         )
 
@@ -123,7 +123,7 @@ def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 one.rooms,
             ),
             _("In conflict"),
-            f"{CHART}?first={one.night}" if CHART in pages else "",
+            f"{CHART}?start={one.night}" if CHART in pages else "",
             _("Open the room chart"),
         )
 

@@ -225,7 +225,7 @@ def test_a_change_after_the_closing_needs_a_reason_and_stands_among_the_adjustme
     send(keeper, {"rooms-1": "1", "guests-1": "1", "reason": "Found in the lists."}, address)
     page = keeper.get(FEBRUARY).text
     assert "One adjustment since it was closed." in page
-    assert "+1 rooms counted, +1 guests counted" in page
+    assert "rooms counted: +1, guests counted: +1" in page
     assert "Found in the lists." in page
     assert "February 2026" in keeper.get("/rooms/counts/months").text
 
