@@ -31,7 +31,7 @@ def machine(app: FastAPI, database: Database, campus: Campus) -> Machine:
     def client(*scopes: str) -> Browser:
         person = add_person(database, "facilities")
         with database.write() as session:
-            expires = clock.now() + timedelta(days=1)
+            expires = clock.now() + timedelta(days=30)
             key, _row = keys.create_token(
                 session, TEST, person.id, name="Sample", scopes=list(scopes), expires_at=expires
             )
