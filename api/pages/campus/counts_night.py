@@ -33,6 +33,7 @@ LIST = "/rooms/counts"
 ONE = f"{LIST}/{{night}}"
 TODAY = "/today"
 CHART = "/rooms/chart"
+TABLES = "/rooms/tables"
 Night = Annotated[str, Path(max_length=10)]
 
 
@@ -91,7 +92,9 @@ def night_named(text: str) -> date:
     return found
 
 
-def form_parts(session: Session, person: Person, lines: Sequence[CountLine], entered: Entered) -> dict[str, Any]:
+def form_parts(
+    request: Request, session: Session, person: Person, lines: Sequence[CountLine], entered: Entered
+) -> dict[str, Any]:
     """What the form itself shows: for this page and for Today."""
     day = lines[0].night if lines else today()
     bridges = capacity(session, [night_of(day)], Cut.PAVILION, on=day)
@@ -104,6 +107,7 @@ def form_parts(session: Session, person: Person, lines: Sequence[CountLine], ent
         "values": counts_entry.shown(session, lines, entered),
         "saved": counts_entry.saved(lines),
         "asks_reason": any(line.count for line in lines) or bool(months.closed(session, night_of(day))),
+        "tables": TABLES if TABLES in paths(request.app) else "",
         "keeps": keeps(person),
         "person_id": person.id,
         "standings": count_words.STANDINGS,
@@ -123,7 +127,7 @@ def _page(
     explaining: bool = False,
 ) -> Response:
     lines = queries.lines(session, night_of(day))
-    parts = form_parts(session, person, lines, Entered() if explaining else entered)
+    parts = form_parts(request, session, person, lines, Entered() if explaining else entered)
     return render(
         request,
         "rooms/count_night.html",

@@ -37,7 +37,7 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
     return render(
         request,
         "today.html",
-        **form_parts(session, person, found.last_night, Entered()),
+        **form_parts(request, session, person, found.last_night, Entered()),
         on=on,
         said=said,
         kind=kind,
