@@ -111,14 +111,14 @@ def test_a_difference_is_explained_once_it_is_counted(keeper: Browser) -> None:
 
 
 def test_a_period_is_listed_in_pages_and_as_it_was_known(keeper: Browser, at: Clock) -> None:
-    put(keeper, ("sample-north", 1, 2))
     at("2026-03-12 08:00")
+    put(keeper, ("sample-north", 1, 2))
     period = {"first": "2026-03-08", "until": "2026-03-11"}
     answer = keeper.get(LIST, params=period | {"per_page": 2, "page": 2})
     assert (answer.headers["x-total-count"], len(answer.json())) == ("6", 2)
     north = period | {"pavilion": "sample-north"}
     now = [one["standing"] for one in keeper.get(LIST, params=north).json()]
-    then = [one["standing"] for one in keeper.get(LIST, params=north | {"as_of": "2026-03-09"}).json()]
+    then = [one["standing"] for one in keeper.get(LIST, params=north | {"as_of": "2026-03-11"}).json()]
     assert (now, then) == (["missing", "agrees", "missing"], ["missing"] * 3)
 
 
