@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import Recorded, supersede
+from campus.months import adjustments
 from campus.nights import Nights
 from campus.occupancy import availability, queries, rules
 from campus.occupancy.models import Claim, RoomNight
@@ -42,13 +43,17 @@ class Wanted:
     note: str = ""
 
 
-def claim_room(session: Session, wanted: Wanted, actor: str, *, booking: int | None = None) -> Claim:
-    """Claim a room. Raises `InvalidInput` for what cannot be, `Conflict` naming the nights that are taken already."""
+def claim_room(session: Session, wanted: Wanted, actor: str, *, booking: int | None = None, reason: str = "") -> Claim:
+    """Claim a room. Raises `InvalidInput` for what cannot be, `Conflict` naming the nights that are taken already.
+
+    In a month that is closed a reason is needed, as for every change.
+    """
     _check(wanted)
     number = queries.next_number(session)
     values = {one.name: getattr(wanted, one.name) for one in fields(wanted) if one.name != "nights"}
     values |= {"number": number, "booking": booking or number, "status": Status.BOOKED}
-    return _write(session, values | {"first": wanted.nights.first, "until": wanted.nights.until}, actor, "claim.make")
+    values |= {"first": wanted.nights.first, "until": wanted.nights.until}
+    return _write(session, values, actor, "claim.make", reason)
 
 
 def change_nights(session: Session, number: int, nights: Nights, actor: str, reason: str) -> Claim:
@@ -145,6 +150,7 @@ def _write(
     if rules.takes_nights(Kind(claim.kind), Status(claim.status)):
         rows = [{"room_id": claim.room_id, "night": night, "claim_id": claim.id} for night in nights]
         session.execute(sa.insert(RoomNight), rows)
+    adjustments.note_claim(session, before, claim)
     trail.record(session, actor, action, "claim", claim.number, before=before and _told(before), after=_told(claim))
     return claim
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import supersede
+from campus.months import adjustments
 from campus.occupancy import availability, block_rules
 from campus.occupancy.block_queries import contracted_rooms, current
 from campus.occupancy.block_rules import TypeNight
@@ -184,6 +185,7 @@ def _store(
         if rooms
     ]
     session.execute(sa.insert(BlockNight), rows)
+    adjustments.note_block(session, block)
     return block
 
 

@@ -14,6 +14,7 @@ from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from campus.sample import plan
+from campus.sample.counts import write_counts
 from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
@@ -45,7 +46,8 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     books.flush()
     books.number_on()
     books.tight_block()
-    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
+    counts = write_counts(session, seed + 2)
+    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
 

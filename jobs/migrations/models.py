@@ -14,6 +14,7 @@ from campus.calendars import models as calendars
 from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.forecast import targets
+from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.occupancy import prints
 from campus.places import models as places
@@ -39,6 +40,7 @@ MODULES = (
     occupancy,
     prints,
     counts,
+    months,
     forecast,
     targets,
     requests,

@@ -187,4 +187,26 @@ REST: dict[tuple[str, str], str] = {
     ("POST", "/api/v1/blocks/{number}/stays"): WRITE,
     ("GET", "/api/v1/blocks/{number}/assignment"): READ,
     ("POST", "/api/v1/blocks/{number}/assignment"): WRITE,
+    ("GET", "/today"): READERS,
+    ("GET", "/rooms/counts"): READERS,
+    ("GET", "/rooms/counts.svg"): READERS,
+    ("GET", "/rooms/counts/months"): READERS,
+    ("GET", "/rooms/counts/months/{month}"): READERS,
+    ("GET", "/rooms/counts/months/{month}/close"): KEEPERS,
+    ("POST", "/rooms/counts/months/{month}/close"): KEEPERS,
+    ("GET", "/rooms/counts/{night}"): READERS,
+    ("POST", "/rooms/counts/{night}"): KEEPERS,
+    ("POST", "/rooms/counts/{night}/explain"): KEEPERS,
+}
+
+REST: dict[tuple[str, str], str] = {
+    ("GET", "/api/v1/counts"): READ,
+    ("GET", "/api/v1/counts/{night}"): READ,
+    ("PUT", "/api/v1/counts/{night}"): WRITE,
+    ("PUT", "/api/v1/counts/{night}/{pavilion}/explanation"): WRITE,
+    ("GET", "/api/v1/counts/{night}/{pavilion}/versions"): READ,
+    ("GET", "/api/v1/months"): READ,
+    ("GET", "/api/v1/months/{month}"): READ,
+    ("POST", "/api/v1/months/{month}/close"): WRITE,
+    ("GET", "/api/v1/months/{month}/adjustments"): READ,
 }

@@ -4,6 +4,13 @@ from tests.campus.sample_requests import FORM, REQUEST_PLANNED, SENT
 
 PUBLIC = {FORM, SENT}
 PICTURES = {"/rooms/year.svg", "/rooms/requests/{number}/photo.jpg"}
+from datetime import timedelta
+
+from core.i18n import today
+from tests.campus.sample_counts import closed_month, open_month
+
+LAST, DIFFERS, CLOSED = (today() - timedelta(days=1), today() - timedelta(days=2), closed_month())
+PICTURES = {"/rooms/year.svg", "/rooms/counts.svg"}
 FILES: set[str] = set()
 PICTURES = {"/rooms/year.svg"}
 FILES = {"/calendars/{key}.ics"}
@@ -22,6 +29,20 @@ ADDRESSES: dict[str, list[str]] = {
     "/rooms/blocks/{number}/check": ["/rooms/blocks/1/check", "/rooms/blocks/2/check"],
     "/rooms/blocks/calendars": ["/rooms/blocks/calendars"],
     "/rooms/blocks/calendars/{feed_id}/end": ["/rooms/blocks/calendars/1/end"],
+    "/today": ["/today"],
+    "/rooms/counts": [
+        f"/rooms/counts?month={DIFFERS:%Y-%m}",
+        f"/rooms/counts?month={CLOSED:%Y-%m}",
+        f"/rooms/counts?month={CLOSED:%Y-%m}&as_of={CLOSED}",
+        "/rooms/counts?month=1970-01",
+    ],
+    "/rooms/counts/months": ["/rooms/counts/months"],
+    "/rooms/counts/months/{month}": [f"/rooms/counts/months/{CLOSED:%Y-%m}"],
+    "/rooms/counts/months/{month}/close": [
+        f"/rooms/counts/months/{open_month():%Y-%m}/close",
+        f"/rooms/counts/months/{today():%Y-%m}/close",
+    ],
+    "/rooms/counts/{night}": [f"/rooms/counts/{LAST}", f"/rooms/counts/{DIFFERS}", f"/rooms/counts/{CLOSED}"],
     "/rooms": ["/rooms", "/rooms?year=2026&cut=segment", "/rooms?year=2030"],
     "/rooms/places": ["/rooms/places"],
     "/rooms/places/add-pavilion": ["/rooms/places/add-pavilion"],

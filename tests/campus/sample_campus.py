@@ -19,12 +19,14 @@ from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_blocks import add_blocks
+from tests.campus.sample_counts import add_counts
 
 ROOMS = 8
 
 
 def add_campus(database: Database) -> Campus:
     """Rooms, claims of every kind, a block with rooms picked up, prints and targets."""
+    """Rooms, claims of every kind, a block with rooms picked up, counts."""
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
@@ -33,6 +35,7 @@ def add_campus(database: Database) -> Campus:
         add_requests(session, campus, Path(database.engine.url.database or "").parent / "evidence")
         add_reports(session)
         add_blocks(session, campus)
+        add_counts(session, campus)
     return campus
 
 

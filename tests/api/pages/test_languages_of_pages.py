@@ -27,7 +27,7 @@ from tests.browser.alerts import add_alerts
 from tests.browser.test_own_pages import ISSUER
 
 WRITTEN_BY_OTHERS = frozenset(
-    "name email slug title url text note rule exception_reason decision_reason owner contact".split()
+    "name email slug title url text note rule exception_reason decision_reason owner contact explanation why".split()
 )
 FORMS_WITH_ERRORS = (
     "/account/password",
@@ -112,7 +112,7 @@ def by_babel_and_axe() -> list[str]:
     """French that comes from elsewhere than the catalog: dates, durations, and the rules of axe-core."""
     rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
     helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
-    days = set(dates.get_day_names("wide", locale="fr_FR").values())
+    days = {name for width in ("wide", "abbreviated") for name in dates.get_day_names(width, locale="fr_FR").values()}
     months = {
         name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()
     }

@@ -1,0 +1,140 @@
+"""What waits for a decision, in words and with the page where it is decided."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from api.count_words import difference
+from api.pages.campus.counts_night import CHART, LIST
+from api.routing import paths
+from campus.counts.queries import CountLine
+from campus.decisions import Decisions
+from core.i18n import format_date, format_list, format_month, ngettext
+from core.i18n import gettext as _
+
+MOST = 5  # of a kind; the page that lists all of them is one link away
+BLOCK = "/rooms/blocks/{number}"
+MONTHS = f"{LIST}/months"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to decide. `kind` is that of the tags; no `address` where there is no page for it."""
+
+    kind: str
+    title: str
+    text: str
+    tag: str
+    address: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The things, and how many counts more there are on the page of the month."""
+
+    things: Sequence[Waiting]
+    more: int
+
+
+def waiting(request: Request, found: Decisions, *, may_write: bool) -> Shown:
+    """Everything that waits, the most urgent kind first."""
+    pages = paths(request.app)
+    things = [*_lost(found, pages), *_overpromised(found, pages), *_counts(found), *_blocks(found, pages)]
+    if may_write:
+        things += _months(found)
+    more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
+    return Shown(things, more)
+
+
+def _counts(found: Decisions) -> Iterator[Waiting]:
+    for lines in found.missing[:MOST]:
+        night = lines[0].night
+        yield Waiting(
+            "bad",
+            _("The count of %(night)s is missing", night=format_date(night)),
+            format_list([line.pavilion.name for line in lines[:MOST]])
+            if len(lines) <= MOST
+            else ngettext("%(n)s pavilion", "%(n)s pavilions", len(lines)),
+            _("Missing count"),
+            f"{LIST}/{night}",
+            _("Enter it"),
+        )
+    for lines in found.differing[:MOST]:
+        night = lines[0].night
+        yield Waiting(
+            "warn",
+            _("The count of %(night)s differs from the claims", night=format_date(night)),
+            _differences(lines),
+            _("Unexplained difference"),
+            f"{LIST}/{night}",
+            _("Explain or mend it"),
+        )
+
+
+def _differences(lines: Sequence[CountLine]) -> str:
+    return "; ".join(f"{line.pavilion.name}: {difference(line)}" for line in lines[:MOST])
+
+
+def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+    for block in found.near_cut_off:
+        yield Waiting(
+            "info",
+            _("%(block)s: cut-off on %(day)s", block=block.name, day=format_date(block.cut_off)),
+            ngettext(
+                "%(picked)s of %(contracted)s room-nights are picked up. %(n)s goes back on sale.",
+                "%(picked)s of %(contracted)s room-nights are picked up. %(n)s go back on sale.",
+                block.rest,
+                picked=block.picked,
+                contracted=block.contracted,
+            ),
+            _("Release at cut-off"),
+            BLOCK.format(number=block.number) if BLOCK in pages else "",
+            _("Open the block"),
+        )
+
+
+def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+    for claim in found.lost_rooms[:MOST]:
+        yield Waiting(
+            "bad",
+            _("%(room)s is claimed and is no room then", room=claim.room),
+            _(
+                "Claim %(number)s, %(first)s to %(until)s. Move it, or give it other nights.",
+                number=claim.number,
+                first=format_date(claim.first),
+                until=format_date(claim.until),
+            ),
+            _("In conflict"),
+            f"{CHART}?start={claim.first}" if CHART in pages else "",
+            _("Open the room chart"),
+        )
+
+
+def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+    for one in found.overpromised:
+        yield Waiting(
+            "bad",
+            _("More is promised than there is: %(type)s, %(night)s", type=one.type_name, night=format_date(one.night)),
+            ngettext(
+                "%(n)s room too many is taken or held in that night.",
+                "%(n)s rooms too many are taken or held in that night.",
+                one.rooms,
+            ),
+            _("In conflict"),
+            f"{CHART}?start={one.night}" if CHART in pages else "",
+            _("Open the room chart"),
+        )
+
+
+def _months(found: Decisions) -> Iterator[Waiting]:
+    for month in found.closable:
+        yield Waiting(
+            "info",
+            _("%(month)s can be closed", month=format_month(month)),
+            _("Every night is counted and every difference explained."),
+            _("Ready to be closed"),
+            f"{MONTHS}/{month:%Y-%m}/close",
+            _("Look at it and close it"),
+        )
