@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
+from campus.nights import Nights
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -46,3 +48,14 @@ def checked_words(given: Iterable[str], known: tuple[str, ...], place: str) -> l
             _("“%(word)s” is not one of %(names)s", word=unknown[0][:40], names=", ".join(known)), place=place
         )
     return [word for word in known if word in wanted]
+
+
+def first_night_outside(periods: Iterable[Nights], nights: Nights) -> date | None:
+    """The first of the nights in which a room with these periods, by date, is none; None when it always is one."""
+    first = nights.first
+    for period in periods:
+        if first in period:
+            if period.until >= nights.until:
+                return None
+            first = period.until
+    return first

@@ -15,6 +15,7 @@ from campus.forecast import models as forecast
 from campus.forecast import targets
 from campus.occupancy import models as occupancy
 from campus.places import models as places
+from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
@@ -37,6 +38,7 @@ MODULES = (
     counts,
     forecast,
     targets,
+    tables,
 )
 
 metadata: sa.MetaData = Base.metadata
