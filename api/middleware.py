@@ -4,6 +4,7 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -110,10 +111,17 @@ class _Answer:
 class BodyLimit:
     """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_body: int = MAX_BODY,
+        seconds: float = BODY_SECONDS,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self.app = app
         self.max_body = max_body
         self.seconds = seconds
+        self.larger = larger or {}  # address → bytes, where files are taken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -122,7 +130,7 @@ class BodyLimit:
             return
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self._read(Headers(scope=scope), receive)
+                body = await self._read(Headers(scope=scope), receive, self.larger.get(scope["path"], self.max_body))
         except ClientDisconnect:
             return  # half a form must not be handled
         except TimeoutError:
@@ -138,19 +146,19 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+    async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
         """The whole body, or None when it is larger than the limit, by its announced or its real length."""
         announced = headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced[:20]) > self.max_body:
+        if not announced.isdecimal() or int(announced[:20]) > most:
             return None
         body = bytearray()
-        while len(body) <= self.max_body:
+        while len(body) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             body += message.get("body", b"")
             if not message.get("more_body", False):
-                return bytes(body) if len(body) <= self.max_body else None
+                return bytes(body) if len(body) <= most else None
         return None
 
 

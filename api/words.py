@@ -51,6 +51,8 @@ SUBJECTS = {
     "count": lazy("Daily count"),
     "month": lazy("Month"),
     "target": lazy("Target"),
+    "room": lazy("Room"),
+    "import": lazy("Import"),
     "sample": lazy("Sample data"),
 }
 ACTIONS = {
@@ -115,6 +117,13 @@ ACTIONS = {
     "block.cancel": lazy("Cancelled a block"),
     "count.enter": lazy("Entered a count"),
     "count.explain": lazy("Explained a difference"),
+    "count.withdraw": lazy("Withdrew a count"),
+    "room.period": lazy("Entered when a room is a room"),
+    "room.withdraw": lazy("Withdrew when a room is a room"),
+    "import.upload": lazy("Brought a file to import"),
+    "import.done": lazy("Imported a file"),
+    "import.undo": lazy("Undid an import"),
+    "import.discard": lazy("Gave up an import"),
     "month.close": lazy("Closed a month"),
     "target.set": lazy("Set a target"),
     "sample.load": lazy("Loaded the sample data"),

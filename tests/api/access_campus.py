@@ -8,6 +8,21 @@ READ, WRITE = "campus:read", "campus:write"
 PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/rooms"): READERS,
     ("GET", "/rooms/year.svg"): READERS,
+    ("GET", "/rooms/tables"): READERS,
+    ("POST", "/rooms/tables"): KEEPERS,
+    ("GET", "/rooms/tables/export"): READERS,
+    ("GET", "/rooms/tables/empty"): READERS,
+    ("GET", "/rooms/tables/{import_id}"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/columns"): KEEPERS,
+    ("POST", "/rooms/tables/{import_id}/columns"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/preview"): KEEPERS,
+    ("POST", "/rooms/tables/{import_id}/preview"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/original"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/refused"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/undo"): KEEPERS,
+    ("POST", "/rooms/tables/{import_id}/undo"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/discard"): KEEPERS,
+    ("POST", "/rooms/tables/{import_id}/discard"): KEEPERS,
 }
 
 REST: dict[tuple[str, str], str] = {}

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import tables, tables_import, tables_import_end, year
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (year.router, tables.router, tables_import.router, tables_import_end.router)

@@ -143,9 +143,8 @@ def test_when_the_books_changed_since_the_preview_nothing_is_written(database: D
         rows = given_rows(Table.STAYS, read_sheet(TWO, "sample.csv"), actions.choices_of(found))
         digest = looked_at(session, Table.STAYS, TWO).digest
         campus.stay(session, 0, "2026-03-02", "2026-03-03")
-    with pytest.raises(actions.Otherwise) as otherwise, database.write() as session:
-        found = imports.get(session, 1)
-        actions.carry_out(session, found, rows, digest=digest, only_fine=True, actor=TEST)
+    with database.write() as session, pytest.raises(actions.Otherwise) as otherwise:
+        actions.carry_out(session, imports.get(session, 1), rows, digest=digest, only_fine=True, actor=TEST)
     assert otherwise.value.plan.counts["refused"] == 1
     assert rows_of(database, Claim) == 1
 
@@ -262,7 +261,7 @@ def test_rooms_are_added_changed_and_never_made_to_overlap(database: Database) -
                 head,
                 (NORTH, "101", "single", 1, "", "2020-01-01", "2026-03-02"),
                 (NORTH, "101", "single", 1, "", "2025-01-01", ""),
-                (NORTH, "200", "suite", 1, "", "2025-01-01", ""),
+                (NORTH, "200", "singel", 1, "", "2025-01-01", ""),
                 (NORTH, "=1", "single", 1, "", "2025-01-01", ""),
                 (NORTH, "201", "single", 13, "pool", "2025-01-01", "2024-01-01"),
             ),
@@ -270,7 +269,7 @@ def test_rooms_are_added_changed_and_never_made_to_overlap(database: Database) -
     assert told(bad) == [
         (2, "until", "the room is taken in the night of 2 Mar 2026"),
         (3, "first", "overlaps the period that begins on 1 Jan 2020"),
-        (4, "type", "“suite” is not known; near to it: Single"),
+        (4, "type", "“singel” is not known; near to it: Single"),
         (5, "room", "must be 1 to 20 letters, digits, blanks, dots, slashes or hyphens"),
         (6, "until", "the departure must be after the arrival"),
     ]

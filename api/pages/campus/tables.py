@@ -1,0 +1,208 @@
+"""Tables brought in and taken out: where a file is chosen, what can be had as one, and the last imports."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import IO, Any, ClassVar, Literal
+
+import sqlalchemy as sa
+from fastapi import Request
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from api.dependencies import LARGEST_ID, Reading, TheDatabase, Writing, actor
+from api.forms import Entered, Posted, RowId
+from api.pages import page_router
+from api.pages.campus.access import Keeper, Reader, keeps
+from api.paging import WantedPage
+from api.rendering import redirect, render
+from api.table_words import STATES, TABLES
+from campus.nights import Nights
+from campus.places.models import Pavilion
+from campus.tables import actions, exports, queries
+from campus.tables.columns import COLUMNS
+from campus.tables.exports import Wanted
+from campus.tables.rules import State, Table
+from core.database import Database
+from core.errors import InvalidInput, NotAllowed
+from core.i18n import format_number, lazy, today
+from core.i18n import gettext as _
+from core.people import queries as people
+from core.people.models import Person
+from core.settings import settings
+
+router = page_router()
+PAGE = "/rooms/tables"
+Ending = Literal["xlsx", "csv"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STEP = 1 << 16
+
+
+class Upload(BaseModel):
+    """The form that begins an import."""
+
+    errors: ClassVar = {
+        "kind": lazy("Choose what the file holds."),
+        "block": lazy("Enter the number of a block, such as 12."),
+    }
+    kind: Table
+    block: RowId | None = None
+
+
+@router.get(PAGE)
+def overview(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
+    """What can be brought in and taken out, and what was."""
+    return _page(request, session, person, Entered(start=_start()), paging_of=paging)
+
+
+@router.post(PAGE)
+def upload(request: Request, person: Keeper, session: Writing, posted: Posted, paging: WantedPage) -> Response:
+    """Keep a file and go on to its columns. Nothing of the books changes yet."""
+    entered = Entered(posted)
+    with entered.shown_again(lambda: _page(request, session, person, entered, paging_of=paging)):
+        wanted = entered.check(Upload)
+        file = posted.get("file")
+        if not isinstance(file, UploadFile) or not (content := entered.file("file")):
+            raise InvalidInput(_("Choose a file that is not empty."), place="file")
+        if wanted.kind is Table.ROOMING and wanted.block is None:
+            raise InvalidInput(_("Enter the number of the block that the list is for."), place="block")
+        try:
+            found = actions.upload(session, wanted.kind, file.filename or "", content, wanted.block, actor(person))
+        except InvalidInput as error:
+            raise InvalidInput(f"{error.place}: {error.message}", place="file") from None
+    return redirect(request, f"{PAGE}/{found.id}/columns")
+
+
+@router.get(f"{PAGE}/export")
+def export(
+    request: Request,
+    person: Reader,
+    session: Reading,
+    database: TheDatabase,
+    paging: WantedPage,
+    kind: Table = Table.STAYS,
+    ending: Ending = "xlsx",
+    names: bool = False,
+    bom: bool = True,
+) -> Response:
+    """The rows of a period as a file."""
+    entered = Entered(start=_start() | {key: value for key, value in request.query_params.items() if key in EXPORT})
+    if names and not keeps(person):
+        raise NotAllowed(_("Only those who keep the books may read the names of guests."))
+    try:
+        wanted = wanted_rows(session, kind, dict(request.query_params), with_names=names)
+    except InvalidInput as error:
+        entered.errors[error.place] = error.message
+        return _page(request, session, person, entered, paging_of=paging, status=422)
+    return file_of(database, session, wanted, ending, bom=bom)
+
+
+@router.get(f"{PAGE}/empty")
+def empty(_person: Reader, kind: Table, ending: Ending = "xlsx") -> Response:
+    """A file with headings only, to begin with."""
+    columns = COLUMNS[kind]
+    if ending == "xlsx":
+        return download(pieces(exports.as_xlsx(columns, [], TABLES[kind].format(), help=True)), XLSX, f"{kind}.xlsx")
+    return download(_encoded(exports.as_csv(columns, [], bom=True)), "text/csv; charset=utf-8", f"{kind}.csv")
+
+
+EXPORT = ("kind", "from", "until", "pavilion", "block", "ending", "names")
+
+
+def wanted_rows(session: Session, kind: Table, given: dict[str, str], *, with_names: bool) -> Wanted:
+    """The rows that were asked for by `from`, `until`, `pavilion` (a number) and `block`. Raises `InvalidInput`."""
+    if kind is Table.ROOMING:
+        return Wanted(kind, Nights(today(), today()), block=_number(given, "block", needed=True), with_names=with_names)
+    first = _day(given, "from", date(today().year, 1, 1))
+    nights = Nights.checked(first, _day(given, "until", date(today().year + 1, 1, 1)))
+    pavilion = _number(given, "pavilion")
+    if pavilion is not None and session.get(Pavilion, pavilion) is None:
+        raise InvalidInput(_("There is no such pavilion."), place="pavilion")
+    return Wanted(kind, nights, pavilion)
+
+
+def file_of(database: Database, session: Session, wanted: Wanted, ending: Ending, *, bom: bool) -> Response:
+    """The answer that carries the rows; CSV is read from the database while it is sent."""
+    name = f"{wanted.table}-{wanted.block or wanted.nights.first.isoformat()}.{ending}"
+    if ending == "xlsx":
+        file = exports.as_xlsx(wanted.columns, exports.rows(session, wanted), TABLES[wanted.table].format())
+        return download(pieces(file), XLSX, name)
+
+    def lines() -> Iterator[bytes]:
+        with database.read() as own:
+            yield from _encoded(exports.as_csv(wanted.columns, exports.rows(own, wanted), bom=bom))
+
+    return download(lines(), "text/csv; charset=utf-8", name)
+
+
+def download(content: Iterator[bytes], kind: str, name: str) -> Response:
+    """A file to keep. `name` is one of ours."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(content, media_type=kind, headers=headers)
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """A file in pieces; it is closed at the end."""
+    with file:
+        while piece := file.read(STEP):
+            yield piece
+
+
+def _encoded(texts: Iterator[str]) -> Iterator[bytes]:
+    return (text.encode() for text in texts)
+
+
+def _day(given: dict[str, str], name: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(given[name].strip()) if given.get(name, "").strip() else otherwise
+    except ValueError:
+        raise InvalidInput(_("must be a date such as 2026-01-31"), place=name) from None
+
+
+def _number(given: dict[str, str], name: str, *, needed: bool = False) -> int | None:
+    text = given.get(name, "").strip()
+    if not text and not needed:
+        return None
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:11]) <= LARGEST_ID:
+        raise InvalidInput(_("Enter the number of a block, such as 12."), place=name)
+    return int(text)
+
+
+def _start() -> dict[str, str]:
+    year = today().year
+    return {"kind": Table.STAYS, "from": f"{year}-01-01", "until": f"{year + 1}-01-01", "ending": "xlsx"}
+
+
+def _page(
+    request: Request, session: Session, person: Person, entered: Entered, *, paging_of: Any, status: int = 200
+) -> Response:
+    total = queries.how_many(session)
+    found = queries.imports(session, offset=paging_of.offset, limit=paging_of.size)
+    pavilions = session.execute(sa.select(Pavilion.id, Pavilion.name).order_by(Pavilion.name))
+    return render(
+        request,
+        "rooms/tables.html",
+        status=status,
+        entered=entered,
+        keeps=keeps(person),
+        kinds=[(kind.value, title) for kind, title in TABLES.items()],
+        columns=[(TABLES[kind], kind.value, columns) for kind, columns in COLUMNS.items()],
+        endings=[("xlsx", "Excel (.xlsx)"), ("csv", "CSV")],
+        pavilions=[("", _("All pavilions")), *((str(row.id), row.name) for row in pavilions)],
+        imports=found,
+        waiting=sum(one.state == State.UPLOADED for one in found),
+        total=total,
+        paging=paging_of.of(total),
+        tables=TABLES,
+        states=STATES,
+        who=names_of(session, {one.uploaded_by for one in found}),
+        most=format_number(settings().import_mb),
+    )
+
+
+def names_of(session: Session, actors: set[str]) -> dict[str, str]:
+    """How those who did something are called."""
+    names = {f"person:{one.id}": one.name for one in people.people(session)}
+    return {one: names.get(one, one) for one in actors}
