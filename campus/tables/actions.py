@@ -30,22 +30,31 @@ class Otherwise(Conflict):
         self.plan = plan
 
 
-def upload(
-    session: Session, table: Table, file_name: str, content: bytes, block: int | None, actor: str
-) -> TableImport:
-    """Keep a file that can be read, with columns as remembered or proposed. Raises `InvalidInput`."""
+def read_upload(file_name: str, content: bytes) -> tuple[str, Sheet]:
+    """The name to keep a file under, and its rows: no transaction is needed for that. Raises `InvalidInput`."""
     name = file_name.replace("\\", "/").rpartition("/")[2][-200:] or _("file")
     if len(content) > settings().import_mb * 1_000_000:
         raise InvalidInput(_("is larger than %(mb)s MB", mb=settings().import_mb), place=name)
-    sheet = read_sheet(content, name)
-    now = clock.now()
+    return name, read_sheet(content, name)
+
+
+def upload(
+    session: Session,
+    table: Table,
+    file: tuple[str, Sheet],
+    content: bytes,
+    block: int | None,
+    actor: str,
+) -> TableImport:
+    """Keep a file that was read, with its columns as remembered or proposed."""
+    name, sheet = file
     made = TableImport(
         kind=table.value,
         state=State.UPLOADED.value,
         file_name=name,
         sha256=sha256(content).hexdigest(),
         size=len(content),
-        uploaded_at=now,
+        uploaded_at=clock.now(),
         uploaded_by=actor,
         choices=as_json(start(session, table, sheet, block)),
         counts={},

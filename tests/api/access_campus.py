@@ -25,4 +25,12 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/rooms/tables/{import_id}/discard"): KEEPERS,
 }
 
-REST: dict[tuple[str, str], str] = {}
+REST: dict[tuple[str, str], str] = {
+    ("GET", "/api/v1/imports"): READ,
+    ("POST", "/api/v1/imports"): WRITE,
+    ("GET", "/api/v1/imports/{import_id}"): WRITE,
+    ("POST", "/api/v1/imports/{import_id}/confirm"): WRITE,
+    ("POST", "/api/v1/imports/{import_id}/undo"): WRITE,
+    ("GET", "/api/v1/imports/{import_id}/refused"): WRITE,
+    ("GET", "/api/v1/exports/{kind}.{ending}"): READ,
+}

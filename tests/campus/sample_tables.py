@@ -1,6 +1,9 @@
 """Imports for the tests of pages: one that can be undone, one that is undone, and two that wait."""
 
+from sqlalchemy.orm import Session
+
 from campus.tables import actions, mapping, queries, undo
+from campus.tables.models import TableImport
 from campus.tables.plans import plan_of
 from campus.tables.rules import Table
 from campus.tables.sheets import read_sheet
@@ -30,13 +33,18 @@ def add_imports(database: Database) -> None:
     _bring_in(database, "by mistake.csv", UNDONE)
     with database.write() as session:
         undo.undo(session, queries.get(session, 2), TEST)
-        actions.upload(session, Table.STAYS, "dates with slashes.csv", DOUBTFUL.encode(), None, TEST)
-        actions.upload(session, Table.STAYS, "changes of march.csv", CHANGING.encode(), None, TEST)
+        _keep(session, "dates with slashes.csv", DOUBTFUL)
+        _keep(session, "changes of march.csv", CHANGING)
+
+
+def _keep(session: Session, name: str, text: str) -> TableImport:
+    content = text.encode()
+    return actions.upload(session, Table.STAYS, actions.read_upload(name, content), content, None, TEST)
 
 
 def _bring_in(database: Database, name: str, text: str) -> None:
     with database.write() as session:
-        found = actions.upload(session, Table.STAYS, name, text.encode(), None, TEST)
+        found = _keep(session, name, text)
         choices, sheet = actions.choices_of(found), read_sheet(text.encode(), name)
         digest = plan_of(session, Table.STAYS, sheet, choices).digest
         rows = mapping.given_rows(Table.STAYS, sheet, choices)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.dependencies import LARGEST_ID, Reading, TheDatabase, Writing, actor
+from api.dependencies import LARGEST_ID, Reading, TheDatabase, actor
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
@@ -58,10 +58,15 @@ def overview(request: Request, person: Reader, session: Reading, paging: WantedP
 
 
 @router.post(PAGE)
-def upload(request: Request, person: Keeper, session: Writing, posted: Posted, paging: WantedPage) -> Response:
+def upload(request: Request, person: Keeper, database: TheDatabase, posted: Posted, paging: WantedPage) -> Response:
     """Keep a file and go on to its columns. Nothing of the books changes yet."""
     entered = Entered(posted)
-    with entered.shown_again(lambda: _page(request, session, person, entered, paging_of=paging)):
+
+    def again() -> Response:
+        with database.read() as session:
+            return _page(request, session, person, entered, paging_of=paging)
+
+    with entered.shown_again(again):
         wanted = entered.check(Upload)
         file = posted.get("file")
         if not isinstance(file, UploadFile) or not (content := entered.file("file")):
@@ -69,9 +74,11 @@ def upload(request: Request, person: Keeper, session: Writing, posted: Posted, p
         if wanted.kind is Table.ROOMING and wanted.block is None:
             raise InvalidInput(_("Enter the number of the block that the list is for."), place="block")
         try:
-            found = actions.upload(session, wanted.kind, file.filename or "", content, wanted.block, actor(person))
+            read = actions.read_upload(file.filename or "", content)
         except InvalidInput as error:
             raise InvalidInput(f"{error.place}: {error.message}", place="file") from None
+    with database.write() as session:  # only now: others write while a large file is read
+        found = actions.upload(session, wanted.kind, read, content, wanted.block, actor(person))
     return redirect(request, f"{PAGE}/{found.id}/columns")
 
 

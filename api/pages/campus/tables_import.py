@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api.dependencies import Id, Reading, TheDatabase, Writing, actor
+from api.dependencies import Id, Reading, TheDatabase, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
@@ -45,15 +45,18 @@ def columns(request: Request, import_id: Id, _person: Keeper, session: Reading, 
 
 
 @router.post(COLUMNS_STEP)
-def choose_columns(request: Request, import_id: Id, _person: Keeper, session: Writing, posted: Posted) -> Response:
+def choose_columns(request: Request, import_id: Id, _person: Keeper, database: TheDatabase, posted: Posted) -> Response:
     """Keep the choice, for files of the same headings too, and go on to what would change."""
-    found, entered = waiting(session, import_id), Entered(posted)
-    kept = actions.choices_of(found)
-    table = read(session, found, entered.value("sheet") or kept.sheet)
+    entered = Entered(posted)
+    with database.read() as session:
+        found = waiting(session, import_id)
+        kept = actions.choices_of(found)
+        table = read(session, found, entered.value("sheet") or kept.sheet)
     choices = _chosen(Table(found.kind), table, posted, kept)
     with entered.shown_again(lambda: _columns_page(request, found, table, entered, choices)):
         _check(Table(found.kind), table, choices)
-        actions.choose(session, found, table.headings, choices)
+    with database.write() as session:
+        actions.choose(session, queries.get(session, import_id), table.headings, choices)
     return redirect(request, PREVIEW_STEP.format(import_id=import_id))
 
 

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import imports
+
+ROUTERS: tuple[APIRouter, ...] = (imports.router,)

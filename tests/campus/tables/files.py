@@ -71,7 +71,7 @@ def brought_in(
 ) -> int:
     """Bring a file in on its whole way; the number of the import."""
     with database.write() as session:
-        found = actions.upload(session, table, name, content, block, TEST)
+        found = actions.upload(session, table, actions.read_upload(name, content), content, block, TEST)
         number = found.id
         choices = actions.choices_of(found)
         actions.choose(session, found, [], Choices(**{**mapping.as_json(choices), "reason": reason}))

@@ -139,7 +139,7 @@ def test_a_refused_row_stops_the_whole_import_unless_only_the_fine_ones_are_want
 def test_when_the_books_changed_since_the_preview_nothing_is_written(database: Database) -> None:
     with database.write() as session:
         campus = open_campus(session)
-        found = actions.upload(session, Table.STAYS, "sample.csv", TWO, None, TEST)
+        found = actions.upload(session, Table.STAYS, actions.read_upload("sample.csv", TWO), TWO, None, TEST)
         rows = given_rows(Table.STAYS, read_sheet(TWO, "sample.csv"), actions.choices_of(found))
         digest = looked_at(session, Table.STAYS, TWO).digest
         campus.stay(session, 0, "2026-03-02", "2026-03-03")
@@ -323,7 +323,7 @@ def test_originals_are_deleted_after_their_time(database: Database) -> None:
         open_campus(session)
     brought_in(database, Table.STAYS, TWO)
     with database.write() as session:
-        actions.upload(session, Table.STAYS, "never.csv", TWO, None, TEST)
+        actions.upload(session, Table.STAYS, actions.read_upload("never.csv", TWO), TWO, None, TEST)
         session.execute(sa.update(ImportFile).values(delete_after=date(2020, 1, 1)))
         assert actions.forget(session) == 2
     assert rows_of(database, ImportFile) == 0
