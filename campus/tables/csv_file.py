@@ -16,7 +16,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-GUESSED = ["cp1252", "utf_16_le", "utf_16_be"]
+WIDE = ["utf_16_le", "utf_16_be"]
+NO_MARK = ["cp1252", *WIDE]
 DELIMITERS = ";\t,"
 
 
@@ -37,17 +38,21 @@ def decoded(content: bytes, file_name: str) -> tuple[str, str]:
     try:
         text, encoding = content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        text, encoding = "", ""
-    if not encoding or "\x00" in text:
-        best = from_bytes(content, cp_isolation=GUESSED).best()
-        if best is None:
-            raise InvalidInput(_("is in an encoding that is not known here: save it as UTF-8"), place=file_name)
-        text, encoding = _decode(content, best.encoding, file_name), best.encoding.replace("cp1252", "Windows-1252")
+        text, encoding = _guessed(content, NO_MARK, file_name)
+    if text.count("\x00") * 5 > len(text):  # every second byte: UTF-16 without its mark
+        text, encoding = _guessed(content, WIDE, file_name)
     if "\x00" in text:
         raise InvalidInput(
             _("holds a character that no text may hold: it may be another kind of file"), place=file_name
         )
     return text, encoding
+
+
+def _guessed(content: bytes, among: list[str], file_name: str) -> tuple[str, str]:
+    best = from_bytes(content, cp_isolation=among).best()
+    if best is None:
+        raise InvalidInput(_("is in an encoding that is not known here: save it as UTF-8"), place=file_name)
+    return _decode(content, best.encoding, file_name), best.encoding.replace("cp1252", "Windows-1252")
 
 
 def _decode(content: bytes, encoding: str, file_name: str) -> str:
