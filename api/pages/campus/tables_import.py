@@ -90,7 +90,9 @@ def carry_out(request: Request, import_id: Id, person: Keeper, database: TheData
             found = queries.get(session, import_id)
             plan = actions.carry_out(session, found, rows, digest=digest, only_fine=only_fine, actor=actor(person))
     except actions.Otherwise as otherwise:
-        return preview_page(request, found, table, otherwise.plan, Entered(start={"which": "all"}), changed=True)
+        with database.read() as session:
+            again, which = waiting(session, import_id), Entered(start={"which": "all"})
+            return preview_page(request, again, table, otherwise.plan, which, changed=True)
     except Conflict as conflict:
         entered.errors["which"] = str(conflict)
         with database.read() as session:
