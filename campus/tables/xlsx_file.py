@@ -25,15 +25,17 @@ from core.i18n import gettext as _
 from core.i18n import ngettext
 
 MOST_ENTRIES = 500
-MOST_UNPACKED = 120_000_000  # bytes of all parts together
+MOST_UNPACKED = 60_000_000  # bytes of all parts together; 25,000 stays take a third of it
 MOST_RATIO = 250  # a large sheet of the same few words packs to a fiftieth
 SMALL = 5_000_000  # bytes of a part below which its ratio does not matter
 STEP = 1 << 20
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d+:[A-Z]{1,3}\d+)"')
+# Every repetition has an end: a sheet made to keep a pattern busy must not.
+MERGED = re.compile(rb'<(?:\w{1,20}:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3}\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb'<(?:\w{1,20}:)?c\s[^>]{0,200}?r="([A-Z]{1,3}\d{1,7})"[^>]{0,200}>\s{0,20}'
+    rb"<(?:\w{1,20}:)?f(?:\s[^>]{0,300}?)?(?:/>|>[^<]{0,9000}</(?:\w{1,20}:)?f>)\s{0,20}"
+    rb"(?:<(?:\w{1,20}:)?v\s?/>|<(?:\w{1,20}:)?v>\s{0,20}</(?:\w{1,20}:)?v>)?\s{0,20}</(?:\w{1,20}:)?c>"
 )
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)

@@ -195,6 +195,13 @@ def test_a_row_far_away_does_not_take_long() -> None:
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.parametrize("part", [b'<c r="A1" ', b"<mergeCell ", b'<c r="A1"><f>', b"<c r='A1'>    "])
+def test_a_sheet_made_to_keep_the_reader_busy_does_not(part: bytes) -> None:
+    began = time.monotonic()
+    assert "damaged" in refusal(packed(lambda parts: parts.update({SHEET: part * 300_000})))
+    assert time.monotonic() - began < 5
+
+
 def test_a_file_of_a_hundred_thousand_rows_is_refused_in_little_time() -> None:
     rows = b"Room,Arrival\n" + b"101,2026-03-01\n" * 100_000
     began = time.monotonic()
