@@ -15,6 +15,7 @@ from campus.tables.plans import Plan, make_plan
 from campus.tables.queries import remembered
 from campus.tables.rules import Choices, Given, Problem, State, Table
 from campus.tables.sheets import Sheet, read_sheet
+from campus.tables.texts import tidy
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
@@ -32,7 +33,7 @@ class Otherwise(Conflict):
 
 def read_upload(file_name: str, content: bytes) -> tuple[str, Sheet]:
     """The name to keep a file under, and its rows: no transaction is needed for that. Raises `InvalidInput`."""
-    name = file_name.replace("\\", "/").rpartition("/")[2][-200:] or _("file")
+    name = tidy(file_name.replace("\\", "/").rpartition("/")[2])[-200:] or _("file")
     if len(content) > settings().import_mb * 1_000_000:
         raise InvalidInput(_("is larger than %(mb)s MB", mb=settings().import_mb), place=name)
     return name, read_sheet(content, name)

@@ -15,7 +15,21 @@ from core.errors import InvalidInput
 from core.i18n import format_list
 from core.i18n import gettext as _
 
-NEAR = 3
+NEAR, MOST_NEAR, NEAR_LENGTH = 3, 200, 60
+
+
+class Near:
+    """Names that are near to an unknown one. Looked for a limited number of times, as it is slow: a file may be long."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[object, str], list[str]] = {}
+
+    def to(self, text: str, names: Iterable[str], group: object = None) -> list[str]:
+        """The nearest of the names; `group` says which names these are."""
+        key = group, text[:NEAR_LENGTH]
+        if key not in self._found and len(self._found) < MOST_NEAR:
+            self._found[key] = get_close_matches(text[:NEAR_LENGTH], sorted(set(names)), NEAR)
+        return self._found.get(key, [])
 
 
 class Things:
@@ -23,6 +37,7 @@ class Things:
 
     def __init__(self, rows: Iterable[Any]) -> None:
         self._rows = {row.id: row for row in rows}
+        self._close = Near()
         self._found: dict[str, set[int]] = defaultdict(set)
         for row in self._rows.values():
             self._found[plain(row.name)].add(row.id)
@@ -55,7 +70,7 @@ class Things:
 
     def _near(self, text: str) -> list[str]:
         names = {plain(row.name): str(row.name) for row in self._rows.values()}
-        return [names[one] for one in get_close_matches(plain(text)[:120], names, NEAR)]
+        return [names[one] for one in self._close.to(plain(text), names)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +93,7 @@ class Names:
         self.events = Things(session.execute(sa.select(Event.id, Event.slug, Event.name)))
         rooms = session.execute(sa.select(Room.id, Room.pavilion_id, Room.number))
         self.rooms = {room_id: RoomName(room_id, pavilion, number) for room_id, pavilion, number in rooms}
+        self._close = Near()
         self._by_number: dict[str, list[RoomName]] = defaultdict(list)
         for room in self.rooms.values():
             self._by_number[plain(room.number)].append(room)
@@ -92,14 +108,13 @@ class Names:
                 )
             if wanted:
                 return wanted[0].id
-            raise InvalidInput(_unknown(number, self._near(number, self.rooms.values())), place="room")
+            raise InvalidInput(_unknown(number, self._near(number, None)), place="room")
         pavilion_id = self.pavilions.find(pavilion, "pavilion")
         found = [room for room in wanted if room.pavilion_id == pavilion_id]
         exact = [room for room in found if room.number == number] or found
         if len(exact) == 1:
             return exact[0].id
-        there = [room for room in self.rooms.values() if room.pavilion_id == pavilion_id]
-        raise InvalidInput(_unknown(number, self._near(number, there)), place="room")
+        raise InvalidInput(_unknown(number, self._near(number, pavilion_id)), place="room")
 
     def room_there(self, pavilion_id: int, number: str) -> int | None:
         """The id of the room that has exactly this number, if there is one."""
@@ -115,8 +130,9 @@ class Names:
         room = self.rooms[room_id]
         return room.pavilion_id == pavilion_id and room.number == number
 
-    def _near(self, number: str, rooms: Iterable[RoomName]) -> list[str]:
-        return get_close_matches(number[:40], sorted({room.number for room in rooms}), NEAR)
+    def _near(self, number: str, pavilion_id: int | None) -> list[str]:
+        there = (room.number for room in self.rooms.values() if pavilion_id in (None, room.pavilion_id))
+        return self._close.to(number, there, pavilion_id)
 
 
 def _unknown(text: str, near: list[str]) -> str:
