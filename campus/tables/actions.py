@@ -1,6 +1,6 @@
 """The way of a file into the books: kept, its columns chosen, then carried out as it was seen, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -103,11 +103,12 @@ def carry_out(
     digest: str,
     only_fine: bool,
     actor: str,
+    planned: Callable[[], None] = lambda: None,
 ) -> Plan:
     """Write what was seen: all rows, or only those that are fine.
 
     Raises `Otherwise` when the plan is not any more the one with this `digest`, and `Conflict` where rows are refused
-    that nobody agreed to leave out: then nothing is written.
+    that nobody agreed to leave out: then nothing is written. `planned` is called before the writing begins.
     """
     _must_wait(found)
     table = Table(found.kind)
@@ -123,6 +124,7 @@ def carry_out(
                 refused,
             )
         )
+    planned()
     found.written = dict(WAYS[table].write(session, plan.changes, actor))
     found.state, found.counts = State.DONE.value, dict(plan.counts)
     found.ended_at, found.ended_by = clock.now(), actor

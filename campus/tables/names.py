@@ -19,7 +19,7 @@ NEAR, MOST_NEAR, NEAR_LENGTH = 3, 200, 60
 
 
 class Near:
-    """Names that are near to an unknown one. Looked for a limited number of times, as it is slow: a file may be long."""
+    """Names that are near to an unknown one. Looked for a limited number of times: it is slow."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, str], list[str]] = {}

@@ -17,6 +17,7 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/rooms/tables/{import_id}/columns"): KEEPERS,
     ("GET", "/rooms/tables/{import_id}/preview"): KEEPERS,
     ("POST", "/rooms/tables/{import_id}/preview"): KEEPERS,
+    ("GET", "/rooms/tables/{import_id}/progress"): KEEPERS,
     ("GET", "/rooms/tables/{import_id}/original"): KEEPERS,
     ("GET", "/rooms/tables/{import_id}/refused"): KEEPERS,
     ("GET", "/rooms/tables/{import_id}/undo"): KEEPERS,

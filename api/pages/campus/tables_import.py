@@ -13,6 +13,7 @@ from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.campus.access import Keeper
 from api.pages.campus.tables import PAGE
+from api.pages.campus.tables_running import Running, run_later
 from api.rendering import redirect, render
 from api.table_words import OUTCOMES, TABLES, changes, row_text
 from campus.tables import actions, mapping, queries, refused
@@ -29,6 +30,7 @@ from core.i18n import gettext as _
 router = page_router()
 ONE = f"{PAGE}/{{import_id}}"
 COLUMNS_STEP, PREVIEW_STEP = f"{ONE}/columns", f"{ONE}/preview"
+LONG = 2000  # rows from which on an import shows its progress
 SHOWN, PROBLEMS = 10, 50  # rows of each outcome, refused rows and notes
 SAMPLE = 30  # characters of a cell beside its heading
 
@@ -83,12 +85,21 @@ def carry_out(request: Request, import_id: Id, person: Keeper, database: TheData
         found = waiting(session, import_id)
         choices, kind = actions.choices_of(found), Table(found.kind)
         table = read(session, found, choices.sheet)
-    rows = mapping.given_rows(kind, table, choices)
     only_fine, digest = entered.value("which") == "fine", entered.value("digest")
-    try:
+
+    def work(running: Running) -> Plan:
+        rows = mapping.given_rows(kind, table, choices)
+        running.step()
         with database.write() as session:
-            found = queries.get(session, import_id)
-            plan = actions.carry_out(session, found, rows, digest=digest, only_fine=only_fine, actor=actor(person))
+            there, who, told = queries.get(session, import_id), actor(person), running.step
+            plan = actions.carry_out(session, there, rows, digest=digest, only_fine=only_fine, actor=who, planned=told)
+        running.step()
+        return plan
+
+    if len(table.rows) > LONG:
+        return run_later(request, database, import_id, work)
+    try:
+        plan = work(Running())
     except actions.Otherwise as otherwise:
         with database.read() as session:
             again, which = waiting(session, import_id), Entered(start={"which": "all"})

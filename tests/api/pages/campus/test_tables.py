@@ -94,6 +94,19 @@ def test_when_the_books_changed_the_preview_is_shown_anew(keeper: Browser, campu
     assert "Imported" not in refused.text
 
 
+def test_a_long_import_shows_its_progress(keeper: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.pages.campus.tables_import.LONG", 0)
+    keeper.post_form("/rooms/tables", {"kind": "stays"}, files={"file": ("stays.csv", GOOD)})
+    assert "was interrupted. Nothing was written." in keeper.get("/rooms/tables/1/progress").text
+    wrong = keeper.post_form("/rooms/tables/1/preview", {"digest": "0", "which": "all"})
+    assert wrong.headers["location"] == "/rooms/tables/1/progress"
+    assert "The books changed since you looked" in keeper.get("/rooms/tables/1/progress").text
+    seen = digest(keeper.get("/rooms/tables/1/preview").text)
+    keeper.post_form("/rooms/tables/1/preview", {"digest": seen, "which": "all"})
+    assert "The import is over." in keeper.get("/rooms/tables/1/progress").text
+    assert "1 added, 0 changed." in keeper.get("/rooms/tables/1").text
+
+
 def test_an_import_is_given_up_after_a_question(keeper: Browser) -> None:
     keeper.post_form("/rooms/tables", {"kind": "stays"}, files={"file": ("stays.csv", GOOD)})
     assert "Give up this import?" in keeper.get("/rooms/tables/1/discard").text
