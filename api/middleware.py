@@ -130,7 +130,9 @@ class BodyLimit:
             return
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self._read(Headers(scope=scope), receive, self.larger.get(scope["path"], self.max_body))
+                body = await self._read(
+                    Headers(scope=scope), receive, self.larger.get(scope.get("path", ""), self.max_body)
+                )
         except ClientDisconnect:
             return  # half a form must not be handled
         except TimeoutError:

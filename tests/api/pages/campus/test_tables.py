@@ -94,6 +94,17 @@ def test_when_the_books_changed_the_preview_is_shown_anew(keeper: Browser, campu
     assert "Imported" not in refused.text
 
 
+def test_files_may_be_larger_than_other_forms_up_to_their_own_limit(keeper: Browser) -> None:
+    rows = stays(*(("A", "Sample North", "101", "2026-03-01", "2026-03-04", 1, "1") for _row in range(900)))
+    large = rows.replace(b"A,", b"A" * 1900 + b",")
+    answer = keeper.post_form("/rooms/tables", {"kind": "stays"}, files={"file": ("large.csv", large)})
+    assert (len(large) > 1_500_000, answer.status_code) == (True, 303)
+    too_large = {"file": ("x.csv", b"x" * 10_500_000)}
+    assert "x.csv: is larger than 10 MB" in keeper.post_form("/rooms/tables", {"kind": "stays"}, files=too_large).text
+    far_too_large = {"file": ("x.csv", b"x" * 12_000_000)}
+    assert keeper.post_form("/rooms/tables", {"kind": "stays"}, files=far_too_large).status_code == 413
+
+
 def test_a_long_import_shows_its_progress(keeper: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.pages.campus.tables_import.LONG", 0)
     keeper.post_form("/rooms/tables", {"kind": "stays"}, files={"file": ("stays.csv", GOOD)})
