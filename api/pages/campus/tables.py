@@ -1,31 +1,26 @@
 """Tables brought in and taken out: where a file is chosen, what can be had as one, and the last imports."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import IO, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from fastapi import Request
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.dependencies import LARGEST_ID, Reading, TheDatabase, actor
+from api.dependencies import Reading, TheDatabase, actor
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.paging import WantedPage
 from api.rendering import redirect, render
+from api.table_files import XLSX, Ending, download, encoded, file_of, pieces, wanted_rows
 from api.table_words import STATES, TABLES
-from campus.nights import Nights
 from campus.places.models import Pavilion
 from campus.tables import actions, exports, queries
 from campus.tables.columns import COLUMNS
-from campus.tables.exports import Wanted
 from campus.tables.rules import State, Table
-from core.database import Database
 from core.errors import InvalidInput, NotAllowed
 from core.i18n import format_number, lazy, today
 from core.i18n import gettext as _
@@ -35,9 +30,6 @@ from core.settings import settings
 
 router = page_router()
 PAGE = "/rooms/tables"
-Ending = Literal["xlsx", "csv"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STEP = 1 << 16
 
 
 class Upload(BaseModel):
@@ -112,69 +104,10 @@ def empty(_person: Reader, kind: Table, ending: Ending = "xlsx") -> Response:
     columns = COLUMNS[kind]
     if ending == "xlsx":
         return download(pieces(exports.as_xlsx(columns, [], TABLES[kind].format(), help=True)), XLSX, f"{kind}.xlsx")
-    return download(_encoded(exports.as_csv(columns, [], bom=True)), "text/csv; charset=utf-8", f"{kind}.csv")
+    return download(encoded(exports.as_csv(columns, [], bom=True)), "text/csv; charset=utf-8", f"{kind}.csv")
 
 
 EXPORT = ("kind", "from", "until", "pavilion", "block", "ending", "names")
-
-
-def wanted_rows(session: Session, kind: Table, given: dict[str, str], *, with_names: bool) -> Wanted:
-    """The rows that were asked for by `from`, `until`, `pavilion` (a number) and `block`. Raises `InvalidInput`."""
-    if kind is Table.ROOMING:
-        return Wanted(kind, Nights(today(), today()), block=_number(given, "block", needed=True), with_names=with_names)
-    first = _day(given, "from", date(today().year, 1, 1))
-    nights = Nights.checked(first, _day(given, "until", date(today().year + 1, 1, 1)))
-    pavilion = _number(given, "pavilion")
-    if pavilion is not None and session.get(Pavilion, pavilion) is None:
-        raise InvalidInput(_("There is no such pavilion."), place="pavilion")
-    return Wanted(kind, nights, pavilion)
-
-
-def file_of(database: Database, session: Session, wanted: Wanted, ending: Ending, *, bom: bool) -> Response:
-    """The answer that carries the rows; CSV is read from the database while it is sent."""
-    name = f"{wanted.table}-{wanted.block or wanted.nights.first.isoformat()}.{ending}"
-    if ending == "xlsx":
-        file = exports.as_xlsx(wanted.columns, exports.rows(session, wanted), TABLES[wanted.table].format())
-        return download(pieces(file), XLSX, name)
-
-    def lines() -> Iterator[bytes]:
-        with database.read() as own:
-            yield from _encoded(exports.as_csv(wanted.columns, exports.rows(own, wanted), bom=bom))
-
-    return download(lines(), "text/csv; charset=utf-8", name)
-
-
-def download(content: Iterator[bytes], kind: str, name: str) -> Response:
-    """A file to keep. `name` is one of ours."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(content, media_type=kind, headers=headers)
-
-
-def pieces(file: IO[bytes]) -> Iterator[bytes]:
-    """A file in pieces; it is closed at the end."""
-    with file:
-        while piece := file.read(STEP):
-            yield piece
-
-
-def _encoded(texts: Iterator[str]) -> Iterator[bytes]:
-    return (text.encode() for text in texts)
-
-
-def _day(given: dict[str, str], name: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(given[name].strip()) if given.get(name, "").strip() else otherwise
-    except ValueError:
-        raise InvalidInput(_("must be a date such as 2026-01-31"), place=name) from None
-
-
-def _number(given: dict[str, str], name: str, *, needed: bool = False) -> int | None:
-    text = given.get(name, "").strip()
-    if not text and not needed:
-        return None
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:11]) <= LARGEST_ID:
-        raise InvalidInput(_("Enter the number of a block, such as 12."), place=name)
-    return int(text)
 
 
 def _start() -> dict[str, str]:

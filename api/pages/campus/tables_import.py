@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import Request
-from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -15,6 +14,7 @@ from api.pages.campus.access import Keeper
 from api.pages.campus.tables import PAGE
 from api.pages.campus.tables_running import Running, run_later
 from api.rendering import redirect, render
+from api.table_files import read, waiting
 from api.table_words import OUTCOMES, TABLES, changes, row_text
 from campus.tables import actions, mapping, queries, refused
 from campus.tables.cells import is_empty
@@ -22,8 +22,8 @@ from campus.tables.columns import COLUMNS
 from campus.tables.dates import Order
 from campus.tables.models import TableImport
 from campus.tables.plans import Plan, plan_of
-from campus.tables.rules import Choices, Outcome, State, Table
-from campus.tables.sheets import Sheet, letters, read_sheet
+from campus.tables.rules import Choices, Outcome, Table
+from campus.tables.sheets import Sheet, letters
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 
@@ -111,19 +111,6 @@ def carry_out(request: Request, import_id: Id, person: Keeper, database: TheData
             return preview_page(request, waiting(session, import_id), table, plan, entered, status=422)
     told = _("Imported: %(add)s added, %(change)s changed.", add=plan.counts["add"], change=plan.counts["change"])
     return redirect(request, ONE.format(import_id=import_id), Flash(told))
-
-
-def waiting(session: Session, import_id: int) -> TableImport:
-    """An import that is not over. Raises `NotFound`, `Conflict`."""
-    found = queries.get(session, import_id)
-    if found.state != State.UPLOADED:
-        raise Conflict(_("This import is over already."))
-    return found
-
-
-def read(session: Session, found: TableImport, sheet: str) -> Sheet:
-    """The rows of the original."""
-    return read_sheet(queries.original(session, found.id), found.file_name, sheet)
 
 
 def preview_page(

@@ -1,25 +1,21 @@
 """An import that was carried out or is given up: its report, its files, and its undoing."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
-import sqlalchemy as sa
 from fastapi import Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.pages import page_router
 from api.pages.campus.access import Keeper
-from api.pages.campus.tables import PAGE, XLSX, download, names_of, pieces
-from api.pages.campus.tables_import import ONE, PROBLEMS, read
+from api.pages.campus.tables import PAGE, names_of
+from api.pages.campus.tables_import import ONE, PROBLEMS
 from api.rendering import redirect, render
+from api.table_files import download, pieces, problems_of, refused_file
 from api.table_words import STATES, TABLES
 from campus.tables import actions, queries, refused, undo
-from campus.tables.models import ImportFile, TableImport
-from campus.tables.plans import plan_of
-from campus.tables.rules import Problem, State, Table
+from campus.tables.rules import State, Table
 from core.i18n import gettext as _
 
 router = page_router()
@@ -40,7 +36,7 @@ def report(request: Request, import_id: Id, _person: Keeper, session: Reading) -
         state=STATES[State(found.state)],
         who=names_of(session, {found.uploaded_by, found.ended_by or ""}),
         kept=queries.is_kept(session, import_id),
-        problems=[(one.row, refused.said(kind, one)) for one in _problems(session, found)[:PROBLEMS]],
+        problems=[(one.row, refused.said(kind, one)) for one in problems_of(session, found)[:PROBLEMS]],
         why_not=undo.why_not(session, found),
         found_address=ONE.format(import_id=import_id),
     )
@@ -59,19 +55,6 @@ def original(import_id: Id, _person: Keeper, session: Reading) -> Response:
 def refused_rows(import_id: Id, _person: Keeper, session: Reading) -> Response:
     """The refused rows with what is wrong, as a file of the same kind to mend and send again."""
     return refused_file(session, queries.get(session, import_id))
-
-
-def refused_file(session: Session, found: TableImport) -> Response:
-    """The answer that carries the refused rows of an import."""
-    kind, sheet = Table(found.kind), read(session, found, actions.choices_of(found).sheet)
-    problems = _problems(session, found)
-    if found.state == State.UPLOADED:
-        problems = plan_of(session, kind, sheet, actions.choices_of(found)).problems
-    if sheet.name:
-        return download(pieces(refused.as_xlsx(kind, sheet, problems)), XLSX, f"refused-{found.id}.xlsx")
-    return download(
-        _encoded(refused.as_csv(kind, sheet, problems)), "text/csv; charset=utf-8", f"refused-{found.id}.csv"
-    )
 
 
 @router.get(f"{ONE}/undo")
@@ -118,13 +101,3 @@ def discard(request: Request, import_id: Id, person: Keeper, session: Writing) -
     """Give up an import."""
     actions.discard(session, queries.get(session, import_id), actor(person))
     return redirect(request, PAGE, Flash(_("The import was given up. Nothing was changed.")))
-
-
-def _problems(session: Session, found: TableImport) -> list[Problem]:
-    """The rows that were refused when it was carried out."""
-    told = session.scalar(sa.select(ImportFile.refused).where(ImportFile.import_id == found.id)) or {}
-    return [Problem(*one) for one in told.get("rows", [])]
-
-
-def _encoded(texts: Iterator[str]) -> Iterator[bytes]:
-    return (text.encode() for text in texts)

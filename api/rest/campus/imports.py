@@ -7,9 +7,6 @@ from starlette.responses import Response as AnyResponse
 
 from api import rest
 from api.dependencies import LARGEST_ID, Id, Reading, TheDatabase, Writing
-from api.pages.campus.tables import file_of, wanted_rows
-from api.pages.campus.tables_import import read, waiting
-from api.pages.campus.tables_import_end import refused_file
 from api.paging import WantedPart
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.import_schemas import (
@@ -25,6 +22,7 @@ from api.rest.campus.import_schemas import (
 )
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
+from api.table_files import file_of, read, refused_file, waiting, wanted_rows
 from campus.tables import actions, mapping, queries, undo
 from campus.tables.plans import plan_of
 from campus.tables.rules import State, Table
