@@ -4,6 +4,7 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -17,9 +18,6 @@ from core import i18n
 from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
-LARGER_BODIES = (  # forms that take a file: their addresses, and how many bytes they may send
-    (re.compile(r"/report/[^/]+|/rooms/requests/new"), 9_000_000),  # a photo, and what was written with it
-)
 IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
 BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -113,10 +111,17 @@ class _Answer:
 class BodyLimit:
     """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_body: int = MAX_BODY,
+        seconds: float = BODY_SECONDS,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self.app = app
         self.max_body = max_body
         self.seconds = seconds
+        self.larger = larger or {}  # pattern of an address → bytes, where files are taken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -143,7 +148,7 @@ class BodyLimit:
 
     def _most(self, path: str) -> int:
         """How many bytes may be sent to this address."""
-        larger = (most for pattern, most in LARGER_BODIES if pattern.fullmatch(path))
+        larger = (most for pattern, most in self.larger.items() if re.fullmatch(pattern, path))
         return max(self.max_body, *larger, 0)
 
     async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:

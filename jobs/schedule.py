@@ -21,9 +21,11 @@ from core.job_runs import JobRun
 from core.people.access import EVERY
 from core.settings import settings
 from jobs.clean_alerts import clean_alerts
+from jobs.clean_imports import clean_imports
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
+from jobs.forget_guests import forget_guests
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
@@ -76,6 +78,8 @@ EVERY_DAY = (
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),
+    Job("clean imports", "55 4 * * *", work=clean_imports),
+    Job("forget guests", "0 5 * * *", work=forget_guests),
 )
 
 

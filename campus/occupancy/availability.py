@@ -37,6 +37,13 @@ def free_rooms(session: Session, types: Iterable[int], nights: Nights) -> dict[T
 
 def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], int]:
     """(block, room type, night) → rooms contracted, not picked up and not released; only where there are any."""
+    picked = picked_rooms(session, nights)
+    rest = {key: rooms - picked.get(key, 0) for key, rooms in promised_rooms(session, nights).items()}
+    return {key: rooms for key, rooms in rest.items() if rooms > 0}
+
+
+def promised_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], int]:
+    """(block, room type, night) → rooms contracted by blocks that are not released yet."""
     contracted = sa.select(Block.number, BlockNight.type_id, BlockNight.night, BlockNight.rooms).where(
         BlockNight.block_id == Block.id,
         known(Block, None),
@@ -45,12 +52,7 @@ def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], 
         BlockNight.night >= nights.first,
         BlockNight.night < nights.until,
     )
-    picked = picked_rooms(session, nights)
-    rest = {
-        (number, type_id, night): rooms - picked.get((number, type_id, night), 0)
-        for number, type_id, night, rooms in session.execute(contracted)
-    }
-    return {key: rooms for key, rooms in rest.items() if rooms > 0}
+    return {(number, type_id, night): rooms for number, type_id, night, rooms in session.execute(contracted)}
 
 
 def picked_rooms(

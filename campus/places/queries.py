@@ -13,6 +13,7 @@ from campus.nights import LATEST, Nights
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment, Space, SpaceUse
+from campus.places.rules import first_night_outside
 from core.database import Base
 from core.errors import InvalidInput, NotFound
 from core.i18n import format_date, today
@@ -30,12 +31,10 @@ def periods(session: Session, room_id: int) -> list[RoomPeriod]:
 
 def check_is_room(session: Session, room_id: int, nights: Nights) -> None:
     """Raises `InvalidInput` naming the first of the nights in which the room is none."""
-    first = nights.first
-    for period in periods(session, room_id):
-        if period.first <= first and (period.until is None or period.until > first):
-            if period.until is None or period.until >= nights.until:
-                return
-            first = period.until
+    there = (Nights(period.first, period.until or LATEST) for period in periods(session, room_id))
+    first = first_night_outside(there, nights)
+    if first is None:
+        return
     raise InvalidInput(
         _("room %(room)s is no room on %(night)s", room=room_name(session, room_id), night=format_date(first)),
         place="room",

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from datetime import date
 from itertools import count
 
+from campus.nights import Nights
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -106,3 +108,14 @@ def _range(part: str, place: str) -> list[str]:
     if int(last) - int(first) >= MOST_AT_ONCE:
         raise InvalidInput(_("are more than %(most)s rooms", most=MOST_AT_ONCE), place=place)
     return [f"{prefix}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+
+
+def first_night_outside(periods: Iterable[Nights], nights: Nights) -> date | None:
+    """The first of the nights in which a room with these periods, by date, is none; None when it always is one."""
+    first = nights.first
+    for period in periods:
+        if first in period:
+            if period.until >= nights.until:
+                return None
+            first = period.until
+    return first

@@ -19,6 +19,7 @@ from campus.occupancy import models as occupancy
 from campus.occupancy import prints
 from campus.places import models as places
 from campus.requests import models as requests
+from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
@@ -45,6 +46,7 @@ MODULES = (
     targets,
     requests,
     calendars,
+    tables,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -14,6 +14,13 @@ PICTURES = {"/rooms/year.svg", "/rooms/counts.svg"}
 FILES: set[str] = set()
 PICTURES = {"/rooms/year.svg"}
 FILES = {"/calendars/{key}.ics"}
+PICTURES = {"/rooms/year.svg"}
+FILES: set[str] = {
+    "/rooms/tables/export",
+    "/rooms/tables/empty",
+    "/rooms/tables/{import_id}/original",
+    "/rooms/tables/{import_id}/refused",
+}
 ADDRESSES: dict[str, list[str]] = {
     "/rooms/blocks": [
         "/rooms/blocks",
@@ -108,4 +115,11 @@ ADDRESSES: dict[str, list[str]] = {
     "/rooms/prints": ["/rooms/prints"],
     "/rooms/prints/{print_id}": ["/rooms/prints/1", "/rooms/prints/2"],
     "/rooms/targets": ["/rooms/targets", "/rooms/targets?year=2025"],
+    "/rooms/tables": ["/rooms/tables", "/rooms/tables?page=2"],
+    "/rooms/tables/{import_id}": ["/rooms/tables/1", "/rooms/tables/2"],
+    "/rooms/tables/{import_id}/columns": ["/rooms/tables/3/columns", "/rooms/tables/4/columns"],
+    "/rooms/tables/{import_id}/preview": ["/rooms/tables/3/preview", "/rooms/tables/4/preview"],
+    "/rooms/tables/{import_id}/progress": ["/rooms/tables/1/progress", "/rooms/tables/3/progress"],
+    "/rooms/tables/{import_id}/undo": ["/rooms/tables/1/undo"],
+    "/rooms/tables/{import_id}/discard": ["/rooms/tables/3/discard"],
 }

@@ -20,6 +20,7 @@ from tests.campus.sample_requests import add_requests
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_counts import add_counts
+from tests.campus.sample_tables import add_imports
 
 ROOMS = 8
 
@@ -36,6 +37,7 @@ def add_campus(database: Database) -> Campus:
         add_reports(session)
         add_blocks(session, campus)
         add_counts(session, campus)
+    add_imports(database)
     return campus
 
 

@@ -1,0 +1,54 @@
+"""The rows that were refused, as a file of the same kind with one more column: to mend and to send again."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import IO, Any
+
+from campus.tables.cells import Raw
+from campus.tables.columns import COLUMNS
+from campus.tables.exports import csv_lines, xlsx_of
+from campus.tables.plans import problems_by_row
+from campus.tables.rules import Problem, Table
+from campus.tables.sheets import Sheet
+from campus.tables.texts import unescaped
+from core.i18n import gettext as _
+
+
+def said(table: Table, problem: Problem) -> str:
+    """A problem as one reads it: the column's title, then what is wrong."""
+    titles = {one.key: one.shown for one in COLUMNS[table]}
+    title = titles.get(problem.column)
+    return f"{title}: {problem.message}" if title else problem.message
+
+
+def _rows(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[list[Any]]:
+    found = problems_by_row(problems)
+    for number, cells in sheet.rows:
+        if number in found:
+            padded: list[Raw] = [*cells, *[None] * len(sheet.headings)][: len(sheet.headings)]
+            yield [*map(_plain, padded), "; ".join(said(table, one) for one in found[number])]
+
+
+def _plain(value: Raw) -> Any:
+    return unescaped(value) if isinstance(value, str) else value
+
+
+def _headings(sheet: Sheet) -> Sequence[str]:
+    return [*sheet.headings, _("Problem")]
+
+
+def as_csv(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[str]:
+    """The refused rows as CSV."""
+    texts = ([_text(value) for value in row] for row in _rows(table, sheet, problems))
+    return csv_lines(_headings(sheet), texts, bom=True)
+
+
+def as_xlsx(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> IO[bytes]:
+    """The refused rows as a workbook."""
+    return xlsx_of(_headings(sheet), _rows(table, sheet, problems), sheet.name or _("Refused rows"))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
