@@ -44,6 +44,7 @@ from api.pages import (
 from api.pages.campus import routes as campus
 from api.readiness import Readiness
 from api.rest import openapi, routes, strict
+from campus.requests import photos
 from core.database import Database
 from core.people import rules
 from core.settings import Settings, settings
@@ -126,9 +127,9 @@ def create_app(database: Database, config: Settings | None = None, *, revision: 
 
 def _larger_bodies(config: Settings) -> dict[str, int]:
     """Patterns of the addresses that take whole files, and how many bytes: as they are, or as base64 in JSON."""
-    table, photo = config.import_mb * 1_000_000, 8_000_000
+    table = config.import_mb * 1_000_000
     return {
         "/rooms/tables": table + MAX_BODY,
         f"{rest.PREFIX}/imports": table * 4 // 3 + MAX_BODY,
-        "/report/[^/]+|/rooms/requests/new": photo + MAX_BODY,
+        "/report/[^/]+|/rooms/requests/new": photos.MOST_BYTES + MAX_BODY,
     }

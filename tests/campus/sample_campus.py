@@ -26,8 +26,7 @@ ROOMS = 8
 
 
 def add_campus(database: Database) -> Campus:
-    """Rooms, claims of every kind, a block with rooms picked up, prints and targets."""
-    """Rooms, claims of every kind, a block with rooms picked up, counts."""
+    """Rooms, claims of every kind, blocks, counts, requests, reports, imports."""
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
