@@ -26,6 +26,7 @@ from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
+from jobs.snapshots import make_forecast, take_snapshots
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -68,6 +69,8 @@ class Job:
 
 
 EVERY_DAY = (
+    Job("book snapshots", "5 0 * * *", work=take_snapshots),
+    Job("room-night forecast", "15 0 * * *", work=make_forecast),
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
