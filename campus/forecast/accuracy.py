@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from campus.forecast import queries
+from campus.forecast import queries, told
 from campus.forecast.models import Forecast
 from campus.forecast.views import WEEK
 from campus.nights import Nights
@@ -70,27 +69,14 @@ def _came(session: Session, nights: Nights, segment: int | None) -> Mapping[date
 
 def _said(forecast: Forecast, came: Mapping[date, int | None], segment: int | None) -> list[Said]:
     """The first weeks of a forecast that are over, where what came is known."""
-    part = part_of(forecast.content, segment)
-    if part is None:
-        return []
-    begins = date.fromisoformat(forecast.content["begins"])
-    naive = _week(came, begins - WEEK)
-    weeks = part["weeks"]
+    weeks = told.weeks_of(forecast.content, segment)[:LEADS]
+    naive = _week(came, weeks[0].first - WEEK) if weeks else None
     found = []
-    for lead in range(min(LEADS, len(weeks["nights"]))):
-        sold = _week(came, begins + WEEK * lead)
+    for week in weeks:
+        sold = _week(came, week.first)
         if sold is not None and naive is not None:
-            nights, low, high = (weeks[name][lead] for name in ("nights", "low", "high"))
-            found.append(Said(forecast.made_on, begins + WEEK * lead, nights, low, high, sold, naive))
+            found.append(Said(forecast.made_on, week.first, week.nights, week.low, week.high, sold, naive))
     return found
-
-
-def part_of(content: Mapping[str, Any], segment: int | None) -> dict[str, Any] | None:
-    """A forecast's part of a segment, or of all; None where it has none."""
-    if segment is None:
-        whole: dict[str, Any] | None = content["all"]
-        return whole
-    return next((one for one in content["segments"] if one["segment"] == segment), None)
 
 
 def _week(came: Mapping[date, int | None], first: date) -> int | None:

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import forecast, materialisation, pace, pickup, year
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (year.router, forecast.router, pickup.router, pace.router, materialisation.router)
