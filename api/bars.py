@@ -62,7 +62,12 @@ def _drawn(chart: Bars | Distribution, size: tuple[int, int, int], language: str
 def _bars(alt: Any, chart: Bars, text: int) -> list[Any]:
     values = [{"name": name, "value": value} for name, value in chart.bars]
     scale = alt.Axis(tickCount=5, format=".0%" if chart.percent else ",d")
-    x = alt.X("name:N", sort=None, title=chart.title or None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
+    x = alt.X(
+        "name:N",
+        sort=None,
+        title=chart.title or None,
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+    )
     y = alt.Y("value:Q", title=None, axis=scale)
     colour = alt.condition("datum.value < 0", alt.value(AGAINST), alt.value(COLOURS[0]))
     layers = [alt.Chart(alt.Data(values=values)).mark_bar(width={"band": 0.7}).encode(x=x, y=y, color=colour)]
@@ -84,7 +89,7 @@ def _distribution(alt: Any, chart: Distribution, text: int) -> list[Any]:
     x = alt.X("first:Q", title=chart.title or None, scale=scale, axis=axis)
     y = alt.Y("share:Q", title=None, axis=alt.Axis(tickCount=4, format=".0%"))
     bars = alt.Chart(alt.Data(values=values)).mark_bar(color=COLOURS[0], binSpacing=1)
-    layers = [bars.encode(x=x, x2=alt.X2("until:Q"), y=y)]
+    layers = [bars.encode(x=x, x2=alt.X2("until:Q"), y=y, y2=alt.datum(0))]
     middle = (min(ends) + max(ends)) / 2
     for number, (label, at) in enumerate(chart.marks):
         base = alt.Chart(alt.Data(values=[{"at": at}])).encode(x=alt.X("at:Q", scale=scale))

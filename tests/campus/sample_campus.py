@@ -14,6 +14,7 @@ from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_forecast import add_forecast
 
 ROOMS = 8
 
@@ -24,6 +25,7 @@ def add_campus(database: Database) -> Campus:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        add_forecast(session, campus)
     return campus
 
 

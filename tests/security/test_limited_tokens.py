@@ -23,7 +23,8 @@ OF_THE_SERVICE = {
     "/api/v1/jobs",
     "/api/v1/me",
 }
-OF_ALL = ("/api/v1/people", "/api/v1/state", "/api/v1/shared-components")  # no limited token can use them at all
+OF_BOOKS = tuple(f"/api/v1/{name}" for name in ("snapshots", "pick-up", "pace", "materialisation", "forecasts"))
+OF_ALL = ("/api/v1/people", "/api/v1/state", "/api/v1/shared-components", *OF_BOOKS)  # no limited token can use them
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/platforms/{slug}"): settings("beta"),
     ("PATCH", "/api/v1/platforms/{slug}"): {"name": "Taken over"},

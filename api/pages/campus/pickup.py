@@ -65,7 +65,7 @@ def picture(
     """The pick-up of each month of stay."""
     one = parts.chosen(session, segment)
     months = _report(session, since, until).by_month(one.id if one else None)
-    found = tuple((format_month(month), float(change.picked_up)) for month, change in months.items())
+    found = tuple((format_month(month, short=True), float(change.picked_up)) for month, change in months.items())
     return Response(bars.svg(Bars(found), narrow=narrow), media_type="image/svg+xml")
 
 

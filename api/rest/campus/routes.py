@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import forecasts
+
+ROUTERS: tuple[APIRouter, ...] = (forecasts.router,)
