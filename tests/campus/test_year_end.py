@@ -1,5 +1,7 @@
 """The year's end: an interval that is as wide as it must be, and a chance that follows from it."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -92,7 +94,13 @@ def test_no_more_is_expected_than_can_be_sold() -> None:
 
 
 def test_a_year_that_is_over_is_what_was_sold() -> None:
-    over = {"weeks": np.zeros(3), "shares": [0.0] * 3, "paths": np.zeros((0, 3)), "sellable": 50_000, "sellable_still": 0}
+    over = {
+        "weeks": np.zeros(3),
+        "shares": [0.0] * 3,
+        "paths": np.zeros((0, 3)),
+        "sellable": 50_000,
+        "sellable_still": 0,
+    }
     assert year_end(to_date=25_100, target=25_000, **over).chance == 1
     assert year_end(to_date=24_900, target=25_000, **over).chance == 0
 
@@ -101,7 +109,7 @@ def test_the_outcomes_of_the_distribution_add_up_to_all_of_them() -> None:
     end = ended(np.random.default_rng(3).normal(0, 10, (60, 4)))
     bins = distribution(end)
     assert sum(one.share for one in bins) == pytest.approx(1)
-    assert all(one.until == following.first for one, following in zip(bins, bins[1:], strict=False))
+    assert all(one.until == following.first for one, following in pairwise(bins))
     assert 10 <= len(bins) <= 40
 
 
