@@ -49,7 +49,7 @@ def same_time_last_year(view: View) -> Numbers:
     """As 364 days before, the same weekdays; where those are not over either, as a year before them."""
     leads = np.arange(HORIZON)
     weeks = len(view.finals) + leads - YEAR * (leads // YEAR + 1)
-    return np.where(weeks >= 0, _padded(view.finals, 1)[weeks], np.nan)
+    return _padded(view.finals, 1)[np.maximum(weeks, -1)]  # the last one is NaN: before all that is known
 
 
 def additive_pickup(view: View) -> Numbers:

@@ -38,7 +38,7 @@ def add_forecast(session: Session, campus: Campus) -> None:
 def _books(evening: date) -> list[tuple[date, int, int]]:
     """Night, rooms sold and held: four to seven in the end, fewer the further ahead the night is."""
     found = []
-    for ahead in range(-6, NIGHTS):
+    for ahead in range(-7, NIGHTS):
         night = evening + timedelta(days=ahead)
         final = 4 + night.toordinal() // 7 % 4
         sold = final if ahead <= 0 else round(final * (1 - ahead / NIGHTS))

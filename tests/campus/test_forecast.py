@@ -132,7 +132,7 @@ def test_held_rooms_count_where_groups_pick_them_up() -> None:
     honest = seasonal()
     held = np.zeros_like(honest.sold)
     for evening in range(len(held)):
-        held[evening, 1:12] = honest.sold[evening, 1:12] / GROWTH[:11] * 1.25 - honest.sold[evening, 1:12]
+        held[evening, 1:13] = honest.sold[evening, 1:13] * (1.25 / GROWTH[:12] - 1)
     test = back_test(WeeklyBooks(honest.sold, held), QUICK).span(4)
     assert test is not None
     assert test.scores["multiplicative pick-up with groups"].error < test.scores["multiplicative pick-up"].error / 10
