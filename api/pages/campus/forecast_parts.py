@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from campus.forecast import methods, weeks
 from campus.forecast.backtest import SpanTest
+from campus.nights import EARLIEST, LATEST
 from campus.places.models import Party, Segment
 from core.errors import InvalidInput
 from core.i18n import format_number, lazy
@@ -66,9 +67,12 @@ def day(text: str, place: str, default: date) -> date:
     if not text.strip():
         return default
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
     except ValueError:
         raise InvalidInput(_("must be a date such as 2026-01-31"), place=place) from None
+    if not EARLIEST <= found < LATEST:
+        raise InvalidInput(_("the year must lie between 1964 and 2199"), place=place)
+    return found
 
 
 def sentence(error: InvalidInput) -> str:

@@ -29,7 +29,7 @@ from campus.forecast.materialisation import Before, by, groups, materialisation
 from campus.forecast.models import Forecast
 from campus.forecast.pace import A_YEAR, pace
 from campus.forecast.pickup import pick_up
-from campus.nights import Nights
+from campus.nights import EARLIEST, LATEST, Nights
 from campus.places.models import Party, Segment
 from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
@@ -38,7 +38,11 @@ from core.i18n import today
 router = APIRouter(tags=["forecast"])
 
 Day = Annotated[date, Path(description="A date at the campus, such as 2026-11-20.")]
-Evening = Annotated[date | None, Query(description="An evening with a snapshot; the newest one when left out.")]
+Evening = Annotated[
+    date | None,
+    Query(ge=EARLIEST, lt=LATEST, description="An evening with a snapshot; the newest one when left out."),
+]
+Arrival = Annotated[date | None, Query(ge=EARLIEST, lt=LATEST)]
 
 
 @router.get("/snapshots")
@@ -121,11 +125,14 @@ def get_pace(_caller: Reader, session: Reading, on: Evening = None) -> PaceOut:
 def list_materialisation(
     _caller: Reader,
     session: Reading,
-    first: Annotated[date | None, Query(description="Arrivals from this day on; a year ago when left out.")] = None,
-    until: Annotated[date | None, Query(description="Arrivals before this day; today when left out.")] = None,
+    first: Arrival = None,
+    until: Arrival = None,
     before: Annotated[Before, Query(description="What the weeks are counted back from.")] = Before.ARRIVAL,
 ) -> list[MaterialisationOut]:
-    """The share of their contracted room-nights that groups picked up, by weeks before: all, by segment, by party."""
+    """The share of their contracted room-nights that groups picked up, by weeks before: all, by segment, by party.
+
+    Of the groups that arrived from `first` (a year before `until`) to before `until` (today) and have left.
+    """
     last = until or today()
     slugs = _slugs(session)
     every = groups(session, Nights(first or last - timedelta(days=365), last), today(), before)

@@ -65,6 +65,7 @@ def test_an_evening_that_was_not_noted_is_said_beside_its_field_and_the_entry_st
         assert answer.status_code == 422
         assert "There is no snapshot of" in answer.text
         assert day in answer.text
+    assert "between 1964 and 2199" in reader.get(f"{PAGE}/pick-up?until=0001-01-01").text
     assert "Must be a date such as" in reader.get(f"{PAGE}/pace?on=03/04/2025").text
 
 

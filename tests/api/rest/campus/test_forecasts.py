@@ -55,6 +55,8 @@ def test_an_evening_that_was_not_noted_is_refused_by_name(reader: Browser) -> No
     assert answer.status_code == 422
     assert "no snapshot of 1 Jan 2001" in answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+    for path in ("pick-up?until=", "pace?on=", "materialisation?until="):
+        assert reader.get(f"{V1}/{path}0001-01-01").status_code == 422
 
 
 def test_materialisation_is_told_for_all_by_segment_and_by_party(reader: Browser) -> None:
