@@ -14,8 +14,8 @@ from campus.forecast.backtest import SpanTest
 from campus.nights import EARLIEST, LATEST
 from campus.places.models import Party, Segment
 from core.errors import InvalidInput
-from core.i18n import format_number, lazy
 from core.i18n import gettext as _
+from core.i18n import lazy
 
 PAGE = "/rooms/forecast"
 METHODS = {
@@ -83,11 +83,6 @@ def sentence(error: InvalidInput) -> str:
 def span(test: SpanTest) -> str:
     """The weeks ahead that a back-test speaks for: `5 to 12`."""
     return _("%(first)s to %(last)s", first=test.first + 1, last=test.until)
-
-
-def signed(number: int) -> str:
-    """A change with its sign: `+12`, `−3`, `0`."""
-    return f"{'+' if number > 0 else '−' if number < 0 else ''}{format_number(abs(number))}"
 
 
 def csv_file(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
