@@ -1,6 +1,6 @@
 """Pick-up: what the books gained between two evenings, by month of stay and by segment."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fastapi import Request
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
 from api.rendering import render
 from campus.forecast import queries
-from campus.forecast.pickup import PickUp, pick_up
+from campus.forecast.pickup import Change, PickUp, pick_up
 from core.errors import InvalidInput
 from core.i18n import format_date, format_month, format_number, ngettext
 from core.i18n import gettext as _
@@ -51,7 +51,7 @@ def pickup_page(
         report=report,
         some=report or entered.errors,
         said=_said(report, number) if report else "",
-        months=report.by_month(number) if report else {},
+        months=_months(report, number) if report else {},
         segments=_by_segment(session, report) if report else [],
         total=report.total(number) if report else None,
         query="&".join(f"{name}={value}" for name, value in _filters(report, segment).items()) if report else "",
@@ -64,7 +64,7 @@ def picture(
 ) -> Response:
     """The pick-up of each month of stay."""
     one = parts.chosen(session, segment)
-    months = _report(session, since, until).by_month(one.id if one else None)
+    months = _months(_report(session, since, until), one.id if one else None)
     found = tuple((format_month(month, short=True), float(change.picked_up)) for month, change in months.items())
     return Response(bars.svg(Bars(found), narrow=narrow), media_type="image/svg+xml")
 
@@ -88,6 +88,13 @@ def _report(session: Session, since: str, until: str) -> PickUp:
         raise InvalidInput(_("there is no snapshot yet"), place="until")
     last = parts.day(until, "until", newest)
     return pick_up(session, parts.day(since, "since", last - A_WEEK), last)
+
+
+def _months(report: PickUp, segment: int | None) -> dict[date, Change]:
+    """Month by month, as far ahead as anything is on the books."""
+    months = report.by_month(segment)
+    last = max((month for month, change in months.items() if change != Change()), default=min(months))
+    return {month: change for month, change in months.items() if month <= last}
 
 
 def _filters(report: PickUp, segment: str) -> dict[str, str | list[str]]:
