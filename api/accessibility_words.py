@@ -113,6 +113,8 @@ JOBS = {
     "clean sign-ins": lazy("Delete ended sign-ins"),
     "overdue tickets": lazy("Tell of overdue tickets"),
     "clean alerts": lazy("Delete old messages"),
+    "book snapshots": lazy("Note what is on the books"),
+    "room-night forecast": lazy("Forecast room-nights"),
 }
 HELD = {
     "login broke": lazy("Not judged: the login broke"),

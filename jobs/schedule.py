@@ -29,6 +29,7 @@ from jobs.forget_guests import forget_guests
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
+from jobs.snapshots import make_forecast, take_snapshots
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -71,6 +72,8 @@ class Job:
 
 
 EVERY_DAY = (
+    Job("book snapshots", "5 0 * * *", work=take_snapshots),
+    Job("room-night forecast", "15 0 * * *", work=make_forecast),
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("planned maintenance", "40 0 * * *", work=make_planned_requests),

@@ -35,7 +35,13 @@ class OnTheBooks(Base):
 
 
 class Forecast(Base):
-    """A forecast made on a day, with its back-test: the JSON of `methods.SegmentForecast` and `year_end.YearEnd`."""
+    """A forecast made for a day, from the books of the evening before. `made_at` is later where it was made up for.
+
+    `content`, about 45 kB: `books_of` and `begins` (the evening, and the first night of week 0); `segments`, each with
+    the number of its `segment`, and `all`: `tests` (`backtest.SpanTest`) and `weeks`, a list a column: the `method`,
+    and room-nights forecast (`nights`, `low`, `high`), `sold` and `held` in the books, and of `last_year`; `years`:
+    year → `year_end.YearEnd`; `since`: "segment-first lead" → the day since which its method is used.
+    """
 
     __tablename__ = "forecast"
 

@@ -5,17 +5,15 @@ from typing import Annotated
 
 import typer
 
-from campus.forecast.make import keep_forecast
-from campus.forecast.snapshots import take_missing
 from campus.sample.plan import SEED
 from campus.sample.requests import add_requests
 from campus.sample.write import write_sample
 from core.i18n import today
-from jobs.backup.references import continue_numbering
 from jobs.database import opened_database
-from jobs.migrations.models import metadata
+from jobs.snapshots import forecast_of, take_since
 
-SNAPSHOT_DAYS = 3 * 365  # the back-test needs two years before its own
+SNAPSHOT_DAYS = 3 * 365  # the back-test needs a year before its own two
+FORECASTS_BACK = (56, 49, 42, 35, 28, 21, 14, 7, 0)  # days: so that kept forecasts can be held against what came
 
 
 def register(app: typer.Typer) -> None:
@@ -30,13 +28,11 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         with database.write() as session:
             made = write_sample(session, seed)
             requests = add_requests(session)
-            continue_numbering(session.connection(), metadata.sorted_tables)  # the sample numbers its rows itself
         typer.echo("2 of 3: what was on the books on each evening")
-        with database.write() as session:
-            days = take_missing(session, today(), today() - timedelta(days=SNAPSHOT_DAYS))
-        typer.echo("3 of 3: the forecast and its back-test")
-        with database.write() as session:
-            keep_forecast(session, today())
-    figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {len(days)} evenings"
+        days = take_since(database, today() - timedelta(days=SNAPSHOT_DAYS), lambda done, of: None)
+        typer.echo("3 of 3: the forecasts of the last weeks and their back-test")
+        for back in FORECASTS_BACK:
+            forecast_of(database, today() - timedelta(days=back))
+    figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {days} evenings"
     figures += f", {requests} service requests"
     typer.echo(f"{figures}: all invented")

@@ -21,6 +21,7 @@ from tests.campus.sample_reports import add_reports
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_tables import add_imports
+from tests.campus.sample_forecast import add_forecast
 
 ROOMS = 8
 
@@ -37,6 +38,7 @@ def add_campus(database: Database) -> Campus:
         add_blocks(session, campus)
         add_counts(session, campus)
     add_imports(database)
+        add_forecast(session, campus)
     return campus
 
 

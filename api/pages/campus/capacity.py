@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from api import bars, charts
+from api import charts, waterfall
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -63,7 +63,7 @@ def keep_print(request: Request, person: Keeper, session: Writing, posted: Poste
 def bridge_picture(request: Request, _person: Reader, session: Reading, narrow: bool = False) -> Response:
     """The bridge as bars."""
     report = _report(session, asked_in(session, request.query_params))
-    return Response(bars.svg(figures.bars(report.total), narrow=narrow), media_type="image/svg+xml")
+    return Response(waterfall.svg(figures.bars(report.total), narrow=narrow), media_type="image/svg+xml")
 
 
 @router.get(f"{PAGE}/occupancy.svg")

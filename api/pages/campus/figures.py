@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from api.bars import Bar
+from api.waterfall import Bar
 from api.charts import Chart, Line
 from campus.nights import Nights
 from campus.occupancy.bridge import Bridge
