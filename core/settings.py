@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     parallel_audits: int = Field(1, gt=0, description="How many platforms one worker audits at a time.")
     parallel_gates: int = Field(1, gt=0, description="How many gates one worker runs beside its audits.")
     evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
+    guest_name_days: int = Field(30, ge=0, description="Guests' names are deleted this many days after they leave.")
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")

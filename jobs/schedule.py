@@ -24,6 +24,7 @@ from jobs.clean_alerts import clean_alerts
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
+from jobs.forget_guest_names import forget_guest_names
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 
@@ -71,6 +72,7 @@ EVERY_DAY = (
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
+    Job("forget guest names", "40 4 * * *", work=forget_guest_names),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),
 )
