@@ -154,6 +154,11 @@ def format_month(day: date) -> str:
     return dates.format_skeleton("yMMMM", day, locale=_locale())
 
 
+def format_weekday(day: date) -> str:
+    """The day of the week in its two or three letters, for narrow columns: `Sa`, `sa`."""
+    return dates.format_date(day, "EEEEEE", locale=_locale()).rstrip(".")
+
+
 def format_time(instant: datetime, length: Length = "short") -> str:
     """Time of day of an aware instant, in the campus's time zone."""
     return dates.format_time(instant, length, tzinfo=zone(), locale=_locale())

@@ -107,7 +107,7 @@ def parties_of(session: Session, rows: Iterable[ChartRow]) -> dict[int, str]:
     return {row.id: row.name for row in found}
 
 
-def _rooms(nights: Nights, wanted: ChartFilter) -> sa.Select[tuple[Room, Pavilion, RoomPeriod, str]]:
+def _rooms(nights: Nights, wanted: ChartFilter) -> sa.Select[Room, Pavilion, RoomPeriod, str]:
     meets = sa.and_(
         RoomPeriod.first < nights.until, sa.or_(RoomPeriod.until.is_(None), RoomPeriod.until > nights.first)
     )

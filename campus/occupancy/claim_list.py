@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -77,7 +78,7 @@ def lines_of(session: Session, claims: list[Claim]) -> dict[int, ClaimLine]:
     return {row[0].id: ClaimLine(*row) for row in session.execute(query)}
 
 
-def _lines() -> sa.Select[tuple[Claim, Room, Pavilion, Party, Segment]]:
+def _lines() -> sa.Select[Claim, Room, Pavilion, Party, Segment]:
     return (
         sa.select(Claim, Room, Pavilion, Party, Segment)
         .join(Room, Room.id == Claim.room_id)
@@ -111,8 +112,8 @@ def _conditions(wanted: ClaimFilter) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def _order(sort: ClaimSort) -> list[sa.ColumnElement[object]]:
-    columns: dict[ClaimSort, list[sa.ColumnElement[object]]] = {
+def _order(sort: ClaimSort) -> list[sa.ColumnElement[Any]]:
+    columns: dict[ClaimSort, list[sa.ColumnElement[Any]]] = {
         ClaimSort.ARRIVAL: [Claim.first.expression, Claim.until.expression],
         ClaimSort.DEPARTURE: [Claim.until.expression],
         ClaimSort.ROOM: [Pavilion.name.expression, Room.number.expression],

@@ -60,7 +60,7 @@ def free_rooms(
     return sorted(kept, key=_order), sorted(types[one] for one in promised)
 
 
-def _fitting(wish: Wish, besides: Claim | None) -> sa.Select[tuple[Room, Pavilion, RoomPeriod, RoomType]]:
+def _fitting(wish: Wish, besides: Claim | None) -> sa.Select[Room, Pavilion, RoomPeriod, RoomType]:
     """Rooms of one type over all the nights that no claim takes in any of them."""
     nights = wish.nights
     taken = sa.select(RoomNight.room_id).where(RoomNight.night >= nights.first, RoomNight.night < nights.until)
@@ -84,7 +84,7 @@ def _fitting(wish: Wish, besides: Claim | None) -> sa.Select[tuple[Room, Pavilio
     return query
 
 
-def _types_of(claim: Claim) -> sa.Select[tuple[int]]:
+def _types_of(claim: Claim) -> sa.Select[int]:
     """The types that its room has in its nights."""
     unended = sa.or_(RoomPeriod.until.is_(None), RoomPeriod.until > claim.first)
     return sa.select(RoomPeriod.type_id).where(
