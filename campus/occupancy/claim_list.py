@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campus.known import known
 from campus.occupancy.models import Claim, GuestName
 from campus.occupancy.rules import Kind, Status
-from campus.places.models import Party, Pavilion, Room, Segment
+from campus.places.models import Event, Party, Pavilion, Room, Segment
 
 
 class ClaimSort(StrEnum):
@@ -53,6 +53,7 @@ class ClaimLine:
     pavilion: Pavilion
     party: Party | None
     segment: Segment | None
+    event: Event | None
 
 
 def claim_list(
@@ -78,13 +79,14 @@ def lines_of(session: Session, claims: list[Claim]) -> dict[int, ClaimLine]:
     return {row[0].id: ClaimLine(*row) for row in session.execute(query)}
 
 
-def _lines() -> sa.Select[Claim, Room, Pavilion, Party, Segment]:
+def _lines() -> sa.Select[Claim, Room, Pavilion, Party, Segment, Event]:
     return (
-        sa.select(Claim, Room, Pavilion, Party, Segment)
+        sa.select(Claim, Room, Pavilion, Party, Segment, Event)
         .join(Room, Room.id == Claim.room_id)
         .join(Pavilion, Pavilion.id == Room.pavilion_id)
         .outerjoin(Party, Party.id == Claim.party_id)
         .outerjoin(Segment, Segment.id == Claim.segment_id)
+        .outerjoin(Event, Event.id == Claim.event_id)
     )
 
 

@@ -14,6 +14,7 @@ from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_claims import ended_and_moved
 
 ROOMS = 8
 
@@ -24,6 +25,7 @@ def add_campus(database: Database) -> Campus:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        ended_and_moved(session, campus)
     return campus
 
 

@@ -23,7 +23,13 @@ OF_THE_SERVICE = {
     "/api/v1/jobs",
     "/api/v1/me",
 }
-OF_ALL = ("/api/v1/people", "/api/v1/state", "/api/v1/shared-components")  # no limited token can use them at all
+OF_ALL = (  # no limited token can use them at all
+    "/api/v1/people",
+    "/api/v1/state",
+    "/api/v1/shared-components",
+    "/api/v1/claims",
+    "/api/v1/free-rooms",
+)
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/platforms/{slug}"): settings("beta"),
     ("PATCH", "/api/v1/platforms/{slug}"): {"name": "Taken over"},

@@ -19,7 +19,7 @@ from campus.occupancy import blocks, queries
 from campus.occupancy.claim_list import ClaimFilter, ClaimSort, claim_list, lines_of
 from campus.occupancy.models import Claim, GuestName
 from campus.occupancy.rules import Kind, Status
-from campus.places.models import Event, Party, Pavilion, RoomType, Segment
+from campus.places.models import Party, Pavilion, RoomType, Segment
 from core.i18n import gettext as _
 from core.i18n import today
 from core.people import queries as people
@@ -72,7 +72,6 @@ def claim(request: Request, number: Id, person: Reader, session: Reading) -> Res
         versions=[(lines[one.id], _changes(lines[one.id].claim, before)) for one, before in _with_before(versions)],
         parts=[lines[one.id] for one in parts],
         names=names,
-        event=session.get(Event, now.event_id) if now.event_id else None,
         block=blocks.current(session, now.block) if now.block else None,
         by={f"person:{one.id}": one.name for one in people.people(session)},
         steps=_steps(now) if keeps(person) else [],

@@ -2,4 +2,6 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from api.rest.campus import claim_steps, claims
+
+ROUTERS: tuple[APIRouter, ...] = (claims.router, claim_steps.router)
