@@ -91,7 +91,7 @@ def _line(row: ChartRow, parties: dict[int, str], nights: Nights, keeps: bool) -
         )
         for fault in row.faults
     )
-    notes = (format_list(row.types), *((_("accessible"),) if "step-free" in row.features else ()))
+    notes = (format_list(row.types), *((_("step-free"),) if "step-free" in row.features else ()))
     return Line(row.number, f"/rooms/claims?room_id={row.room_id}", notes, faults, tuple(cells))
 
 

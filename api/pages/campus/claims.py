@@ -32,11 +32,11 @@ Option = tuple[str, object]
 
 @router.get(LIST)
 def claims(request: Request, person: Reader, session: Reading, paging: WantedPage) -> Response:
-    """The claims that the address asks for; those from today on when it asks for nothing."""
+    """The claims that the address asks for; those booked from tonight on when it asks for nothing."""
     params = dict(request.query_params)
     asked = any(value for name, value in params.items() if name not in ("sort", "page"))
     if not asked:
-        params["first"] = today().isoformat()
+        params |= {"first": today().isoformat(), "status": Status.BOOKED.value}
     wanted = filter_of(params, keeper=keeps(person))
     name = params.get("sort", "").removeprefix("-")
     sort = ClaimSort(name) if name in set(ClaimSort) else ClaimSort.ARRIVAL
