@@ -16,6 +16,7 @@ from campus.occupancy.actions import Details
 from campus.occupancy.models import Claim
 from campus.occupancy.offers import Offer, Wish
 from campus.occupancy.rules import SOLD_OR_USED, Kind
+from campus.places import queries as places
 from campus.places.models import Event, Party, Pavilion, RoomType, Segment
 from core.errors import InvalidInput
 from core.i18n import format_entry, lazy, ngettext
@@ -120,11 +121,22 @@ def free_rooms(
     wanted = WishForm(
         pavilion=entered.value("pavilion"), type=entered.value("type"), features=entered.values("features")
     )
-    guests = entered.value("guests") if besides is None else str(besides.guests)
-    beds = int(guests) if kind is Kind.STAY and guests.isascii() and guests.isdecimal() and len(guests) < 4 else 0
+    beds = 0
+    if kind is Kind.STAY:
+        beds = _beds_of(session, besides) if besides else _whole(entered.value("guests"))
     wish = wanted.wish(session, nights, beds, block)
     found, left_out = offers.free_rooms(session, wish, besides=besides, promised_too=kind not in SOLD_OR_USED)
     return room_options(found), left_out
+
+
+def _beds_of(session: Session, claim: Claim) -> int:
+    """As many as the guests need, and not more than they have now."""
+    now = max((one.beds for one in places.periods(session, claim.room_id)), default=0)
+    return min(claim.guests, now)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
 
 
 def room_options(found: Sequence[Offer]) -> list[Option]:
