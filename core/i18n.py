@@ -155,8 +155,8 @@ def format_month(day: date) -> str:
 
 
 def format_weekday(day: date) -> str:
-    """The day of the week in its two or three letters, for narrow columns: `Sa`, `sa`."""
-    return dates.format_date(day, "EEEEEE", locale=_locale()).rstrip(".")
+    """The day of the week, shortened for narrow columns: `Sat`, `sam.`."""
+    return dates.format_date(day, "EEE", locale=_locale())
 
 
 def format_time(instant: datetime, length: Length = "short") -> str:

@@ -31,7 +31,7 @@ def entries(
 ) -> Response:
     """Who changed what, the newest first; `before` is the last id of the page before."""
     wanted, which = subject.strip() or None, number.strip() or None
-    names = _names(queries.people(session), queries.tokens(session))
+    names = actor_names(queries.people(session), queries.tokens(session))
     found = trail.entries(session, wanted, which if wanted else None, before=before, limit=PAGE_SIZE + 1)
     return render(
         request,
@@ -80,7 +80,8 @@ def _numbered(actor: str) -> str:
     return f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else actor
 
 
-def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
+def actor_names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
+    """How those who change something are called, by how the trail and the versions of the books name them."""
     names = {f"person:{one.id}": one.name for one in people}
     names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
     return names | {

@@ -13,6 +13,7 @@ from api.dependencies import LARGEST_ID, Id, Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
+from api.pages.trail import actor_names
 from api.paging import WantedPage
 from api.rendering import render
 from campus.occupancy import blocks, queries
@@ -73,7 +74,7 @@ def claim(request: Request, number: Id, person: Reader, session: Reading) -> Res
         parts=[lines[one.id] for one in parts],
         names=names,
         block=blocks.current(session, now.block) if now.block else None,
-        by={f"person:{one.id}": one.name for one in people.people(session)},
+        by=actor_names(people.people(session), people.tokens(session)),
         steps=_steps(now) if keeps(person) else [],
         words=claim_words,
         keeps=keeps(person),

@@ -97,7 +97,8 @@ def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
     with history.read() as session:
         for table in metadata.sorted_tables:
             for column in table.columns:
-                if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
+                why = column.name == "reason" and "superseded_at" in table.columns  # of a change of the books
+                if (why or column.name in WRITTEN_BY_OTHERS) and isinstance(column.type, sa.String):
                     found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
         for finding in session.scalars(sa.select(Component.finding)):
             found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
@@ -109,7 +110,7 @@ def by_babel_and_axe() -> list[str]:
     """French that comes from elsewhere than the catalog: dates, durations, and the rules of axe-core."""
     rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
     helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
-    days = set(dates.get_day_names("wide", locale="fr_FR").values())
+    days = {name for width in ("wide", "abbreviated") for name in dates.get_day_names(width, locale="fr_FR").values()}
     months = {
         name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()
     }
