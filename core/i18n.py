@@ -154,6 +154,11 @@ def format_month(day: date, *, short: bool = False) -> str:
     return dates.format_skeleton("yMMM" if short else "yMMMM", day, locale=_locale())
 
 
+def format_weekday(day: date) -> str:
+    """The day of the week, shortened for narrow columns: `Sat`, `sam.`."""
+    return dates.format_date(day, "EEE", locale=_locale())
+
+
 def format_time(instant: datetime, length: Length = "short") -> str:
     """Time of day of an aware instant, in the campus's time zone."""
     return dates.format_time(instant, length, tzinfo=zone(), locale=_locale())

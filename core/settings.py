@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
     import_days: int = Field(90, gt=0, description="The original of an imported file is kept this many days.")
     import_mb: int = Field(10, gt=0, le=50, description="Largest file that can be imported, in megabytes.")
-    guest_name_days: int = Field(30, gt=0, description="Names of guests are kept this many days after the departure.")
+    guest_name_days: int = Field(30, ge=0, description="Guests' names are deleted this many days after they leave.")
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")

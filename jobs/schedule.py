@@ -25,7 +25,7 @@ from jobs.clean_imports import clean_imports
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
-from jobs.forget_guests import forget_guests
+from jobs.forget_guest_names import forget_guest_names
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
@@ -79,10 +79,10 @@ EVERY_DAY = (
     Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
     Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
+    Job("forget guest names", "40 4 * * *", work=forget_guest_names),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),
     Job("clean imports", "55 4 * * *", work=clean_imports),
-    Job("forget guests", "0 5 * * *", work=forget_guests),
 )
 
 

@@ -2,23 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy import block_queries
+from campus.occupancy import block_queries, guests
 from campus.occupancy.actions import Wanted, claim_room
-from campus.occupancy.models import Block, Claim, GuestName, RoomNight
+from campus.occupancy.models import Block, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Pavilion, Room, RoomPeriod
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 
-NAMES_KEPT_DAYS = 30  # after the departure
-MOST_NAMES = 500  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +55,6 @@ def pick(session: Session, number: int, picks: Sequence[Pick], actor: str) -> li
 
 
 def _pick(session: Session, block: Block, one: Pick, actor: str) -> Claim:
-    names = one.names.strip()
-    if len(names) > MOST_NAMES:
-        raise InvalidInput(_("must be at most %(most)s characters", most=MOST_NAMES), place="names")
     wanted = Wanted(
         kind=Kind.STAY,
         room_id=one.room_id,
@@ -72,10 +67,7 @@ def _pick(session: Session, block: Block, one: Pick, actor: str) -> Claim:
         block=block.number,
     )
     claim = claim_room(session, wanted, actor)
-    if names:
-        until = one.nights.until + timedelta(days=NAMES_KEPT_DAYS)
-        session.add(GuestName(booking=claim.booking, names=names, delete_after=until))
-        session.flush()
+    guests.keep_names(session, claim.booking, one.names, actor)
     return claim
 
 

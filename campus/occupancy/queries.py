@@ -29,8 +29,15 @@ def claim(session: Session, number: int) -> Claim:
 
 
 def versions(session: Session, number: int) -> list[Claim]:
-    """Everything that was ever believed of a claim, the oldest first."""
-    return list(session.scalars(sa.select(Claim).where(Claim.number == number).order_by(Claim.id)))
+    """Everything that was ever believed of a claim, the oldest first. Raises `NotFound`."""
+    of_it = sa.and_(Claim.booking == claim(session, number).booking, Claim.number == number)
+    return list(session.scalars(sa.select(Claim).where(of_it).order_by(Claim.id)))
+
+
+def parts(session: Session, booking: int) -> list[Claim]:
+    """The claims of a booking as they are now, by date: several where the guests changed rooms."""
+    query = sa.select(Claim).where(Claim.booking == booking, known(Claim, None))
+    return list(session.scalars(query.order_by(Claim.first, Claim.number)))
 
 
 def taken(session: Session, room_id: int, nights: Nights) -> list[tuple[date, Claim]]:
@@ -48,3 +55,9 @@ def claims_in(session: Session, nights: Nights, *, at: datetime | None = None) -
     """Claims that meet the period, as known at an instant, by room and night."""
     meets = sa.and_(Claim.first < nights.until, Claim.until > nights.first)
     return list(session.scalars(sa.select(Claim).where(known(Claim, at), meets).order_by(Claim.room_id, Claim.first)))
+
+
+def natural(number: str) -> tuple[int, str]:
+    """The order of room numbers: 9 before 10."""
+    digits = "".join(one for one in number if one.isdecimal())
+    return int(digits or 0), number

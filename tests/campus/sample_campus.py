@@ -22,6 +22,7 @@ from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_claims import ended_and_moved
 
 ROOMS = 8
 
@@ -39,6 +40,7 @@ def add_campus(database: Database) -> Campus:
         add_counts(session, campus)
     add_imports(database)
         add_forecast(session, campus)
+        ended_and_moved(session, campus)
     return campus
 
 

@@ -10,7 +10,7 @@ from campus.tables.rules import Table
 from core.database import Database
 from core.i18n import today
 from jobs.clean_imports import clean_imports
-from jobs.forget_guests import forget_guests
+from jobs.forget_guest_names import forget_guest_names
 from tests.campus.books import open_campus
 from tests.campus.tables.files import brought_in, stays
 
@@ -20,7 +20,7 @@ def test_names_of_guests_are_forgotten_after_their_day(database: Database) -> No
         for booking, days in ((1, -1), (2, 0)):
             day = today() + timedelta(days=days)
             session.add(GuestName(booking=booking, names="Sample Guest", delete_after=day))
-    assert forget_guests(database) == {"deleted": 1}
+    assert forget_guest_names(database) == {"deleted": 1}
     with database.read() as session:
         assert list(session.scalars(sa.select(GuestName.booking))) == [2]
 
