@@ -60,7 +60,6 @@ SUBJECTS = {
     "month": lazy("Month"),
     "target": lazy("Target"),
     "print": lazy("Print of a report"),
-    "room": lazy("Room"),
     "import": lazy("Import"),
     "sample": lazy("Sample data"),
     "service_request": lazy("Service request"),

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     guest_reports_a_day: int = Field(200, ge=0, description="More reports by guests are refused that day.")
     guest_report_days: int = Field(
         90, gt=0, description="A guest's contact and the photo of a request are deleted so long after its end."
+    )
     count_due: str = Field(
         "10:00",
         pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",

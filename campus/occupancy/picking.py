@@ -18,7 +18,6 @@ from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """A room for a guest of the block, or several. Names are optional, and kept apart from the books."""

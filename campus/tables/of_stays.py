@@ -172,7 +172,7 @@ class _Planner:
         if now["status"] != Status.BOOKED:
             raise Conflict(_("This claim has already ended: it is “%(status)s”.", status=now["status"]))
         if stay["status"] != now["status"]:
-            rules.check_step(Status(now["status"]), Status(stay["status"]), Kind.STAY)
+            rules.check_step(Status(now["status"]), Status(stay["status"]), Kind.STAY, now["first"], today())
         self._check(given, stay, Nights(now["first"], now["until"]))
         self._release(now)
         try:

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.counts.queries import closed_months
-from campus.counts.rules import month_of
+from campus.months import queries as months
+from campus.months.rules import month_of
 from campus.known import known
 from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy import availability
@@ -48,7 +48,7 @@ class StayBooks:
         self.periods = {
             room: sorted(types, key=lambda one: one[1].first) for room, types in types_by_room(session).items()
         }
-        self.closed = set(closed_months(session, Nights(EARLIEST, LATEST)))
+        self.closed = set(months.closed(session, Nights(EARLIEST, LATEST)))
         self.blocks = {block.number: block for block in session.scalars(sa.select(Block).where(known(Block, None)))}
         self.promises = _promises(session, nights)
 

@@ -16,13 +16,13 @@ from core.database import Database
 from core.i18n import today
 from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
-from tests.campus.sample_requests import add_requests
-from tests.campus.sample_reports import add_reports
 from tests.campus.sample_blocks import add_blocks
-from tests.campus.sample_counts import add_counts
-from tests.campus.sample_tables import add_imports
-from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_claims import ended_and_moved
+from tests.campus.sample_counts import add_counts
+from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_reports import add_reports
+from tests.campus.sample_requests import add_requests
+from tests.campus.sample_tables import add_imports
 
 ROOMS = 8
 
@@ -38,9 +38,9 @@ def add_campus(database: Database) -> Campus:
         add_reports(session)
         add_blocks(session, campus)
         add_counts(session, campus)
-    add_imports(database)
-        add_forecast(session, campus)
         ended_and_moved(session, campus)
+        add_forecast(session, campus)
+    add_imports(database)
     return campus
 
 

@@ -17,7 +17,8 @@ from api.rendering import redirect, render
 from campus.nights import Nights
 from campus.occupancy import block_queries, picking
 from campus.occupancy.block_queries import BlockLine
-from campus.occupancy.picking import MOST_NAMES, Pick
+from campus.occupancy.picking import Pick
+from campus.occupancy.rules import MOST_TEXT
 from campus.occupancy.rules import MOST_GUESTS
 from core.errors import InvalidInput
 from core.i18n import gettext as _
@@ -89,8 +90,8 @@ def _picks(entered: Entered, nights: Nights, rooms: Mapping[int, str]) -> list[P
             message = _("%(room)s: enter 1 to %(most)s guests.", room=rooms[room], most=MOST_GUESTS)
             raise InvalidInput(message, place=f"guests-{room}")
         names = entered.value(f"names-{room}").strip()
-        if len(names) > MOST_NAMES:
-            message = _("%(room)s: at most %(most)s characters of names.", room=rooms[room], most=MOST_NAMES)
+        if len(names) > MOST_TEXT:
+            message = _("%(room)s: at most %(most)s characters of names.", room=rooms[room], most=MOST_TEXT)
             raise InvalidInput(message, place=f"names-{room}")
         found.append(Pick(room_id=room, nights=nights, guests=int(guests), names=names))
     if not found:
@@ -113,7 +114,7 @@ def _page(request: Request, session: Session, line: BlockLine, nights: Nights, e
         types=types,
         said=_said(line, nights, types),
         entered=entered,
-        most_names=MOST_NAMES,
+        most_names=MOST_TEXT,
     )
 
 

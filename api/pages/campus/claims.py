@@ -13,10 +13,10 @@ from api.dependencies import LARGEST_ID, Id, Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
-from api.pages.trail import actor_names
+from api import actors
 from api.paging import WantedPage
 from api.rendering import render
-from campus.occupancy import blocks, queries
+from campus.occupancy import block_queries, queries
 from campus.occupancy.claim_list import ClaimFilter, ClaimSort, claim_list, lines_of
 from campus.occupancy.models import Claim, GuestName
 from campus.occupancy.rules import Kind, Status
@@ -73,8 +73,8 @@ def claim(request: Request, number: Id, person: Reader, session: Reading) -> Res
         versions=[(lines[one.id], _changes(lines[one.id].claim, before)) for one, before in _with_before(versions)],
         parts=[lines[one.id] for one in parts],
         names=names,
-        block=blocks.current(session, now.block) if now.block else None,
-        by=actor_names(people.people(session), people.tokens(session)),
+        block=block_queries.current(session, now.block) if now.block else None,
+        by=actors.names(session),
         steps=_steps(now) if keeps(person) else [],
         words=claim_words,
         keeps=keeps(person),

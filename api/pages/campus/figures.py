@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from api.waterfall import Bar
 from api.charts import Chart, Line
+from api.waterfall import Bar
 from campus.nights import Nights
 from campus.occupancy.bridge import Bridge
 from campus.occupancy.capacity import Cut

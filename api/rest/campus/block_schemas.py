@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from api.dependencies import LARGEST_ID
 from api.rest.given import Given
 from campus.occupancy.block_rules import MOST_NIGHTS, MOST_ROOMS
-from campus.occupancy.picking import MOST_NAMES
+from campus.occupancy.rules import MOST_TEXT
 from campus.occupancy.rules import MOST_CENTS, MOST_GUESTS
 
 Cents = Field(0, ge=0, le=MOST_CENTS, description="A room and night, in cents.")
@@ -121,7 +121,7 @@ class GivenPick(Given):
     first: date
     until: date
     guests: int = Field(1, ge=1, le=MOST_GUESTS)
-    names: str = Field("", max_length=MOST_NAMES)
+    names: str = Field("", max_length=MOST_TEXT)
 
 
 class GivenPicks(Given):

@@ -1,4 +1,4 @@
-"""Places claims counts and forecasts"""
+"""The campus books"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,10 +11,27 @@ down_revision = "0008"
 
 def upgrade() -> None:
     op.create_table(
+        "capacity_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+        sa.Column("known_at", UtcDateTime(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("cut", sa.String(length=20), nullable=False),
+        sa.Column("narrowed", Json, nullable=False),
+        sa.Column("content", Json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity_print")),
+        info={"append_only": True},
+    )
+    op.create_table(
         "closed_month",
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("closed_at", UtcDateTime(), nullable=False),
         sa.Column("closed_by", sa.String(length=80), nullable=False),
+        sa.Column("figures", Json, server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("month", name=op.f("pk_closed_month")),
     )
     op.create_table(
@@ -57,6 +74,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_pavilion_slug")),
     )
     op.create_table(
+        "remembered_mapping",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("headings", sa.String(length=64), nullable=False),
+        sa.Column("choices", Json, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "headings", name=op.f("pk_remembered_mapping")),
+    )
+    op.create_table(
         "room_type",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
@@ -84,11 +108,84 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("taken_on", name=op.f("pk_snapshot")),
     )
     op.create_table(
+        "stay_reference",
+        sa.Column("reference", sa.String(length=80), nullable=False),
+        sa.Column("claim_number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("reference", name=op.f("pk_stay_reference")),
+    )
+    with op.batch_alter_table("stay_reference", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stay_reference_claim_number"), ["claim_number"], unique=False)
+
+    op.create_table(
+        "table_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", UtcDateTime(), nullable=False),
+        sa.Column("uploaded_by", sa.String(length=80), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_by", sa.String(length=80), nullable=True),
+        sa.Column("choices", Json, nullable=False),
+        sa.Column("counts", Json, nullable=False),
+        sa.Column("written", Json, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_table_import")),
+    )
+    op.create_table(
         "target",
-        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("room_nights", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=200), nullable=False),
-        sa.PrimaryKeyConstraint("year", name=op.f("pk_target")),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_target")),
+    )
+    with op.batch_alter_table("target", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_target_current",
+            ["year"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "adjustment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("subject", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("changes", Json, nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["month"], ["closed_month.month"], name=op.f("fk_adjustment_month")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("adjustment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_adjustment_month"), ["month"], unique=False)
+
+    op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key_hash", sa.String(length=64), nullable=False),
+        sa.Column("hint", sa.String(length=12), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=True),
+        sa.Column("block", sa.Integer(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+        sa.Column("revoked_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_calendar_feed_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_calendar_feed_key_hash")),
     )
     op.create_table(
         "daily_count",
@@ -135,6 +232,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_first"), ["first"], unique=False)
+
+    op.create_table(
+        "import_file",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("refused", Json, nullable=False),
+        sa.Column("delete_after", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["table_import.id"], name=op.f("fk_import_file_import_id")),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_file")),
+    )
+    with op.batch_alter_table("import_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_file_delete_after"), ["delete_after"], unique=False)
 
     op.create_table(
         "on_the_books",
@@ -247,6 +356,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "maintenance_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=True),
+        sa.Column("room_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("every_months", sa.Integer(), nullable=True),
+        sa.Column("dates", Json, nullable=False),
+        sa.Column("ahead_days", sa.Integer(), nullable=False),
+        sa.Column("out_days", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_maintenance_plan_pavilion_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_maintenance_plan_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance_plan")),
+    )
+    op.create_table(
+        "room_key",
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_room_key_room_id")),
+        sa.PrimaryKeyConstraint("room_id", name=op.f("pk_room_key")),
+        sa.UniqueConstraint("key", name=op.f("uq_room_key_key")),
+    )
+    op.create_table(
         "room_period",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("room_id", sa.Integer(), nullable=False),
@@ -315,3 +451,71 @@ def upgrade() -> None:
     with op.batch_alter_table("room_night", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_room_night_claim_id"), ["claim_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_room_night_night"), ["night"], unique=False)
+
+    op.create_table(
+        "service_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("room_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("reported_by", sa.String(length=80), nullable=False),
+        sa.Column("reported_at", UtcDateTime(), nullable=False),
+        sa.Column("assignee_id", sa.Integer(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("duplicate_of", sa.Integer(), nullable=True),
+        sa.Column("claim", sa.Integer(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("key_hash", sa.String(length=64), nullable=True),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("planned_for", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["assignee_id"], ["person.id"], name=op.f("fk_service_request_assignee_id")),
+        sa.ForeignKeyConstraint(["duplicate_of"], ["service_request.id"], name=op.f("fk_service_request_duplicate_of")),
+        sa.ForeignKeyConstraint(["plan_id"], ["maintenance_plan.id"], name=op.f("fk_service_request_plan_id")),
+        sa.ForeignKeyConstraint(["room_id"], ["room.id"], name=op.f("fk_service_request_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_request")),
+        sa.UniqueConstraint("key_hash", name=op.f("uq_service_request_key_hash")),
+        sa.UniqueConstraint(
+            "plan_id", "planned_for", "room_id", name=op.f("uq_service_request_plan_id_planned_for_room_id")
+        ),
+    )
+    with op.batch_alter_table("service_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_request_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_request_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index("ix_service_request_reported", ["reported_by", "reported_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_request_room_id"), ["room_id"], unique=False)
+        batch_op.create_index("ix_service_request_state", ["state", "due"], unique=False)
+
+    op.create_table(
+        "guest_contact",
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["service_request.id"], name=op.f("fk_guest_contact_request_id")),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_guest_contact")),
+    )
+    op.create_table(
+        "service_comment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["service_request.id"], name=op.f("fk_service_comment_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_comment")),
+    )
+    with op.batch_alter_table("service_comment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_comment_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "service_photo",
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["service_request.id"], name=op.f("fk_service_photo_request_id")),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_service_photo")),
+    )
+    with op.batch_alter_table("service_photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_photo_digest"), ["digest"], unique=False)
