@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -84,8 +84,8 @@ def by_slug(session: Session, table: type[Named], slug: str) -> Named:
 
 def every(session: Session, table: type[Named]) -> list[Named]:
     """All of a kind by name; segments in their own order, parties by kind first."""
-    first = {Segment: [Segment.position], Party: [Party.kind]}.get(table, [])
-    return list(session.scalars(sa.select(table).order_by(*first, table.name, table.id)))
+    orders: dict[type[Base], list[Any]] = {Segment: [Segment.position], Party: [Party.kind]}
+    return list(session.scalars(sa.select(table).order_by(*orders.get(table, []), table.name, table.id)))
 
 
 def slugs(session: Session, table: type[Named]) -> set[str]:

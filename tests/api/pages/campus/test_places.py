@@ -38,7 +38,7 @@ def day(name: str, days: int) -> dict[str, str]:
 
 
 def version(browser: Browser, address: str) -> str:
-    return re.findall(r'name="version" value="(\d+)"', browser.get(address).text)[0]
+    return str(re.findall(r'name="version" value="(\d+)"', browser.get(address).text)[0])
 
 
 def post(browser: Browser, address: str, fields: dict[str, Any]) -> str:
