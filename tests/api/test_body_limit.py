@@ -27,7 +27,7 @@ def read_through(messages: Sequence[dict[str, Any]]) -> bytes | None:
         assert message["more_body"] is False
         seen.append(message["body"])
 
-    asyncio.run(BodyLimit(app, LIMIT)({"type": "http", "headers": []}, receive, send))
+    asyncio.run(BodyLimit(app, LIMIT)({"type": "http", "path": "/", "headers": []}, receive, send))
     return seen[0] if seen else None
 
 
