@@ -5,6 +5,7 @@ its transaction, with the commit. Beside each stands what the same question or c
 gives the answer, without any of the promises of the product: both are measured in turns.
 """
 
+import logging
 import statistics
 import tempfile
 import time
@@ -19,6 +20,7 @@ from api.app import create_app
 from campus.nights import Nights
 from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.rules import Kind
+from core import logs
 from core.database import Database
 from core.i18n import today
 from jobs.migrations.models import metadata
@@ -48,6 +50,7 @@ Timed = Callable[[], object]
 
 def run() -> Iterator[Figure]:
     """10 years of 400 rooms with about a million nights taken, two years of snapshots; on SQLite and on PostgreSQL."""
+    logs.configure(level=logging.WARNING)  # a line for each request would cost time and hide the figures
     with tempfile.TemporaryDirectory() as folder:
         yield from _figures("SQLite", f"sqlite:///{Path(folder, 'books.sqlite')}")
     with postgres.running_server() as server:

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from accessibility.engine import rule_titles
 from accessibility.ledger.tickets.models import Component
 from api.app import create_app
+from campus.forecast.targets import Target
 from core import clock, i18n
 from core.database import Database
 from core.people import grants, keys
@@ -102,6 +103,8 @@ def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
                 of_the_books = column.name == "reason" and "recorded_by" in table.columns
                 if (column.name in WRITTEN_BY_OTHERS or of_the_books) and isinstance(column.type, sa.String):
                     found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
+        for entered in session.scalars(sa.select(Target)):
+            found |= {entered.source, entered.reason}
         for finding in session.scalars(sa.select(Component.finding)):
             found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
     plain = {" ".join(one.split()) for one in found}
