@@ -2,7 +2,7 @@
 
 import threading
 
-from campus.occupancy import assignment, assignment_queries
+from campus.occupancy import assignment_queries, assignment_search
 from campus.occupancy.assignment import Answer
 from campus.occupancy.assignment_queries import Question
 from core.database import Database
@@ -12,7 +12,9 @@ from core.i18n import gettext as _
 _searching = threading.Lock()  # one at a time: a search takes a whole core
 
 
-def check_block(database: Database, number: int, seconds: float = assignment.SECONDS) -> list[tuple[Question, Answer]]:
+def check_block(
+    database: Database, number: int, seconds: float = assignment_search.SECONDS
+) -> list[tuple[Question, Answer]]:
     """For each room type of which the block still holds rooms: do whole stays fit, and which moves make them fit.
 
     Raises `TooManyAttempts` when other searches take too long.
@@ -22,6 +24,6 @@ def check_block(database: Database, number: int, seconds: float = assignment.SEC
     if not _searching.acquire(timeout=2 * seconds):
         raise TooManyAttempts(_("Another check is running. Try again in a moment."), retry_after=round(seconds))
     try:
-        return [(one, assignment.check(one.rooms, one.promises, seconds)) for one in asked]
+        return [(one, assignment_search.check(one.rooms, one.promises, seconds)) for one in asked]
     finally:
         _searching.release()

@@ -238,9 +238,10 @@ class _Books:
     def number_on(self) -> None:
         """PostgreSQL counts ids by itself: it must go on after those that were written here."""
         if self._session.get_bind().dialect.name == "postgresql":
-            for table in (Block.__table__, Claim.__table__):
-                last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
-                self._session.execute(sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(table.name, "id"), last)))
+            for table in (Block, Claim):
+                sequence = sa.func.pg_get_serial_sequence(table.__tablename__, "id")
+                last = sa.select(sa.func.max(table.id)).scalar_subquery()
+                self._session.execute(sa.select(sa.func.setval(sequence, last)))
 
 
 _NO_STAY: Row = {

@@ -6,9 +6,9 @@ import pytest
 
 from campus.nights import Nights
 from campus.occupancy import block_queries, blocks, queries
-from campus.occupancy.assignment import check_without_moves
 from campus.occupancy.assignment_actions import WantedMove, move_stays
 from campus.occupancy.assignment_check import check_block
+from campus.occupancy.assignment_search import check_without_moves
 from campus.occupancy.rules import Kind
 from campus.sample import tight
 from core.database import Database

@@ -13,7 +13,7 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.blocks import LIST, ONE, room_names, type_names
 from api.rendering import redirect, render
-from campus.occupancy import assignment, assignment_actions, block_queries
+from campus.occupancy import assignment_actions, assignment_search, block_queries
 from campus.occupancy.assignment import Answer, Promise
 from campus.occupancy.assignment_actions import WantedMove
 from campus.occupancy.assignment_check import check_block
@@ -42,7 +42,7 @@ def check(request: Request, number: Id, person: Reader, database: TheDatabase) -
         said=_said(found),
         types=shown,
         keeps=keeps(person),
-        seconds=round(assignment.SECONDS),
+        seconds=round(assignment_search.SECONDS),
     )
 
 

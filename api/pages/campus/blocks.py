@@ -16,7 +16,7 @@ from api.pages.campus.access import Reader, keeps
 from api.paging import WantedPage
 from api.rendering import render
 from campus.nights import Nights
-from campus.occupancy import assignment, assignment_queries, block_queries
+from campus.occupancy import assignment_queries, assignment_search, block_queries
 from campus.occupancy.availability import free_rooms
 from campus.occupancy.block_queries import BlockLine, Sort
 from campus.occupancy.block_rules import SOON_DAYS, State
@@ -237,6 +237,6 @@ def _fit(session: Session, number: int) -> dict[str, Any]:
     short = [
         names[one.type_id]
         for one in assignment_queries.questions(session, number)
-        if not assignment.check_without_moves(one.rooms, one.promises, QUICK_SECONDS).fits
+        if not assignment_search.check_without_moves(one.rooms, one.promises, QUICK_SECONDS).fits
     ]
     return {"fits": not short, "types": format_list(short)}
