@@ -43,6 +43,11 @@ def difference(line: CountLine) -> str:
     return ngettext("%(n)s room more than claimed", "%(n)s rooms more than claimed", line.difference)
 
 
+def named(name: str, text: str) -> str:
+    """What is said of something, with its name before it."""
+    return _("%(name)s: %(text)s", name=name, text=text)
+
+
 def signed(number: int) -> str:
     """A change with its sign: `+3`, `−2`."""
     return f"{'+' if number > 0 else '−' if number < 0 else ''}{format_number(abs(number))}"
@@ -50,9 +55,5 @@ def signed(number: int) -> str:
 
 def changes(found: dict[str, int]) -> str:
     """What an adjustment changes: `rooms sold: +1, guest-nights: −2`."""
-    told = [
-        _("%(figure)s: %(change)s", figure=SHORT[name], change=signed(more))
-        for name, more in found.items()
-        if name in SHORT
-    ]
+    told = [named(str(SHORT[name]), signed(more)) for name, more in found.items() if name in SHORT]
     return ", ".join(told) or _("no figure changed")

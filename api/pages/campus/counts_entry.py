@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from api.count_words import named
 from api.dependencies import LARGEST_ID
 from api.forms import Entered
 from campus.counts import rules
@@ -76,7 +77,7 @@ def checked(session: Session, lines: Sequence[CountLine], entered: Entered) -> G
         try:
             seen[line.pavilion.id] = _seen(line, entered)
         except InvalidInput as error:
-            entered.errors[error.place] = f"{line.pavilion.name}: {error.message}"
+            entered.errors[error.place] = named(line.pavilion.name, error.message)
     if entered.errors:
         place, message = next(iter(entered.errors.items()))
         raise InvalidInput(message, place=place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from api.count_words import difference
+from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
 from api.routing import paths
 from campus.counts.queries import CountLine
@@ -74,7 +74,7 @@ def _counts(found: Decisions) -> Iterator[Waiting]:
 
 
 def _differences(lines: Sequence[CountLine]) -> str:
-    return "; ".join(f"{line.pavilion.name}: {difference(line)}" for line in lines[:MOST])
+    return "; ".join(named(line.pavilion.name, difference(line)) for line in lines[:MOST])
 
 
 def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
