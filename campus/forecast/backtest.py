@@ -44,12 +44,13 @@ class SpanTest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BackTest:
-    """The spans that could be tested, and `errors[method]`: what came less what was said, origins × leads.
+    """The spans that could be tested; by method what was `said` and the `errors`, what came less that: origins × leads.
 
     NaN where a week is not over yet, or was not forecast. The rows end with the newest origin.
     """
 
     spans: Sequence[SpanTest]
+    said: Mapping[str, Numbers]
     errors: Mapping[str, Numbers]
 
     def span(self, lead: int) -> SpanTest | None:
@@ -58,11 +59,18 @@ class BackTest:
 
     def paths(self) -> Numbers:
         """The errors of the methods that are used, origins × leads; NaN for leads that could not be tested."""
-        paths = np.full_like(self.errors[NAIVE], np.nan)
+        return self._used(self.errors)
+
+    def forecasts(self) -> Numbers:
+        """What the methods that are used had said, in the same shape."""
+        return self._used(self.said)
+
+    def _used(self, by_method: Mapping[str, Numbers]) -> Numbers:
+        used = np.full_like(by_method[NAIVE], np.nan)
         for span in self.spans:
             if span.scores:
-                paths[:, span.first : span.until] = self.errors[span.best][:, span.first : span.until]
-        return paths
+                used[:, span.first : span.until] = by_method[span.best][:, span.first : span.until]
+        return used
 
 
 def back_test(books: WeeklyBooks, methods: Mapping[str, Method] = METHODS) -> BackTest:
@@ -81,7 +89,7 @@ def back_test(books: WeeklyBooks, methods: Mapping[str, Method] = METHODS) -> Ba
     errors = {name: came - one for name, one in said.items()}
     today = books.view(newest)
     able = {name: ~np.isnan(method(today)) for name, method in methods.items()}
-    return BackTest([span_test(first, until, errors, able) for first, until in SPANS], errors)
+    return BackTest([span_test(first, until, errors, able) for first, until in SPANS], said, errors)
 
 
 def _came(finals: Numbers, evenings: range) -> Numbers:

@@ -49,7 +49,8 @@ def same_time_last_year(view: View) -> Numbers:
     """As 364 days before, the same weekdays; where those are not over either, as a year before them."""
     leads = np.arange(HORIZON)
     weeks = len(view.finals) + leads - YEAR * (leads // YEAR + 1)
-    return _padded(view.finals, 1)[np.maximum(weeks, -1)]  # the last one is NaN: before all that is known
+    found: Numbers = _padded(view.finals, 1)[np.maximum(weeks, -1)]  # the last one, NaN, is before all that is known
+    return found
 
 
 def additive_pickup(view: View) -> Numbers:

@@ -8,7 +8,7 @@ import numpy as np
 from campus.forecast.backtest import BackTest, SpanTest, back_test, span_test
 from campus.forecast.methods import HORIZON, LAST_YEAR, METHODS, NAIVE, Numbers, ahead
 from campus.forecast.views import WeeklyBooks
-from campus.forecast.year_end import HIGH, LOW
+from campus.forecast.year_end import HIGH, LOW, side_by_side, widening
 
 BOOKED = "booked"  # where no method knows anything: what stands in the books
 BY_SEGMENT = "best by segment"  # of all together: the sum of the segments, each by its best method
@@ -19,7 +19,7 @@ class Weeks:
     """Room-nights of `HORIZON` weeks, the next one first; NaN where nothing is known.
 
     `low` and `high` enclose four of five past outcomes of like forecasts. `paths` are the past errors of the methods
-    that are used, `naive` those of the naive one, origins × weeks ahead.
+    that are used, `said` what these had forecast, `naive` the errors of the naive one, origins × weeks ahead.
     """
 
     nights: Numbers
@@ -31,6 +31,7 @@ class Weeks:
     methods: Sequence[str]
     spans: Sequence[SpanTest]
     paths: Numbers
+    said: Numbers
     naive: Numbers
 
 
@@ -43,7 +44,7 @@ def forecast_segment(books: WeeklyBooks) -> Weeks:
     said = {name: method(view) for name, method in METHODS.items()} | {BOOKED: np.nan_to_num(ahead(view.sold))}
     methods = [_method(said, tested, lead) for lead in range(HORIZON)]
     nights = np.asarray([said[name][lead] for lead, name in enumerate(methods)])
-    low, high = _interval(nights, tested.paths(), tested.spans)
+    low, high = interval(nights, tested.paths(), tested.forecasts(), tested.spans)
     return Weeks(
         nights=nights,
         low=low,
@@ -54,18 +55,20 @@ def forecast_segment(books: WeeklyBooks) -> Weeks:
         methods=methods,
         spans=tested.spans,
         paths=tested.paths(),
+        said=tested.forecasts(),
         naive=tested.errors[NAIVE],
     )
 
 
 def together(parts: Sequence[Weeks]) -> Weeks:
     """The sum of all segments. Its errors are sums too, evening by evening, so what goes together stays together."""
-    nights, paths, naive = (sum(getattr(one, name) for one in parts) for name in ("nights", "paths", "naive"))
+    paths, said, naive = (sum(getattr(one, name) for one in parts) for name in ("paths", "said", "naive"))
     errors = {NAIVE: naive, BY_SEGMENT: paths}
     spans = [_whole_span(span, errors) for span in parts[0].spans]
-    low, high = _interval(nights, paths, spans)
-    sold, held, last_year = (sum(getattr(one, name) for one in parts) for name in ("sold", "held", "last_year"))
-    return Weeks(nights, low, high, sold, held, last_year, [BY_SEGMENT] * HORIZON, spans, paths, naive)
+    names = ("nights", "sold", "held", "last_year")
+    nights, sold, held, last_year = (sum(getattr(one, name) for one in parts) for name in names)
+    low, high = interval(nights, paths, said, spans)
+    return Weeks(nights, low, high, sold, held, last_year, [BY_SEGMENT] * HORIZON, spans, paths, said, naive)
 
 
 def _whole_span(span: SpanTest, errors: Mapping[str, Numbers]) -> SpanTest:
@@ -78,15 +81,22 @@ def _method(said: Mapping[str, Numbers], tested: BackTest, lead: int) -> str:
     return next((name for name in order if not np.isnan(said[name][lead])), BOOKED)
 
 
-def _interval(nights: Numbers, paths: Numbers, spans: Sequence[SpanTest]) -> tuple[Numbers, Numbers]:
-    """By the errors at all leads of a week's span."""
+def interval(nights: Numbers, paths: Numbers, said: Numbers, spans: Sequence[SpanTest]) -> tuple[Numbers, Numbers]:
+    """Four of five outcomes, by the errors at all leads of a week's span.
+
+    Weeks with more room-nights vary more: as with groups that come by chance, errors grow with the root of what is
+    expected, so a busy week has a wider interval than a quiet one. As past forecasts share most of their weeks, only as
+    many count as fit side by side.
+    """
     low, high = np.full(HORIZON, np.nan), np.full(HORIZON, np.nan)
+    scaled, root = paths / np.sqrt(np.maximum(said, 1.0)), np.sqrt(np.maximum(nights, 1.0))
     for span in spans:
         leads = slice(span.first, span.until)
-        errors = paths[:, leads]
+        errors = scaled[:, leads]
         errors = errors[~np.isnan(errors)]
         if span.scores and len(errors):
-            below, above = np.quantile(errors, [LOW, HIGH])
-            low[leads] = np.maximum(0.0, nights[leads] + min(below, 0.0))
-            high[leads] = nights[leads] + max(above, 0.0)
+            wider = widening(side_by_side(span.origins, span.until - span.first))
+            below, above = np.quantile(errors, [LOW, HIGH]) * wider
+            low[leads] = np.maximum(0.0, nights[leads] + min(below, 0.0) * root[leads])
+            high[leads] = nights[leads] + max(above, 0.0) * root[leads]
     return low, high

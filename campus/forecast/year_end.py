@@ -17,6 +17,7 @@ from campus.forecast.backtest import LEAST_ORIGINS
 from campus.forecast.methods import Numbers
 
 LOW, HIGH = 0.1, 0.9  # four of five outcomes lie between
+NORMAL_HIGH = 1.2816  # the normal distribution's quantile of `HIGH`
 BINS = 25
 
 
@@ -79,10 +80,20 @@ def year_end(
     if len(sums) < LEAST_ORIGINS:
         return _with(end, forecasts=len(sums))
     spread = float(np.sqrt(np.mean(sums**2)))
-    independent = 1 + (len(sums) - 1) / int((parts > 0).sum())
+    independent = side_by_side(len(sums), int((parts > 0).sum()))
     known = _with(end, spread=spread, independent=independent, forecasts=len(sums))
     low, high = (_within(known, expected + spread * _quantile(share, independent)) for share in (LOW, HIGH))
     return _with(known, low=low, high=high, chance=chance_of(known, target))
+
+
+def side_by_side(forecasts: int, weeks: int) -> float:
+    """How many of past forecasts a week apart, each over so many weeks, share none of them."""
+    return 1 + (forecasts - 1) / weeks
+
+
+def widening(degrees: float) -> float:
+    """By how much Student's t asks for a wider interval than the normal distribution, for so few degrees of freedom."""
+    return _quantile(HIGH, degrees) / NORMAL_HIGH
 
 
 def chance_of(end: YearEnd, room_nights: float) -> float | None:

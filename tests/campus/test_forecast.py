@@ -139,7 +139,7 @@ def test_held_rooms_count_where_groups_pick_them_up() -> None:
 
 
 def test_all_together_is_the_sum_of_the_segments_and_so_are_its_errors() -> None:
-    one, other = forecast_segment(seasonal()), forecast_segment(books([50.0] * 300, 160))
+    one, other = forecast_segment(seasonal(70)), forecast_segment(books([50.0] * 300, 70))
     whole = together([one, other])
     assert np.allclose(whole.nights, one.nights + other.nights)
     assert np.allclose(whole.paths[:, :4], one.paths[:, :4] + other.paths[:, :4], equal_nan=True)
@@ -147,7 +147,7 @@ def test_all_together_is_the_sum_of_the_segments_and_so_are_its_errors() -> None
 
 
 def test_the_same_books_give_the_same_forecast() -> None:
-    told = [forecast_segment(seasonal(80)) for _ in range(2)]
+    told = [forecast_segment(seasonal(60)) for _ in range(2)]
     assert np.array_equal(told[0].nights, told[1].nights, equal_nan=True)
 
 
