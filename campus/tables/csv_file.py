@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
@@ -19,6 +20,7 @@ MARKS = (
 WIDE = ["utf_16_le", "utf_16_be"]
 NO_MARK = ["cp1252", *WIDE]
 DELIMITERS = ";\t,"
+TOLD = re.compile(r"sep=([;\t,|])\r?\n", re.IGNORECASE)  # a first line by which Excel is told
 
 
 def read_rows(content: bytes, file_name: str) -> tuple[Iterator[tuple[int, list[Raw]]], list[str]]:
@@ -66,11 +68,13 @@ def _decode(content: bytes, encoding: str, file_name: str) -> str:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[Raw]]]:
-    number = 0
+    number, told = 0, TOLD.match(text)
+    delimiter = told[1] if told else _delimiter(text)
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, ""), delimiter=_delimiter(text), strict=True), 1):
+        for number, row in enumerate(csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True), 1):
             cells: list[Raw] = [*row]
-            yield number, cells
+            if number > 1 or not told:
+                yield number, cells
     except csv.Error:
         place = _("row %(row)s", row=number + 1)
         raise InvalidInput(_("a quotation mark or the end of the row is missing here"), place=place) from None

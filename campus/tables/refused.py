@@ -18,7 +18,7 @@ def said(table: Table, problem: Problem) -> str:
     """A problem as one reads it: the column's title, then what is wrong."""
     titles = {one.key: one.shown for one in COLUMNS[table]}
     title = titles.get(problem.column)
-    return f"{title}: {problem.message}" if title else problem.message
+    return _("%(place)s: %(problem)s", place=title, problem=problem.message) if title else problem.message
 
 
 def _rows(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[list[Any]]:

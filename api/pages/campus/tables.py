@@ -68,7 +68,9 @@ def upload(request: Request, person: Keeper, database: TheDatabase, posted: Post
         try:
             read = actions.read_upload(file.filename or "", content)
         except InvalidInput as error:
-            raise InvalidInput(f"{error.place}: {error.message}", place="file") from None
+            raise InvalidInput(
+                _("%(place)s: %(problem)s", place=error.place, problem=error.message), place="file"
+            ) from None
     with database.write() as session:  # only now: others write while a large file is read
         found = actions.upload(session, wanted.kind, read, content, wanted.block, actor(person))
     return redirect(request, f"{PAGE}/{found.id}/columns")

@@ -182,7 +182,9 @@ def _check(kind: Table, sheet: Sheet, choices: Choices) -> None:
         mapping.check(kind, sheet.headings, choices)
     except InvalidInput as error:
         title = next(one.shown for one in COLUMNS[kind] if one.key == error.place)
-        raise InvalidInput(f"{title}: {error.message}", place=f"column-{error.place}") from None
+        raise InvalidInput(
+            _("%(place)s: %(problem)s", place=title, problem=error.message), place=f"column-{error.place}"
+        ) from None
 
 
 def _columns_page(request: Request, found: TableImport, sheet: Sheet, entered: Entered, choices: Choices) -> Response:

@@ -138,7 +138,7 @@ def preview_out(found: TableImport, sheet: Sheet | None, choices: Choices, plan:
 def first_refusal(table: Table, plan: Plan) -> str:
     """The first thing that is wrong, with its row."""
     one = plan.problems[0]
-    return _("Row %(row)s", row=one.row) + f": {refused.said(table, one)}"
+    return _("Row %(row)s, %(text)s", row=one.row, text=refused.said(table, one))
 
 
 def _problem(one: Problem) -> ProblemOut:

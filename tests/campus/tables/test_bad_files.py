@@ -102,6 +102,11 @@ def test_usual_encodings_and_delimiters_are_read(encoding: str, said: list[str],
     assert sheet.said == said
 
 
+def test_a_first_line_that_tells_the_delimiter_is_no_heading() -> None:
+    sheet = read_sheet(b"sep=;\nRoom;Arrival\n101;2026-03-01\n", "sample.csv")
+    assert (sheet.headings, sheet.rows) == (["Room", "Arrival"], [(3, ["101", "2026-03-01"])])
+
+
 def test_what_no_encoding_fits_is_refused() -> None:
     assert "encoding" in refusal(bytes(range(1, 256)) * 3 + b"\x81\x8d\x8f\x90\x9d" * 200, "sample.csv")
     assert "no text may hold" in refusal(b"Room\x00;Arrival\n1;2\n", "sample.csv")

@@ -60,7 +60,7 @@ def test_refused_rows_are_told_and_had_as_a_file(keeper: Browser) -> None:
     assert file.splitlines()[0].endswith(",Problem")
     assert file.splitlines()[1].endswith(",Room: “999” is not known")
     refusal = send(keeper, BAD, dry_run=False)
-    assert (refusal.status_code, "Nothing was imported. Row 3: Room" in refusal.json()["detail"]) == (409, True)
+    assert (refusal.status_code, "Nothing was imported. Row 3, Room" in refusal.json()["detail"]) == (409, True)
     done = send(keeper, BAD, dry_run=False, only_fine=True).json()
     assert (done["state"], done["counts"]["add"], done["counts"]["refused"]) == ("done", 1, 1)
 
