@@ -109,6 +109,11 @@ def section_of(path: str) -> Section | None:
 
 
 def page_of(path: str, pages: Collection[Page]) -> Page | None:
-    """The page of the section's navigation that an address belongs to: the one that shares most of it."""
-    above = [page for page in pages if path == page.path or path.startswith(f"{page.path}/")]
+    """The page of the section's navigation that an address belongs to: the one that shares most of it.
+
+    A page that has the section's own address, such as `/rooms`, is above none of the others.
+    """
+    above = [
+        page for page in pages if path == page.path or (page.path.count("/") > 1 and path.startswith(f"{page.path}/"))
+    ]
     return max(above, key=lambda page: len(page.path), default=None)

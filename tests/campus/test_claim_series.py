@@ -19,15 +19,19 @@ from core.database import Database
 from core.errors import CampusError
 from tests.campus.books import TEST, Campus, open_campus
 
-DAY = st.integers(0, 24).map(lambda days: date(2026, 3, 20) + timedelta(days))  # the clocks change on the 29th
+START = date(2026, 3, 27)  # the clocks change in the night of the 28th
 EXAMPLES = {"sqlite": 40, "postgresql": 5}
 FACTS = {"order": Kind.OUT_OF_ORDER, "service": Kind.OUT_OF_SERVICE, "close": Kind.SEASONAL_CLOSURE}
-STEPS = [
-    *("stay", "stay", "block", "pick", "house", *FACTS),
-    *("nights", "move", "part", "swap", "cancel", "no show", "again", "details"),
-]
-STEP = st.tuples(st.sampled_from(STEPS), st.integers(0, 3), DAY, st.integers(1, 9), st.integers(0, 9))
+CHANGES = ["nights", "move", "part", "swap", "cancel", "no show", "again", "details"]
+SALES = ["stay", "stay", "block", "pick", "pick", "house"]
 Step = tuple[str, int, date, int, int]
+
+
+def series(kinds: list[str], days: int) -> st.SearchStrategy[list[Step]]:
+    """Steps on four rooms within so many days."""
+    first = st.integers(0, days).map(lambda number: START + timedelta(number))
+    step = st.tuples(st.sampled_from(kinds), st.integers(0, 3), first, st.integers(1, 9), st.integers(0, 9))
+    return st.lists(step, min_size=3, max_size=25)
 
 
 def carry_out(session: Session, campus: Campus, step: Step, numbers: list[int]) -> None:
@@ -60,8 +64,8 @@ def carry_out(session: Session, campus: Campus, step: Step, numbers: list[int]) 
         step_of[what](session, number, TEST, "")
 
 
-def check(session: Session, campus: Campus, promised: bool) -> None:
-    """`promised`: nothing but stays and blocks has taken rooms, so that no promise can be broken."""
+def check(session: Session, campus: Campus, *, promised: bool) -> None:
+    """`promised`: no fault and no closure takes rooms, so that what groups hold must be there."""
     claims = list(session.scalars(sa.select(Claim).where(known(Claim, None))))
     nights = [
         (one.room_id, night, one.id)
@@ -73,7 +77,7 @@ def check(session: Session, campus: Campus, promised: bool) -> None:
     assert sorted(nights) == sorted(tuple(row) for row in rows)
     assert len({(room, night) for room, night, _claim in nights}) == len(nights)
     if promised:
-        period = Nights(date(2026, 3, 20), date(2026, 4, 25))
+        period = Nights(START, START + timedelta(40))
         assert min(free_rooms(session, campus.types, period).values()) >= 0
 
 
@@ -82,25 +86,39 @@ def examples(database: Database) -> int:
     return EXAMPLES[database.engine.name]
 
 
+def run(database: Database, steps: list[Step], *, promised: bool) -> None:
+    """Carry out the steps in empty books; what is refused changes nothing."""
+    with database.engine.connect() as connection:  # everything of this example is rolled back at its end
+        session = Session(connection, join_transaction_mode="create_savepoint")
+        campus, numbers = open_campus(session), list[int]()
+        for step in steps:
+            try:
+                with session.begin_nested():
+                    carry_out(session, campus, step, numbers)
+            except CampusError:
+                pass  # that it left nothing behind is looked at below
+            check(session, campus, promised=promised)
+        for number in numbers:
+            versions = queries.versions(session, number)
+            assert [one.superseded_at is None for one in versions].count(True) == 1
+        session.close()
+
+
 def test_after_any_series_of_steps_the_nights_taken_are_those_of_the_claims_that_take_them(
     database: Database, examples: int
 ) -> None:
     @settings(max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.lists(STEP, min_size=3, max_size=25))
+    @given(series([*SALES, *FACTS, *CHANGES], 24))
     def holds(steps: list[Step]) -> None:
-        with database.engine.connect() as connection:  # everything of this example is rolled back at its end
-            session = Session(connection, join_transaction_mode="create_savepoint")
-            campus, numbers, promised = open_campus(session), list[int](), True
-            for step in steps:
-                try:
-                    with session.begin_nested():
-                        carry_out(session, campus, step, numbers)
-                        promised = promised and step[0] not in FACTS
-                except CampusError:
-                    pass  # what is refused changes nothing, which is looked at below
-                check(session, campus, promised)
-            for number in numbers:
-                assert [one.superseded_at is None for one in queries.versions(session, number)].count(True) == 1
-            session.close()
+        run(database, steps, promised=False)
+
+    holds()
+
+
+def test_no_series_of_steps_takes_a_room_that_a_group_holds(database: Database, examples: int) -> None:
+    @settings(max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(series([*SALES, *CHANGES], 4))
+    def holds(steps: list[Step]) -> None:
+        run(database, steps, promised=True)
 
     holds()

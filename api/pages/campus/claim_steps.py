@@ -25,6 +25,7 @@ from campus.occupancy import actions, queries
 from campus.occupancy.claim_list import lines_of
 from campus.occupancy.models import Claim
 from campus.occupancy.rules import Kind, Status
+from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 
@@ -48,7 +49,7 @@ class NewRoom(BaseModel):
 
 
 class OtherClaim(BaseModel):
-    """The claim to exchange rooms with: its number."""
+    """The claim to exchange rooms with, by the id of the version that was shown."""
 
     other: RowId
     reason: str = ""
@@ -119,8 +120,11 @@ def swap(request: Request, number: Id, person: Keeper, session: Writing, posted:
     claim, entered = queries.claim(session, number), Entered(posted)
     with entered.shown_again(lambda: _swap_page(request, session, claim, entered)):
         given = entered.check(OtherClaim)
-        versions = (entered.version(), None)
-        actions.swap(session, number, given.other, actor(person), given.reason, versions=versions)
+        other = session.get(Claim, given.other)
+        if other is None:
+            raise InvalidInput(_("is not known"), place="other")
+        versions = (entered.version(), other.id)
+        actions.swap(session, number, other.number, actor(person), given.reason, versions=versions)
     return redirect(request, f"{LIST}/{number}", Flash(_("The rooms are exchanged.")))
 
 

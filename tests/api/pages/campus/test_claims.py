@@ -239,7 +239,7 @@ def test_two_claims_swap_rooms(keeper: Browser, campus: Campus, database: Databa
     keeper.post_form(NEW, stay(campus, room=campus.rooms[1]))
     one, other = now(database, 14), now(database, 15)
     assert "Sample South 102" in keeper.get("/rooms/claims/14/swap").text
-    keeper.post_form("/rooms/claims/14/swap", {"version": str(one.id), "other": "15"})
+    keeper.post_form("/rooms/claims/14/swap", {"version": str(one.id), "other": str(other.id)})
     assert (now(database, 14).room_id, now(database, 15).room_id) == (other.room_id, one.room_id)
 
 
