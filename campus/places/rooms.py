@@ -193,7 +193,11 @@ class _Promises:
         for (type_id, night), free in sorted(self._count().items(), key=lambda one: one[0][::-1]):
             if free < min(0, self._free[type_id, night]):
                 held = availability.held_rooms(self._session, Nights(night, date.fromordinal(night.toordinal() + 1)))
-                names = [block_queries.current(self._session, one).name for one, of_type, _night in held if of_type == type_id]
+                names = [
+                    block_queries.current(self._session, one).name
+                    for one, of_type, _night in held
+                    if of_type == type_id
+                ]
                 raise Conflict(
                     _(
                         "The last rooms of type “%(type)s” are promised in the night of %(night)s: %(blocks)s.",

@@ -11,6 +11,8 @@ from campus.counts import queries, rules
 from campus.counts.models import DailyCount
 from campus.counts.rules import Seen
 from campus.known import known
+from campus.months import queries as months
+from campus.months.rules import month_of
 from campus.nights import Nights
 from campus.tables.bulk import Told, insert, supersede_all
 from campus.tables.names import Names
@@ -38,7 +40,7 @@ class _Books:
 
     def __init__(self, session: Session, nights: Nights) -> None:
         self.rooms = queries.rooms_there(session, nights)
-        self.closed = queries.closed_months(session, nights)
+        self.closed = months.closed(session, nights)
         columns = (DailyCount.id, DailyCount.pavilion_id, DailyCount.night, DailyCount.rooms, DailyCount.guests)
         within = sa.and_(DailyCount.night >= nights.first, DailyCount.night < nights.until)
         found = session.execute(sa.select(*columns).where(within, known(DailyCount, None)))
@@ -87,7 +89,7 @@ def _settled(given: Given, values: dict[str, Any], books: _Books, names: Names) 
     if now is not None:
         line = settled(given.row, values, line.shown, {"rooms": now.rooms, "guests": now.guests}, now.id)
         line.was = {"rooms": now.rooms, "guests": now.guests}
-    correction = now is not None or rules.month_of(values["night"]) in books.closed
+    correction = now is not None or month_of(values["night"]) in books.closed
     if line.changes and correction and not values["reason"]:
         raise InvalidInput(_("a correction needs its reason"), place="reason")
     return line

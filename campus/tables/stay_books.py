@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.known import known
 from campus.months import queries as months
 from campus.months.rules import month_of
-from campus.known import known
 from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy import availability
 from campus.occupancy.models import Block, Claim, GuestName

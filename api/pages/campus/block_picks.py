@@ -18,8 +18,7 @@ from campus.nights import Nights
 from campus.occupancy import block_queries, picking
 from campus.occupancy.block_queries import BlockLine
 from campus.occupancy.picking import Pick
-from campus.occupancy.rules import MOST_TEXT
-from campus.occupancy.rules import MOST_GUESTS
+from campus.occupancy.rules import MOST_GUESTS, MOST_TEXT
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import ngettext, today

@@ -8,12 +8,11 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import claim_words
+from api import actors, claim_words
 from api.dependencies import LARGEST_ID, Id, Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
-from api import actors
 from api.paging import WantedPage
 from api.rendering import render
 from campus.occupancy import block_queries, queries
@@ -23,7 +22,6 @@ from campus.occupancy.rules import Kind, Status
 from campus.places.models import Party, Pavilion, RoomType, Segment
 from core.i18n import gettext as _
 from core.i18n import today
-from core.people import queries as people
 
 router = page_router()
 LIST = "/rooms/claims"
