@@ -11,9 +11,10 @@ from campus.counts import queries, rules
 from campus.counts.models import DailyCount
 from campus.counts.rules import Seen
 from campus.known import known
+from campus.months import adjustments
 from campus.months import queries as months
 from campus.months.rules import month_of
-from campus.nights import Nights
+from campus.nights import EARLIEST, LATEST, Nights
 from campus.tables.bulk import Told, insert, supersede_all
 from campus.tables.names import Names
 from campus.tables.rules import Choices, Given, Line, Outcome, Problem, refused, settled
@@ -106,6 +107,7 @@ def write(session: Session, lines: list[Line], actor: str) -> Written:
     now = clock.now()
     shared = {"explained": None, "explanation": "", "recorded_at": now, "recorded_by": actor, "superseded_at": None}
     ids = insert(session, DailyCount, [line.values | shared for line in lines])
+    _adjust(session, lines, ids)
     told = Told(session, actor, "count.enter", "count")
     for line, row_id in zip(lines, ids, strict=True):
         after = {"pavilion": line.values["pavilion_id"], "night": line.values["night"].isoformat()}
@@ -113,6 +115,15 @@ def write(session: Session, lines: list[Line], actor: str) -> Written:
         told.add(row_id, dict(line.was) or None, after)
     told.write()
     return {"counts": ids}
+
+
+def _adjust(session: Session, lines: list[Line], ids: list[int]) -> None:
+    """Note what is changed in closed months."""
+    closed = months.closed(session, Nights(EARLIEST, LATEST))
+    for line, row_id in zip(lines, ids, strict=True):
+        if month_of(line.values["night"]) in closed:
+            before = session.get(DailyCount, line.target) if line.target is not None else None
+            adjustments.note_count(session, before, session.get_one(DailyCount, row_id))
 
 
 def rows(session: Session, nights: Nights, pavilion_id: int | None) -> Iterator[dict[str, Any]]:

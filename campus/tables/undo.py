@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from campus.counts.models import DailyCount
 from campus.known import Recorded
-from campus.nights import LATEST
+from campus.months import queries as months
+from campus.months.rules import month_of
+from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import RoomPeriod
@@ -39,6 +41,8 @@ def why_not(session: Session, found: TableImport) -> str:
         return ngettext("%(n)s of its rows was changed since.", "%(n)s of its rows were changed since.", since)
     if Table(found.kind) is Table.ROOMS and _is_used(session, found.written.get("periods", [])):
         return _("Its rooms are in use.")
+    if _is_closed(session, found.written.get("counts", [])):
+        return _("A month of its counts is closed by now: correct them one by one, with a reason.")
     return ""
 
 
@@ -65,6 +69,15 @@ def _changed_since(session: Session, table: type[Any], ids: list[int]) -> int:
         )
         or 0
         for part in chunks(ids)
+    )
+
+
+def _is_closed(session: Session, counts: list[int]) -> bool:
+    closed = set(months.closed(session, Nights(EARLIEST, LATEST)))
+    return bool(closed) and any(
+        month_of(night) in closed
+        for part in chunks(counts)
+        for night in session.scalars(sa.select(DailyCount.night).where(DailyCount.id.in_(part)))
     )
 
 

@@ -6,7 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.nights import Nights
+from campus.months import adjustments
+from campus.months import queries as months
+from campus.months.rules import month_of
+from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy import queries
 from campus.occupancy.actions import VERSIONED
 from campus.occupancy.models import Claim, GuestName, RoomNight
@@ -31,6 +34,7 @@ def write(session: Session, lines: list[Line], actor: str) -> Written:
     supersede_all(session, Claim, changed)
     ids = insert(session, Claim, [_version(line, actor) for line in versions])
     _take_nights(session, versions, ids)
+    _adjust(session, versions, ids)
     _tell(session, versions, actor)
     _refer(session, lines)
     _name(session, lines)
@@ -56,6 +60,16 @@ def _take_nights(session: Session, lines: list[Line], ids: list[int]) -> None:
     ]
     if rows:
         session.execute(sa.insert(RoomNight), rows)
+
+
+def _adjust(session: Session, lines: list[Line], ids: list[int]) -> None:
+    """Note what is changed in closed months, which is little: whole claims are loaded for those lines alone."""
+    closed = set(months.closed(session, Nights(EARLIEST, LATEST)))
+    for line, claim_id in zip(lines, ids, strict=True):
+        spans = [Nights(one["first"], one["until"]) for one in (line.was, line.values) if one]
+        if any(month_of(part.first) in closed for span in spans for part in span.months()):
+            before = session.get(Claim, line.values["id"]) if line.target is not None else None
+            adjustments.note_claim(session, before, session.get_one(Claim, claim_id))
 
 
 def _tell(session: Session, lines: list[Line], actor: str) -> None:

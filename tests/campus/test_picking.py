@@ -10,7 +10,7 @@ from campus.nights import Nights
 from campus.occupancy import actions, block_queries, blocks, picking
 from campus.occupancy.block_rules import Figures
 from campus.occupancy.models import Claim, GuestName
-from campus.occupancy.picking import NAMES_KEPT_DAYS, Pick
+from campus.occupancy.picking import Pick
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import today
@@ -59,7 +59,7 @@ def test_names_are_kept_apart_from_the_books_until_a_while_after_the_stay(databa
         first, _second = picking.pick(session, number, picks, TEST)
         (name,) = session.scalars(sa.select(GuestName))
         assert (name.booking, name.names) == (first.booking, "Sample Guest")
-        assert name.delete_after == STAY.until + timedelta(days=NAMES_KEPT_DAYS)
+        assert name.delete_after == STAY.until + timedelta(days=30)
 
 
 def test_nothing_is_picked_from_a_cancelled_block_and_nothing_is_no_pick(database: Database) -> None:

@@ -146,5 +146,5 @@ def test_of_any_history_the_replay_is_what_was_noted_each_evening_and_what_the_c
         report = capacity(session, span, Cut.SEGMENT, at=end_of(evenings[-1]), on=evenings[-1])
     told = {(span[part].first, key): (one.sold, one.held) for (part, key), one in report.items() if key}
     of_last = {(n, s): (sold, held) for day, n, s, sold, held in noted if day == evenings[-1] and n >= evenings[-1]}
-    assert len(of_last) > 5
+    assert len(of_last) > 3
     assert {key: one for key, one in told.items() if any(one)} == of_last

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from campus.counts import actions as counts
 from campus.counts.queries import current
+from campus.months.actions import close_month
+from campus.months.queries import statement
 from campus.nights import Nights
 from campus.occupancy import actions as claims
 from campus.occupancy import blocks, queries
@@ -169,14 +171,21 @@ def test_a_closed_month_needs_a_reason_for_stays_and_for_counts(database: Databa
         campus = open_campus(session, rooms=1)
         for night in Nights(date(2026, 2, 1), date(2026, 3, 1)):
             counts.enter(session, night, {campus.pavilions[0]: counts.Seen(0, 0)}, TEST)
-        counts.close_month(session, date(2026, 2, 1), TEST)
+        close_month(session, date(2026, 2, 1), TEST)
         late = stays(("A", NORTH, "101", "2026-02-27", "2026-03-02", 1, "1"))
         assert [one[:2] for one in told(looked_at(session, Table.STAYS, late))] == [(2, "first")]
         assert told(looked_at(session, Table.STAYS, late, reason="found later")) == []
         count = csv(("Night", "Pavilion", "Rooms", "Guests"), ("2026-02-27", NORTH, 1, 1))
         assert told(looked_at(session, Table.COUNTS, count)) == [(2, "reason", "a correction needs its reason")]
     brought_in(database, Table.COUNTS, count, reason="found later")
+    brought_in(database, Table.STAYS, late, reason="found later")
     with database.read() as session:
+        month = statement(session, date(2026, 2, 1))
+        assert [(one.subject, one.changes, one.why) for one in month.adjustments] == [
+            ("claim", {"sold": 2, "guest_nights": 2}, "found later"),
+            ("count", {"counted": 1, "guests_counted": 1}, "found later"),
+        ]
+        assert month.unexplained == {}
         kept = current(session, nights("2026-02-27", "2026-02-28"))[campus.pavilions[0], date(2026, 2, 27)]
     assert (kept.rooms, kept.guests, kept.reason) == (1, 1, "found later")
 
@@ -328,3 +337,14 @@ def test_originals_are_deleted_after_their_time(database: Database) -> None:
         assert actions.forget(session) == 2
     assert rows_of(database, ImportFile) == 0
     assert rows_of(database, TableImport) == 1
+
+
+def test_an_import_of_counts_is_not_undone_once_their_month_is_closed(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        open_campus(session, rooms=1)
+    february = [(night.isoformat(), NORTH, 0, 0) for night in Nights(date(2026, 2, 1), date(2026, 3, 1))]
+    number = brought_in(sqlite_database, Table.COUNTS, csv(("Night", "Pavilion", "Rooms", "Guests"), *february))
+    with sqlite_database.write() as session:
+        close_month(session, date(2026, 2, 1), TEST)
+    with pytest.raises(Conflict, match="is closed by now"), sqlite_database.write() as session:
+        undo.undo(session, imports.get(session, number), TEST)
