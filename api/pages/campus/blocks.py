@@ -8,10 +8,10 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import LARGEST_ID, Id, Reading
 from api.forms import Entered
 from api.pages import page_router
-from api.pages.campus import actors
 from api.pages.campus.access import Reader, keeps
 from api.paging import WantedPage
 from api.rendering import render

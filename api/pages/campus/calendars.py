@@ -5,11 +5,11 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import LARGEST_ID, Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
-from api.pages.campus import actors
 from api.pages.campus.access import Keeper
 from api.pages.campus.calendar_feed import FEED
 from api.paging import WantedPage
