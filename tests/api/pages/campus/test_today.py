@@ -24,7 +24,7 @@ LAST = date(2026, 3, 9)
 
 
 def lead(page: str) -> str:
-    found = re.search(r'<p class="lead">(.*?)</p>', page, re.S)
+    found = re.search(r'<p class="lead dated">(.*?)</p>', page, re.S)
     return unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
 
 
