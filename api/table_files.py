@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 import sqlalchemy as sa
 from fastapi.responses import StreamingResponse
@@ -22,7 +22,7 @@ from campus.tables.sheets import Sheet, read_sheet
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
-from core.i18n import today
+from core.i18n import language, today
 
 Ending = Literal["xlsx", "csv"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,9 +99,17 @@ def refused_file(session: Session, found: TableImport) -> Response:
 
 
 def problems_of(session: Session, found: TableImport) -> list[Problem]:
-    """The rows that were refused when it was carried out."""
-    told = session.scalar(sa.select(ImportFile.refused).where(ImportFile.import_id == found.id)) or {}
-    return [Problem(*one) for one in told.get("rows", [])]
+    """The rows that were refused when it was carried out, in the words of `language_of`."""
+    return [Problem(*one) for one in _refused(session, found).get("rows", [])]
+
+
+def language_of(session: Session, found: TableImport) -> str:
+    """The language in which the problems were said; that of the present reader where nothing was refused."""
+    return str(_refused(session, found).get("language", language()))
+
+
+def _refused(session: Session, found: TableImport) -> dict[str, Any]:
+    return session.scalar(sa.select(ImportFile.refused).where(ImportFile.import_id == found.id)) or {}
 
 
 def _day(given: dict[str, str], name: str, otherwise: date) -> date:

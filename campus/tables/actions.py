@@ -19,7 +19,7 @@ from campus.tables.texts import tidy
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
-from core.i18n import ngettext, today
+from core.i18n import language, ngettext, today
 from core.settings import settings
 
 
@@ -129,7 +129,8 @@ def carry_out(
     found.state, found.counts = State.DONE.value, dict(plan.counts)
     found.ended_at, found.ended_by = clock.now(), actor
     told = [[one.row, one.column, one.message] for one in plan.problems]
-    session.execute(sa.update(ImportFile).where(ImportFile.import_id == found.id).values(refused={"rows": told}))
+    said = {"rows": told, "language": language()}
+    session.execute(sa.update(ImportFile).where(ImportFile.import_id == found.id).values(refused=said))
     trail.record(session, actor, "import.done", "import", found.id, after={"kind": table.value, **plan.counts})
     return plan
 

@@ -39,7 +39,8 @@ class TableImport(Base):
 class ImportFile(Base):
     """The original of an import. It may hold guests' names, so it is deleted for good after some days.
 
-    `refused` are the rows that were not imported, `[[row, column, what is wrong], …]`, as they were said.
+    `refused` are the rows that were not imported, `{"rows": [[row, column, what is wrong], …], "language": "en"}`, as
+    they were said to who imported.
     """
 
     __tablename__ = "import_file"

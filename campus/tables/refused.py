@@ -16,9 +16,13 @@ from core.i18n import gettext as _
 
 def said(table: Table, problem: Problem) -> str:
     """A problem as one reads it: the column's title, then what is wrong."""
-    titles = {one.key: one.shown for one in COLUMNS[table]}
-    title = titles.get(problem.column)
+    title = title_of(table, problem)
     return _("%(place)s: %(problem)s", place=title, problem=problem.message) if title else problem.message
+
+
+def title_of(table: Table, problem: Problem) -> str:
+    """The title of the column that is wrong; "" where it is the whole row."""
+    return {one.key: one.shown for one in COLUMNS[table]}.get(problem.column, "")
 
 
 def _rows(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[list[Any]]:

@@ -37,7 +37,7 @@ def choose(page: Page, label: str, option: str) -> None:
 
 @pytest.fixture
 def page(live_service: Service, context: BrowserContext) -> Page:
-    add_campus(live_service.database)
+    add_campus(live_service.database, "claims")
     live_service.sign_in(context, "facilities")
     return context.new_page()
 

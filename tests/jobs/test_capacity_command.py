@@ -29,7 +29,7 @@ KEYS = {
 def books(sqlite_database: Database, configure: Callable[..., None]) -> Database:
     """The sample campus is what the commands open."""
     configure(database_url=sqlite_database.engine.url)
-    add_campus(sqlite_database)
+    add_campus(sqlite_database, "reports")
     return sqlite_database
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import Reading, TheDatabase, actor
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
@@ -24,7 +25,6 @@ from campus.tables.rules import State, Table
 from core.errors import InvalidInput, NotAllowed
 from core.i18n import format_number, lazy, today
 from core.i18n import gettext as _
-from core.people import queries as people
 from core.people.models import Person
 from core.settings import settings
 
@@ -139,12 +139,6 @@ def _page(
         paging=paging_of.of(total),
         tables=TABLES,
         states=STATES,
-        who=names_of(session, {one.uploaded_by for one in found}),
+        who=actors.names(session),
         most=format_number(settings().import_mb),
     )
-
-
-def names_of(session: Session, actors: set[str]) -> dict[str, str]:
-    """How those who did something are called."""
-    names = {f"person:{one.id}": one.name for one in people.people(session)}
-    return {one: names.get(one, one) for one in actors}

@@ -5,14 +5,15 @@ from io import BytesIO
 from fastapi import Request
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.pages import page_router
 from api.pages.campus.access import Keeper
-from api.pages.campus.tables import PAGE, names_of
+from api.pages.campus.tables import PAGE
 from api.pages.campus.tables_import import ONE, PROBLEMS
 from api.rendering import redirect, render
-from api.table_files import download, pieces, problems_of, refused_file
+from api.table_files import download, language_of, pieces, problems_of, refused_file
 from api.table_words import STATES, TABLES
 from campus.tables import actions, queries, refused, undo
 from campus.tables.rules import State, Table
@@ -34,9 +35,12 @@ def report(request: Request, import_id: Id, _person: Keeper, session: Reading) -
         found=found,
         title=TABLES[kind],
         state=STATES[State(found.state)],
-        who=names_of(session, {found.uploaded_by, found.ended_by or ""}),
+        who=actors.names(session),
         kept=queries.is_kept(session, import_id),
-        problems=[(one.row, refused.said(kind, one)) for one in problems_of(session, found)[:PROBLEMS]],
+        problems=[
+            (one.row, refused.title_of(kind, one), one.message) for one in problems_of(session, found)[:PROBLEMS]
+        ],
+        said_in=language_of(session, found),
         why_not=undo.why_not(session, found),
         found_address=ONE.format(import_id=import_id),
     )

@@ -15,6 +15,7 @@ from accessibility.engine import rule_titles
 from accessibility.ledger.tickets.models import Component
 from api.app import create_app
 from campus.forecast.targets import Target
+from campus.tables.models import ImportFile
 from core import clock, i18n
 from core.database import Database
 from core.people import grants, keys
@@ -28,7 +29,8 @@ from tests.browser.alerts import add_alerts
 from tests.browser.test_own_pages import ISSUER
 
 WRITTEN_BY_OTHERS = frozenset(
-    "name email slug title url text note rule exception_reason decision_reason owner contact explanation why".split()
+    "name file_name email slug title url text note rule exception_reason decision_reason owner contact explanation "
+    "why".split()
 )
 FORMS_WITH_ERRORS = (
     "/account/password",
@@ -107,6 +109,8 @@ def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
             found |= {entered.source, entered.reason}
         for finding in session.scalars(sa.select(Component.finding)):
             found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
+        for content in session.scalars(sa.select(ImportFile.content)):
+            found |= set(content.decode("utf-8", "ignore").replace("\n", ",").split(","))
     plain = {" ".join(one.split()) for one in found}
     return sorted((one for one in plain if len(one) > 2), key=len, reverse=True)
 

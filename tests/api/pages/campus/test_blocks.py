@@ -32,7 +32,7 @@ def form(**changes: str) -> dict[str, str]:
 
 @pytest.fixture
 def keeper(database: Database, signed_in: SignedIn) -> Browser:
-    add_campus(database)
+    add_campus(database, "blocks")
     return signed_in("facilities")
 
 

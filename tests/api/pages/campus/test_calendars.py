@@ -15,7 +15,7 @@ SignedIn = Callable[..., Browser]
 
 @pytest.fixture
 def keeper(database: Database, signed_in: SignedIn) -> Browser:
-    add_campus(database)
+    add_campus(database, "blocks")
     return signed_in("facilities")
 
 

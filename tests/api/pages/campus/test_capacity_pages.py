@@ -23,7 +23,7 @@ Client = Callable[..., Browser]
 
 @pytest.fixture
 def campus(database: Database) -> Campus:
-    return add_campus(database)
+    return add_campus(database, "reports")
 
 
 def text_of(browser: Browser, address: str) -> str:

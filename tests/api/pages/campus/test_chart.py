@@ -28,7 +28,7 @@ def database(sqlite_database: Database) -> Database:
 
 @pytest.fixture
 def campus(database: Database) -> Campus:
-    return add_campus(database)
+    return add_campus(database, "claims")
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def database(sqlite_database: Database) -> Database:
 @pytest.fixture
 def keeper(app: FastAPI, database: Database) -> Browser:
     """Somebody of facilities, before a small campus."""
-    add_campus(database)
+    add_campus(database, "places")
     return Browser(app, follow_redirects=False).sign_in_as(database, add_person(database, "facilities"))
 
 

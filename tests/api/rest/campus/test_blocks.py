@@ -27,7 +27,7 @@ def block(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def keeper(app: FastAPI, database: Database) -> Browser:
-    add_campus(database)
+    add_campus(database, "blocks")
     return with_token(app, database, add_person(database, "facilities"), "campus:read", "campus:write")
 
 

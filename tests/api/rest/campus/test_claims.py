@@ -21,7 +21,7 @@ UNTIL = FIRST + timedelta(days=3)
 
 @pytest.fixture
 def campus(database: Database) -> Campus:
-    return add_campus(database)
+    return add_campus(database, "claims")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ API = "/api/v1"
 def keeper(app: FastAPI, sqlite_database: Database) -> Browser:
     """A client that may keep the books of a small campus."""
     app.state.database = sqlite_database
-    add_campus(sqlite_database)
+    add_campus(sqlite_database, "places")
     return client(app, sqlite_database, "campus:read", "campus:write")
 
 
