@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from api.claim_words import FEATURES
+from campus.occupancy.rules import in_words
 from campus.tables.columns import COLUMNS, Cell, Column
 from campus.tables.rules import Line, Outcome, State, Table
 from core.i18n import format_date, format_number, lazy
@@ -32,6 +34,10 @@ def shown(column: Column, value: Any) -> str:
         return "–"
     if column.cell is Cell.MONEY and isinstance(value, int):
         return format_number(value / 100)
+    if column.key == "status":
+        return in_words(str(value))
+    if column.key == "features":
+        return ", ".join(str(FEATURES.get(one.strip(), one)) for one in str(value).split(","))
     return format_date(value) if isinstance(value, date) else str(value)
 
 

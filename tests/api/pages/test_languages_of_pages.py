@@ -50,7 +50,9 @@ ERRORS = (
     "/accessibility/audits/ecampus/x",
     "/settings/trail?before=x",
 )
-NAMES = set("Campus English Français HTTP CSS SQLite axe-core anonymous desktop mobile sample lead@example.org".split())
+NAMES = set(
+    "Campus English Français HTTP CSS CSV Excel xlsx SQLite axe-core anonymous desktop mobile sample lead@example.org".split()
+)
 BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
 TAG = re.compile("</?[a-z]+>")
 WORD = re.compile(r"[^\W\d_]{3,}")
