@@ -135,7 +135,7 @@ def test_a_refused_row_stops_the_whole_import_unless_only_the_fine_ones_are_want
     assert rows_of(database, Claim) == 2
     with database.read() as session:
         refused = session.scalar(sa.select(ImportFile.refused).where(ImportFile.import_id == number))
-    assert refused == {"rows": [[4, "room", "“999” is not known"]]}
+    assert refused == {"rows": [[4, "room", "“999” is not known"]], "language": "en"}
 
 
 def test_when_the_books_changed_since_the_preview_nothing_is_written(database: Database) -> None:
