@@ -51,7 +51,8 @@ ERRORS = (
     "/settings/trail?before=x",
 )
 NAMES = set(
-    "Campus English Français HTTP CSS CSV Excel xlsx SQLite axe-core anonymous desktop mobile sample lead@example.org".split()
+    "Campus English Français HTTP CSS CSV Excel xlsx SQLite axe-core anonymous desktop mobile sample "
+    "lead@example.org".split()
 )
 BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
 TAG = re.compile("</?[a-z]+>")
