@@ -34,6 +34,9 @@ def tries(form: Form, several: int) -> Iterator[dict[str, str]]:
         yield dict.fromkeys(form.names, odd)
 
 
+LONGEST = 5_000  # characters of all parameters together: encoded they still fit into an address
+
+
 @pytest.mark.parametrize("several", [1, pytest.param(len(ODD), marks=pytest.mark.long)])
 def test_no_form_makes_the_service_fail(browser_of: Callable[..., Browser], several: int) -> None:
     browser = browser_of("admin")
