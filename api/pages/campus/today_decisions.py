@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from fastapi import Request
 
 from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
+from api.request_words import KINDS
 from api.routing import paths
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
+from campus.requests.rules import State
 from core.i18n import format_date, format_list, format_month, ngettext
 from core.i18n import gettext as _
 
 MOST = 5  # of a kind; the page that lists all of them is one link away
 BLOCK = "/rooms/blocks/{number}"
 MONTHS = f"{LIST}/months"
+REQUESTS = "/rooms/requests"
+SHORT = 120  # characters of a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Shown:
 def waiting(request: Request, found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
     pages = paths(request.app)
-    things = [*_lost(found, pages), *_overpromised(found, pages), *_counts(found), *_blocks(found, pages)]
+    things = [*_lost(found, pages), *_overpromised(found, pages), *_late(found), *_counts(found)]
+    things += [*_blocks(found, pages), *_new(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -125,6 +131,42 @@ def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
             _("In conflict"),
             f"{CHART}?start={one.night}" if CHART in pages else "",
             _("Open the room chart"),
+        )
+
+
+def _late(found: Decisions) -> Iterator[Waiting]:
+    for line in found.overdue_requests[:MOST]:
+        one = line.request
+        yield Waiting(
+            "bad",
+            f"{line.pavilion.name} {line.room} · {KINDS[one.kind]}",
+            _("Due on %(day)s: %(text)s", day=format_date(one.due), text=shorten(one.text, SHORT, placeholder=" …"))
+            if one.due
+            else "",
+            _("Overdue request"),
+            f"{REQUESTS}/{one.id}",
+            _("Open the request"),
+        )
+    if more := len(found.overdue_requests[MOST:]):
+        yield Waiting(
+            "bad",
+            ngettext("%(n)s more request is overdue", "%(n)s more requests are overdue", more),
+            "",
+            _("Overdue request"),
+            f"{REQUESTS}?overdue=1",
+            _("Open the list"),
+        )
+
+
+def _new(found: Decisions) -> Iterator[Waiting]:
+    if new := found.new_requests:
+        yield Waiting(
+            "warn",
+            ngettext("%(n)s request waits to be looked at", "%(n)s requests wait to be looked at", len(new)),
+            "; ".join(f"{line.pavilion.name} {line.room}: {KINDS[line.request.kind]}" for line in new[:MOST]),
+            _("New request"),
+            f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
+            _("Open the request") if len(new) == 1 else _("Open the list"),
         )
 
 
