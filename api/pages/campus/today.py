@@ -15,7 +15,6 @@ from api.pages.campus.counts_night import CHART, LIST, TODAY, form_parts
 from api.pages.campus.figures import chance_said
 from api.pages.campus.today_decisions import waiting
 from api.rendering import render
-from api.routing import paths
 from campus.counts.queries import CountLine
 from campus.counts.rules import Seen
 from campus.decisions import decisions
@@ -49,8 +48,8 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
         year_said=_year_said(figures, on.year),
         chance=chance_said(figures.chance),
         turnover=[(_("Arrivals"), _moving(figures.arrivals)), (_("Departures"), _moving(figures.departures))],
-        chart=f"{CHART}?start={on}" if CHART in paths(request.app) else "",
-        waiting=waiting(request, found, may_write=keeps(person)),
+        chart=f"{CHART}?pavilion=all&start={on}",
+        waiting=waiting(found, may_write=keeps(person)),
         tonight=f"{LIST}/{on}",
     )
 

@@ -4,12 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
-from fastapi import Request
-
 from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
 from api.request_words import KINDS
-from api.routing import paths
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
 from campus.requests.rules import State
@@ -17,7 +14,8 @@ from core.i18n import format_date, format_list, format_month, ngettext
 from core.i18n import gettext as _
 
 MOST = 5  # of a kind; the page that lists all of them is one link away
-BLOCK = "/rooms/blocks/{number}"
+BLOCKS = "/rooms/blocks"
+CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
 REQUESTS = "/rooms/requests"
 SHORT = 120  # characters of a report
@@ -25,14 +23,14 @@ SHORT = 120  # characters of a report
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind` is that of the tags; no `address` where there is no page for it."""
+    """One thing to decide, and the page where it is done. `kind` is that of the tags."""
 
     kind: str
     title: str
     text: str
     tag: str
-    address: str = ""
-    action: str = ""
+    address: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,10 @@ class Shown:
     more: int
 
 
-def waiting(request: Request, found: Decisions, *, may_write: bool) -> Shown:
+def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
-    pages = paths(request.app)
-    things = [*_lost(found, pages), *_overpromised(found, pages), *_late(found), *_counts(found)]
-    things += [*_blocks(found, pages), *_new(found)]
+    things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
+    things += [*_blocks(found), *_new(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -83,7 +80,7 @@ def _differences(lines: Sequence[CountLine]) -> str:
     return "; ".join(named(line.pavilion.name, difference(line)) for line in lines[:MOST])
 
 
-def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _blocks(found: Decisions) -> Iterator[Waiting]:
     for block in found.near_cut_off:
         yield Waiting(
             "info",
@@ -96,12 +93,12 @@ def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 contracted=block.contracted,
             ),
             _("Release at cut-off"),
-            BLOCK.format(number=block.number) if BLOCK in pages else "",
+            f"{BLOCKS}/{block.number}",
             _("Open the block"),
         )
 
 
-def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _lost(found: Decisions) -> Iterator[Waiting]:
     for claim in found.lost_rooms[:MOST]:
         yield Waiting(
             "bad",
@@ -113,12 +110,12 @@ def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 until=format_date(claim.until),
             ),
             _("In conflict"),
-            f"{CHART}?start={claim.first}" if CHART in pages else "",
-            _("Open the room chart"),
+            f"{CLAIMS}/{claim.number}",
+            _("Open the claim"),
         )
 
 
-def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _overpromised(found: Decisions) -> Iterator[Waiting]:
     for one in found.overpromised:
         yield Waiting(
             "bad",
@@ -129,7 +126,7 @@ def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 one.rooms,
             ),
             _("In conflict"),
-            f"{CHART}?start={one.night}" if CHART in pages else "",
+            f"{CHART}?pavilion=all&start={one.night}",
             _("Open the room chart"),
         )
 
