@@ -160,7 +160,7 @@ def _new(found: Decisions) -> Iterator[Waiting]:
         yield Waiting(
             "warn",
             ngettext("%(n)s request waits to be looked at", "%(n)s requests wait to be looked at", len(new)),
-            "; ".join(f"{line.pavilion.name} {line.room}: {KINDS[line.request.kind]}" for line in new[:MOST]),
+            "; ".join(named(f"{line.pavilion.name} {line.room}", str(KINDS[line.request.kind])) for line in new[:MOST]),
             _("New request"),
             f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
             _("Open the request") if len(new) == 1 else _("Open the list"),
