@@ -1,4 +1,4 @@
-"""What waits for somebody: counts that are missing or differ, blocks near their cut-off, claims in conflict, months."""
+"""What waits for somebody: counts that are missing or differ, blocks near cut-off, conflicts, requests, months."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,9 @@ from campus.occupancy import availability
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
+from campus.requests import queries as requests
+from campus.requests.queries import Line
+from campus.requests.rules import is_overdue
 
 LOOK_BACK = timedelta(days=70)  # counts older than that stand in their month alone
 CUT_OFF_SOON = timedelta(days=7)
@@ -72,10 +75,14 @@ class Decisions:
     near_cut_off: Sequence[NearCutOff]
     lost_rooms: Sequence[LostRoom]
     overpromised: Sequence[Overpromised]
+    overdue_requests: Sequence[Line]
+    new_requests: Sequence[Line]
 
     def __len__(self) -> int:
-        others = (self.differing, self.missing, self.closable, self.near_cut_off, self.lost_rooms, self.overpromised)
-        return sum(map(len, others))
+        counted = (self.differing, self.missing, self.closable)
+        booked = (self.near_cut_off, self.lost_rooms, self.overpromised)
+        asked = (self.overdue_requests, self.new_requests)
+        return sum(map(len, (*counted, *booked, *asked)))
 
 
 def decisions(session: Session, on: date) -> Decisions:
@@ -86,6 +93,8 @@ def decisions(session: Session, on: date) -> Decisions:
     since = max(month_of(on - LOOK_BACK), nights_of(closed).until if closed else month_of(first))
     lines = counts.lines(session, Nights(min(since, yesterday), on))
     earlier = [line for line in lines if first <= line.night < yesterday]
+    asked = requests.pressing(session, on)
+    late = [line for line in asked if is_overdue(line.request.state, line.request.due, on)]
     return Decisions(
         last_night=[line for line in lines if line.night == yesterday],
         differing=_by_night(line for line in lines if line.standing is Standing.DIFFERS),
@@ -94,6 +103,8 @@ def decisions(session: Session, on: date) -> Decisions:
         near_cut_off=near_cut_off(session, on),
         lost_rooms=lost_rooms(session, on),
         overpromised=overpromised(session, on),
+        overdue_requests=late,
+        new_requests=[line for line in asked if line not in late],
     )
 
 

@@ -113,6 +113,13 @@ def waiting(session: Session, today: date) -> Waiting:
     return Waiting(int(row[0]), int(row[1]), int(row[2]))
 
 
+def pressing(session: Session, today: date) -> list[Line]:
+    """The requests that nobody has looked at yet, and those past their day; the one due longest first."""
+    presses = sa.or_(ServiceRequest.state == State.NEW.value, sa.and_(_open, ServiceRequest.due < today))
+    order = (sa.func.coalesce(ServiceRequest.due, date.max), ServiceRequest.priority, ServiceRequest.id)
+    return [_line(row) for row in session.execute(_lines().where(presses).order_by(*order))]
+
+
 def comments(session: Session, number: int) -> list[ServiceComment]:
     """What was said of a request, the oldest first."""
     query = sa.select(ServiceComment).where(ServiceComment.request_id == number)

@@ -19,6 +19,10 @@ from campus.nights import Nights
 from campus.occupancy import actions, blocks
 from campus.occupancy.rules import Kind
 from campus.places.models import RoomPeriod
+from campus.requests import actions as requests
+from campus.requests.actions import Wanted
+from campus.requests.queries import request
+from campus.requests.rules import RequestKind, State
 from campus.today import day
 from core import clock
 from core.database import Database
@@ -108,6 +112,23 @@ def test_rooms_that_are_held_and_then_fall_out_of_order_are_promised_too_often(d
         campus.claim(session, Kind.OUT_OF_ORDER, 0, "2026-03-12", "2026-03-20")
         (one,) = decisions(session, TODAY).overpromised
     assert (one.type_name, one.night, one.rooms) == ("Single", date(2026, 3, 15), 1)
+
+
+def test_requests_wait_while_nobody_has_looked_at_them_and_once_they_are_past_their_day(database: Database) -> None:
+    with database.write() as session:
+        campus = open_campus(session)
+        days = (TODAY, TODAY - timedelta(1), TODAY - timedelta(2), TODAY, TODAY - timedelta(3))
+        steps = (None, None, State.IN_WORK, State.ACCEPTED, State.DONE)
+        numbers = []
+        for due, to in zip(days, steps, strict=True):
+            wanted = Wanted(room_id=campus.rooms[0], kind=RequestKind.FAULT, text="Sample: a tap drips.", due=due)
+            numbers.append(requests.report(session, wanted, TEST).id)
+            if to:
+                requests.step(session, request(session, numbers[-1]), to, TEST)
+        found = decisions(session, TODAY)
+    assert [line.request.id for line in found.new_requests] == [numbers[0]]
+    assert [line.request.id for line in found.overdue_requests] == [numbers[2], numbers[1]]
+    assert len(found) == 3
 
 
 def test_who_only_changes_the_room_neither_arrives_nor_leaves(database: Database) -> None:

@@ -101,7 +101,8 @@ def _picks(entered: Entered, nights: Nights, rooms: Mapping[int, str]) -> list[P
 def _page(request: Request, session: Session, line: BlockLine, nights: Nights, entered: Entered) -> Response:
     types = type_names(session)
     own = {type_id for type_id, _night in line.contracted}
-    rooms = picking.rooms_that_fit(session, own, nights)
+    held = _held(line, nights)
+    rooms = sorted(picking.rooms_that_fit(session, own, nights), key=lambda room: not held[room.type_id])
     return render(
         request,
         "rooms/block_pick.html",
@@ -111,16 +112,21 @@ def _page(request: Request, session: Session, line: BlockLine, nights: Nights, e
         rooms=rooms[:MOST_SHOWN],
         more=max(0, len(rooms) - MOST_SHOWN),
         types=types,
-        said=_said(line, nights, types),
+        held=held,
+        said=_said(held, types),
         entered=entered,
         most_names=MOST_TEXT,
     )
 
 
-def _said(line: BlockLine, nights: Nights, types: Mapping[int, str]) -> list[str]:
-    """How many rooms of each type the block still holds through all the nights."""
+def _held(line: BlockLine, nights: Nights) -> dict[int, int]:
+    """How many rooms of each of its types the block still holds through all the nights."""
+    own = sorted({type_id for type_id, _night in line.contracted})
+    return {one: min(line.held((one, night)) for night in nights) for one in own}
+
+
+def _said(held: Mapping[int, int], types: Mapping[int, str]) -> list[str]:
     return [
         ngettext("%(type)s: %(n)s room is still held.", "%(type)s: %(n)s rooms are still held.", rest, type=types[one])
-        for one in sorted({type_id for type_id, _night in line.contracted})
-        for rest in [min(line.held((one, night)) for night in nights)]
+        for one, rest in held.items()
     ]

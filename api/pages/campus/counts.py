@@ -14,8 +14,8 @@ from api.dependencies import Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
+from api.pages.campus.asked import entries, past_day_in
 from api.pages.campus.counts_night import LIST
-from api.pages.campus.known_on import past_day
 from api.rendering import render
 from campus.counts import queries
 from campus.counts.queries import CountLine
@@ -33,9 +33,9 @@ MOST_MONTHS = 120
 
 
 @router.get(LIST)
-def month_view(request: Request, person: Reader, session: Reading, month: str = "", as_of: str = "") -> Response:
+def month_view(request: Request, person: Reader, session: Reading, month: str = "") -> Response:
     """The month, night by night."""
-    first, known_on = _month(month), past_day(as_of)
+    first, known_on = _month(month), past_day_in(request.query_params)
     lines = _lines(session, first, known_on)
     by_night: dict[date, list[CountLine]] = {}
     for line in lines:
@@ -61,18 +61,18 @@ def month_view(request: Request, person: Reader, session: Reading, month: str = 
         tonight=today(),
         keeps=keeps(person),
         over=nights_of(first).until <= today(),
-        filters=Entered(start={"month": f"{first:%Y-%m}", "as_of": as_of}),
+        filters=Entered(start={"month": f"{first:%Y-%m}", **entries("as_of", known_on)}),
         months=_choices(session, first),
         earlier=f"{before(first):%Y-%m}",
         later=f"{nights_of(first).until:%Y-%m}" if nights_of(first).until <= today() else "",
-        picture=f"{LIST}.svg?month={first:%Y-%m}&as_of={as_of}",
+        picture=f"{LIST}.svg?month={first:%Y-%m}&as_of={known_on or ''}",
     )
 
 
 @router.get(f"{LIST}.svg")
-def picture(_person: Reader, session: Reading, month: str = "", as_of: str = "", narrow: bool = False) -> Response:
+def picture(request: Request, _person: Reader, session: Reading, month: str = "", narrow: bool = False) -> Response:
     """Rooms counted and rooms claimed, night by night."""
-    lines = _lines(session, _month(month), past_day(as_of))
+    lines = _lines(session, _month(month), past_day_in(request.query_params))
     return Response(charts.svg(_chart(lines), narrow=narrow), media_type="image/svg+xml")
 
 

@@ -95,7 +95,7 @@ def bars(bridge: Bridge) -> tuple[Bar, ...]:
     taken = (bridge.extended_closed, bridge.out_of_order, bridge.house_use)
     names = (_("Closed"), _("Out of order"), _("House use"))
     less = [
-        Bar(name, end, before, f"−{format_number(value)}")
+        Bar(name, end, before, f"−{format_number(value)}" if value else format_number(0))
         for name, value, before, end in zip(names, taken, ends, ends[1:], strict=False)
     ]
     sold_and_held = bridge.sold + bridge.held
@@ -158,6 +158,8 @@ def occupancy_said(months: Sequence[tuple[Nights, Bridge]], span: Nights) -> str
     if not shares:
         return ""
     (low, _first, quiet), (high, _last, busy) = shares[0], shares[-1]
+    if low == high:
+        return _("Measured against what can be sold, it is %(share)s throughout.", share=format_percent(low))
     return _(
         "Measured against what can be sold, %(busy)s is the fullest with %(high)s, and %(quiet)s the emptiest with "
         "%(low)s.",
@@ -181,3 +183,14 @@ def named(things: Sequence[Thing], found: Mapping[int | None, Bridge], cut: Cut)
 
 def _per_cent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 1)
+
+
+def chance_said(chance: float | None) -> str:
+    """A chance is never told as none at all, or as certain: it comes from a model."""
+    if chance is None:
+        return _("not known yet")
+    if chance < 0.01:
+        return _("under %(share)s", share=format_percent(0.01))
+    if chance > 0.99:
+        return _("over %(share)s", share=format_percent(0.99))
+    return format_percent(round(chance, 2))

@@ -15,6 +15,7 @@ from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
+from api.pages.campus.figures import chance_said
 from api.pages.campus.forecast_parts import PAGE
 from api.rendering import render
 from campus.forecast import queries, told
@@ -124,17 +125,8 @@ def said_of_year(year: int, end: YearEnd) -> str:
         low=format_number(round(end.low)),
         high=format_number(round(end.high)),
         target=target,
-        chance=_chance(end.chance),
+        chance=chance_said(end.chance),
     )
-
-
-def _chance(chance: float) -> str:
-    """A model's chance is never quite 0 or 1."""
-    if chance < 0.01:
-        return _("under %(share)s", share=format_percent(0.01))
-    if chance > 0.99:
-        return _("over %(share)s", share=format_percent(0.99))
-    return format_percent(round(chance, 2))
 
 
 def _kept_weeks(session: Session, slug: str) -> list[Week]:

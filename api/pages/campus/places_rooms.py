@@ -3,6 +3,9 @@
 Other parts of the service link to a room's page, and put what they know of a room beside “In use” (`#in-use`).
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 from fastapi import Request
 from starlette.responses import Response
 
@@ -30,6 +33,7 @@ from api.pages.campus.places_room_forms import (
 )
 from api.rendering import redirect, render
 from campus.nights import LATEST, Nights
+from campus.occupancy.models import Claim
 from campus.places import actions, queries, rooms, rules
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import room_on
@@ -77,6 +81,7 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
         periods=queries.periods(session, room_id),
         types=types,
         claims=claims[:MOST_CLAIMS],
+        free_from=_free_from(claims, today()),
         versions=versions,
         texts={one.id: _text(one, types[one.type_id]) for one in versions},
         who=words.authors(session),
@@ -84,6 +89,14 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
         words=words,
         keeps=keeps(person),
     )
+
+
+def _free_from(claims: Sequence[Claim], day: date) -> date:
+    """The first night from this day on that nothing takes; the claims are by their first nights."""
+    for claim in claims:
+        if claim.first <= day < claim.until:
+            day = claim.until
+    return day
 
 
 @router.get(f"{ONE}/change")

@@ -12,10 +12,11 @@ from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.pages.campus.counts_night import CHART, LIST, TODAY, form_parts
+from api.pages.campus.figures import chance_said
 from api.pages.campus.today_decisions import waiting
 from api.rendering import render
-from api.routing import paths
 from campus.counts.queries import CountLine
+from campus.counts.rules import Seen
 from campus.decisions import decisions
 from campus.places.models import Pavilion
 from campus.today import Day, day
@@ -45,8 +46,10 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
         invented=session.scalar(sa.select(Pavilion.id).where(Pavilion.invented).limit(1)) is not None,
         bar=_bar(figures),
         year_said=_year_said(figures, on.year),
-        chart=f"{CHART}?start={on}" if CHART in paths(request.app) else "",
-        waiting=waiting(request, found, may_write=keeps(person)),
+        chance=chance_said(figures.chance),
+        turnover=[(_("Arrivals"), _moving(figures.arrivals)), (_("Departures"), _moving(figures.departures))],
+        chart=f"{CHART}?pavilion=all&start={on}",
+        waiting=waiting(found, may_write=keeps(person)),
         tonight=f"{LIST}/{on}",
     )
 
@@ -82,6 +85,14 @@ def _due(lines: Sequence[CountLine], on: date) -> tuple[str, str]:
     if late:
         return "bad", _("Last night's count is overdue: it was due by %(due)s.", due=due)
     return "warn", _("Last night's count is due by %(due)s.", due=due)
+
+
+def _moving(seen: Seen) -> str:
+    """Who arrives or leaves."""
+    if not seen.rooms:
+        return _("nobody")
+    rooms = ngettext("%(n)s room", "%(n)s rooms", seen.rooms)
+    return _("%(rooms)s, %(guests)s", rooms=rooms, guests=ngettext("%(n)s guest", "%(n)s guests", seen.guests))
 
 
 def _bar(figures: Day) -> dict[str, float]:

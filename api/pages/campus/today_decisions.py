@@ -2,32 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from fastapi import Request
+from textwrap import shorten
 
 from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
-from api.routing import paths
+from api.request_words import KINDS
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
+from campus.requests.rules import State
 from core.i18n import format_date, format_list, format_month, ngettext
 from core.i18n import gettext as _
 
 MOST = 5  # of a kind; the page that lists all of them is one link away
-BLOCK = "/rooms/blocks/{number}"
+BLOCKS = "/rooms/blocks"
+CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
+REQUESTS = "/rooms/requests"
+SHORT = 120  # characters of a report
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to decide. `kind` is that of the tags; no `address` where there is no page for it."""
+    """One thing to decide, and the page where it is done. `kind` is that of the tags."""
 
     kind: str
     title: str
     text: str
     tag: str
-    address: str = ""
-    action: str = ""
+    address: str
+    action: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class Shown:
     more: int
 
 
-def waiting(request: Request, found: Decisions, *, may_write: bool) -> Shown:
+def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
-    pages = paths(request.app)
-    things = [*_lost(found, pages), *_overpromised(found, pages), *_counts(found), *_blocks(found, pages)]
+    things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
+    things += [*_blocks(found), *_new(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -77,7 +80,7 @@ def _differences(lines: Sequence[CountLine]) -> str:
     return "; ".join(named(line.pavilion.name, difference(line)) for line in lines[:MOST])
 
 
-def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _blocks(found: Decisions) -> Iterator[Waiting]:
     for block in found.near_cut_off:
         yield Waiting(
             "info",
@@ -90,12 +93,12 @@ def _blocks(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 contracted=block.contracted,
             ),
             _("Release at cut-off"),
-            BLOCK.format(number=block.number) if BLOCK in pages else "",
+            f"{BLOCKS}/{block.number}",
             _("Open the block"),
         )
 
 
-def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _lost(found: Decisions) -> Iterator[Waiting]:
     for claim in found.lost_rooms[:MOST]:
         yield Waiting(
             "bad",
@@ -107,12 +110,12 @@ def _lost(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 until=format_date(claim.until),
             ),
             _("In conflict"),
-            f"{CHART}?start={claim.first}" if CHART in pages else "",
-            _("Open the room chart"),
+            f"{CLAIMS}/{claim.number}",
+            _("Open the claim"),
         )
 
 
-def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
+def _overpromised(found: Decisions) -> Iterator[Waiting]:
     for one in found.overpromised:
         yield Waiting(
             "bad",
@@ -123,8 +126,44 @@ def _overpromised(found: Decisions, pages: frozenset[str]) -> Iterator[Waiting]:
                 one.rooms,
             ),
             _("In conflict"),
-            f"{CHART}?start={one.night}" if CHART in pages else "",
+            f"{CHART}?pavilion=all&start={one.night}",
             _("Open the room chart"),
+        )
+
+
+def _late(found: Decisions) -> Iterator[Waiting]:
+    for line in found.overdue_requests[:MOST]:
+        one = line.request
+        yield Waiting(
+            "bad",
+            f"{line.pavilion.name} {line.room} · {KINDS[one.kind]}",
+            _("Due on %(day)s: %(text)s", day=format_date(one.due), text=shorten(one.text, SHORT, placeholder=" …"))
+            if one.due
+            else "",
+            _("Overdue request"),
+            f"{REQUESTS}/{one.id}",
+            _("Open the request"),
+        )
+    if more := len(found.overdue_requests[MOST:]):
+        yield Waiting(
+            "bad",
+            ngettext("%(n)s more request is overdue", "%(n)s more requests are overdue", more),
+            "",
+            _("Overdue request"),
+            f"{REQUESTS}?overdue=1",
+            _("Open the list"),
+        )
+
+
+def _new(found: Decisions) -> Iterator[Waiting]:
+    if new := found.new_requests:
+        yield Waiting(
+            "warn",
+            ngettext("%(n)s request waits to be looked at", "%(n)s requests wait to be looked at", len(new)),
+            "; ".join(named(f"{line.pavilion.name} {line.room}", str(KINDS[line.request.kind])) for line in new[:MOST]),
+            _("New request"),
+            f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
+            _("Open the request") if len(new) == 1 else _("Open the list"),
         )
 
 

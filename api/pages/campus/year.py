@@ -26,7 +26,7 @@ from campus.occupancy.report import Moment, Question, make_report
 from campus.occupancy.things import OF_ROOMS, things_of
 from campus.places.models import Pavilion
 from campus.year import YearReport, year_report
-from core.i18n import format_number, format_percent, today, zone
+from core.i18n import format_number, today, zone
 from core.i18n import gettext as _
 
 router = page_router()
@@ -117,7 +117,7 @@ def _shown(session: Session, report: YearReport, asked: Asked) -> dict[str, Any]
         "source": entered.source if entered else _("published in the Programme and Budget proposals for 2024-25"),
         "readings": _readings(report),
         "bar": _bar(report),
-        "chance": _chance(report.end.chance),
+        "chance": figures.chance_said(report.end.chance),
         "steps": figures.steps(report.bridge),
         "bed_steps": figures.bed_steps(report.bridge),
         "bridge_said": figures.bridge_said(report.bridge),
@@ -146,19 +146,8 @@ def _said(report: YearReport) -> str:
     return _(
         "%(year)s is expected to end with %(expected)s room-nights. The chance of reaching %(target)s is %(chance)s.",
         **values,
-        chance=_chance(end.chance),
+        chance=figures.chance_said(end.chance),
     )
-
-
-def _chance(chance: float | None) -> str:
-    """A chance is never told as none at all, or as certain: it comes from drawing."""
-    if chance is None:
-        return _("not known yet")
-    if chance < 0.01:
-        return _("under %(share)s", share=format_percent(0.01))
-    if chance > 0.99:
-        return _("over %(share)s", share=format_percent(0.99))
-    return format_percent(round(chance, 2))
 
 
 def _readings(report: YearReport) -> list[TargetReading]:

@@ -14,6 +14,9 @@ from campus.counts.rules import Seen
 from campus.forecast.models import Forecast
 from campus.nights import Nights
 from campus.occupancy import blocks
+from campus.requests import actions as requests
+from campus.requests.actions import Wanted
+from campus.requests.rules import RequestKind
 from core import clock
 from core.database import Database
 from tests.api.counting import Clock, at, campus, keeper, reader  # noqa: F401
@@ -121,6 +124,37 @@ def test_what_needs_a_decision_is_listed_with_the_page_where_it_is_made(
     assert "Sample North: 1 room fewer than claimed" in page
     assert "Sample &lt;course&gt;: cut-off on 12 Mar 2026" in page
     assert '<a href="/rooms/counts/months/2026-02/close">February 2026 can be closed</a>' in page
+
+
+def test_who_arrives_and_leaves_is_told_in_rooms_and_guests(
+    keeper: Browser, database: Database, campus: Campus
+) -> None:
+    with database.write() as session:
+        campus.stay(session, 1, "2026-03-10", "2026-03-12", guests=2)
+        campus.stay(session, 2, "2026-03-10", "2026-03-12")
+    page = keeper.get("/today").text
+    assert re.search(r"<dt>Arrivals</dt><dd><a href=.*>2 rooms, 3 guests</a></dd>", page)
+
+
+def test_more_overdue_requests_than_fit_are_one_line_and_new_ones_lead_to_their_list(
+    keeper: Browser, database: Database, campus: Campus
+) -> None:
+    with database.write() as session:
+        for due in (*[LAST] * 6, *[date(2026, 3, 10)] * 2):
+            wanted = Wanted(room_id=campus.rooms[0], kind=RequestKind.FAULT, text="Sample <tap>", due=due)
+            requests.report(session, wanted, TEST)
+    page = keeper.get("/today").text
+    assert page.count("Due on 9 Mar 2026: Sample &lt;tap&gt;") == 5
+    assert '<a href="/rooms/requests?overdue=1">1 more request is overdue</a>' in page
+    assert '<a href="/rooms/requests?state=new">2 requests wait to be looked at</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("/rooms/capacity", "Year"), ("/rooms/claims", "Room chart"), ("/rooms/blocks/add", "Blocks")],
+)
+def test_the_navigation_marks_the_page_that_another_one_is_reached_from(keeper: Browser, path: str, title: str) -> None:
+    assert re.findall(r'aria-current="true">([^<]+)<', keeper.get(path).text) == ["Rooms", title]
 
 
 def test_a_campus_without_rooms_has_nothing_to_count(
