@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.dependencies import LARGEST_ID
 from api.table_words import TABLES
 from campus.nights import Nights
+from campus.occupancy import block_queries
 from campus.places.models import Pavilion
 from campus.tables import actions, exports, queries, refused
 from campus.tables.exports import Wanted
@@ -27,6 +28,9 @@ from core.i18n import language, today
 Ending = Literal["xlsx", "csv"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STEP = 1 << 16
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {}, XLSX: {}}, "description": "The rows as a file."}
+}
 
 
 def waiting(session: Session, import_id: int) -> TableImport:
@@ -43,9 +47,11 @@ def read(session: Session, found: TableImport, sheet: str) -> Sheet:
 
 
 def wanted_rows(session: Session, kind: Table, given: dict[str, str], *, with_names: bool) -> Wanted:
-    """The rows that were asked for by `from`, `until`, `pavilion` (a number) and `block`. Raises `InvalidInput`."""
+    """The rows asked for by `from`, `until`, `pavilion` (a number) and `block`. Raises `InvalidInput`, `NotFound`."""
     if kind is Table.ROOMING:
-        return Wanted(kind, Nights(today(), today()), block=_number(given, "block", needed=True), with_names=with_names)
+        block = _number(given, "block", needed=True) or 0
+        block_queries.current(session, block)  # now: once a file is on its way, nothing can be refused any more
+        return Wanted(kind, Nights(today(), today()), block=block, with_names=with_names)
     first = _day(given, "from", date(today().year, 1, 1))
     nights = Nights.checked(first, _day(given, "until", date(today().year + 1, 1, 1)))
     pavilion = _number(given, "pavilion")

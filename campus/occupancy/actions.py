@@ -28,7 +28,7 @@ from core.i18n import format_date, today
 from core.i18n import gettext as _
 
 VERSIONED = tuple(one.name for one in Claim.__table__.columns if one.name not in {"id", *Recorded.__annotations__})
-UNTOLD = {"note"}  # what people write may be a guest's name, and the trail is kept for good
+TOLD = tuple(name for name in VERSIONED if name != "note")  # which may hold a guest's name: the trail is kept for good
 KNOWN = {"party_id": Party, "segment_id": Segment, "event_id": Event}
 
 
@@ -297,5 +297,5 @@ def _values(claim: Claim) -> dict[str, Any]:
 
 def _told(claim: Claim) -> dict[str, Any]:
     """The version as plain JSON for the trail."""
-    values = {name: value for name, value in _values(claim).items() if name not in UNTOLD}
+    values = {name: getattr(claim, name) for name in TOLD}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -154,7 +154,7 @@ def _check(session: Session, wanted: WantedPlan) -> None:
         raise InvalidInput(_("must be at most %(most)s dates", most=rules.MOST_DATES), place="dates")
     for day in (wanted.first, wanted.until, *map(date.fromisoformat, wanted.dates)):
         if day is not None:
-            Nights.checked(day, day + timedelta(days=1), "first" if day == wanted.first else "dates")
+            Nights.of(day, "first" if day == wanted.first else "until" if day == wanted.until else "dates")
 
 
 def _check_range(given: int | None, least: int, most: int, place: str) -> None:

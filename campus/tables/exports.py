@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
@@ -21,6 +22,7 @@ from core.i18n import gettext as _
 
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
 SHEET_NAME = 31  # characters
+LARGEST_NUMBER = 10**15  # beyond it a spreadsheet rounds, and some numbers cannot be written at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def xlsx_of(headings: Sequence[str], found: Iterable[Sequence[Any]], title: str)
 
 def _book(headings: Sequence[str], found: Iterable[Sequence[Any]], title: str) -> Workbook:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:SHEET_NAME])
+    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub(" ", title)[:SHEET_NAME])  # it may be that of a hostile file
     for number in range(len(headings)):
         sheet.column_dimensions[chr(ord("A") + number % 26) if number < 26 else "Z"].width = 18
     sheet.freeze_panes = "A2"
@@ -134,6 +136,8 @@ def _cell(sheet: Any, value: Any) -> Any:
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = "0.00"
         return cell
+    if isinstance(value, int) and abs(value) >= LARGEST_NUMBER:
+        return _cell(sheet, str(value))
     if isinstance(value, (date, datetime)) and value.year < 1900:
         return _cell(sheet, value.isoformat())
     if isinstance(value, time):

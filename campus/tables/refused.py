@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Any
 
-from campus.tables.cells import Raw
+from campus.tables.cells import Raw, is_empty
 from campus.tables.columns import COLUMNS
 from campus.tables.exports import csv_lines, xlsx_of
 from campus.tables.plans import problems_by_row
@@ -26,10 +26,10 @@ def title_of(table: Table, problem: Problem) -> str:
 
 
 def _rows(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[list[Any]]:
-    found = problems_by_row(problems)
+    found, width = problems_by_row(problems), _width(sheet)
     for number, cells in sheet.rows:
         if number in found:
-            padded: list[Raw] = [*cells, *[None] * len(sheet.headings)][: len(sheet.headings)]
+            padded: list[Raw] = [*cells, *[None] * width][:width]
             yield [*map(_plain, padded), "; ".join(said(table, one) for one in found[number])]
 
 
@@ -37,8 +37,15 @@ def _plain(value: Raw) -> Any:
     return unescaped(value) if isinstance(value, str) else value
 
 
+def _width(sheet: Sheet) -> int:
+    """The columns that hold something: a workbook is read with many empty ones beside them."""
+    every: tuple[Sequence[Raw], ...] = (sheet.headings, *(cells for _row, cells in sheet.rows))
+    return max(position + 1 for cells in every for position, cell in enumerate(cells) if not is_empty(cell))
+
+
 def _headings(sheet: Sheet) -> Sequence[str]:
-    return [*sheet.headings, _("Problem")]
+    width = _width(sheet)
+    return [*[*sheet.headings, *[""] * width][:width], _("Problem")]
 
 
 def as_csv(table: Table, sheet: Sheet, problems: Iterable[Problem]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from campus.months import queries as months
 from campus.months.rules import month_of
 from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy import queries
-from campus.occupancy.actions import VERSIONED
+from campus.occupancy.actions import TOLD, VERSIONED
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.occupancy.rules import Kind, Status, takes_nights
 from campus.tables.bulk import Told, chunks, insert, supersede_all
@@ -75,8 +75,8 @@ def _adjust(session: Session, lines: list[Line], ids: list[int]) -> None:
 def _tell(session: Session, lines: list[Line], actor: str) -> None:
     made, changed = (Told(session, actor, action, "claim") for action in ("claim.make", "claim.change"))
     for line in lines:
-        after = {name: _plain(line.values[name]) for name in VERSIONED}
-        before = {name: _plain(value) for name, value in line.was.items() if name in VERSIONED}
+        after = {name: _plain(line.values[name]) for name in TOLD}
+        before = {name: _plain(line.was[name]) for name in TOLD if name in line.was}
         (made if line.target is None else changed).add(line.values["number"], before or None, after)
     made.write()
     changed.write()

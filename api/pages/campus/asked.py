@@ -95,7 +95,8 @@ def asked_in(session: Session, params: Mapping[str, str]) -> Asked:
     """The question of an address; this year by pavilions where it asks nothing. Raises `InvalidInput`."""
     year = Nights.year(today().year)
     first, last = day_in(params, "first") or year.first, day_in(params, "last")
-    until = last + timedelta(days=1) if last else Nights.year(first.year).until
+    first = Nights.of(first, "first").first
+    until = Nights.of(last, "last").until if last else Nights.year(first.year).until
     if until <= first:
         raise InvalidInput(_("The last day must not come before the first one."), place="last")
     slugs = {field: slug for field in things.FIELDS.values() if (slug := params.get(field, ""))}

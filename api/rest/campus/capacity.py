@@ -1,6 +1,6 @@
 """Capacity: any period by any cut, a year with its target, and prints that are kept and replayed."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -92,9 +92,7 @@ def get_print(_caller: Reader, session: Reading, print_id: Id) -> WholePrintOut:
 def _nights(first: date, last: date) -> Nights:
     if last < first:
         raise InvalidInput(_("must not come before the first day"), place="last")
-    if last >= LATEST:
-        raise InvalidInput(_("the year must lie between 1964 and 2199"), place="last")
-    return Nights.checked(first, last + timedelta(days=1), "last")
+    return Nights(Nights.of(first, "first").first, Nights.of(last, "last").until)
 
 
 def _moment(as_of: date | None) -> Moment:

@@ -112,9 +112,10 @@ class Move(Given):
 
 
 class Swap(Given):
-    """The number of the claim to exchange rooms with."""
+    """The claim to exchange rooms with, and the ETag under which it was seen: both must be as they were."""
 
-    other: int = Field(ge=1, le=LARGEST_ID)
+    other: int = Field(ge=1, le=LARGEST_ID, description="Its number.")
+    other_etag: str = Field(max_length=20, examples=['"v12"'], description="The ETag of `GET /claims/{other}`.")
     reason: str = REASON
 
 

@@ -8,7 +8,7 @@ from api.dependencies import Id, Writing
 from api.rest.campus import Keeper
 from api.rest.campus.claim_schemas import Move, Reason, Swap, WholeClaimOut
 from api.rest.campus.claims import answer
-from api.rest.preconditions import ExpectedVersion, must_be
+from api.rest.preconditions import ExpectedVersion, expected_version, must_be
 from campus.occupancy import actions, queries
 
 router = APIRouter(tags=["claims"])
@@ -28,8 +28,9 @@ def move_claim(
 def swap_claims(
     number: Id, given: Swap, caller: Keeper, session: Writing, version: ExpectedVersion, response: Response
 ) -> WholeClaimOut:
-    """Exchange rooms with another claim, in one step."""
+    """Exchange rooms with another claim, in one step. 412 when either was changed meanwhile."""
     _based_on(session, number, version)
+    _based_on(session, given.other, expected_version(given.other_etag))
     actions.swap(session, number, given.other, caller.actor, given.reason)
     return answer(session, number, caller, response)
 

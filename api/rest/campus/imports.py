@@ -22,7 +22,7 @@ from api.rest.campus.import_schemas import (
 )
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
-from api.table_files import file_of, read, refused_file, waiting, wanted_rows
+from api.table_files import DESCRIBED, file_of, read, refused_file, waiting, wanted_rows
 from campus.tables import actions, mapping, queries, undo
 from campus.tables.plans import plan_of
 from campus.tables.rules import State, Table
@@ -112,13 +112,13 @@ def undo_import(import_id: Id, caller: Keeper, session: Writing, version: Expect
     return import_out(found)
 
 
-@router.get("/imports/{import_id}/refused")
+@router.get("/imports/{import_id}/refused", response_class=AnyResponse, responses=DESCRIBED)
 def get_refused_rows(import_id: Id, _caller: Keeper, session: Reading) -> AnyResponse:
     """The refused rows with what is wrong, as a file of the same kind to mend and send again."""
     return refused_file(session, queries.get(session, import_id))
 
 
-@router.get("/exports/{kind}.{ending}")
+@router.get("/exports/{kind}.{ending}", response_class=AnyResponse, responses=DESCRIBED)
 def get_export(
     kind: Table,
     ending: Literal["csv", "xlsx"],

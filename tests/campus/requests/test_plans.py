@@ -86,6 +86,9 @@ def test_nights_that_the_worker_missed_are_made_up_for_and_a_plan_that_ended_ask
         {"out_days": -1},
         {"text": " "},
         {"first": date(1500, 1, 1)},
+        {"first": date.max},
+        {"until": date.max},
+        {"dates": ["9999-12-31"]},
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(small: Place, wrong: dict[str, object]) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from campus.tables.rules import MOST_ROWS
+from campus.tables import refused
+from campus.tables.rules import MOST_ROWS, Problem, Table
 from campus.tables.sheets import read_sheet
 from core.errors import InvalidInput
 from tests.campus.tables.files import csv, saved, xlsx
@@ -184,6 +185,18 @@ def test_entities_are_refused(part: str) -> None:
         parts[part] = head + b'><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + rest
 
     assert "declarations that no table needs" in refusal(packed(declare))
+
+
+@pytest.mark.parametrize("name", ["a/b", "[x]", "x:y", "*?", "'q'", "x" * 200])
+def test_the_refused_rows_of_an_odd_file_are_a_workbook_that_can_be_opened(name: str) -> None:
+    def odd(parts: dict[str, bytes]) -> None:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'"Sample"', f'"{name}"'.encode())
+        parts[SHEET] = parts[SHEET].replace(b"<v>12345</v>", b"<v>" + b"9" * 400 + b"</v>")
+
+    sheet = read_sheet(packed(odd, xlsx(HEAD, (12345, "2026-03-01"))), "sample.xlsx")
+    assert sheet.name == name
+    book = load_workbook(refused.as_xlsx(Table.ROOMS, sheet, [Problem(2, "", "is refused")]))
+    assert [cell.value for cell in book.active[2]] == ["9" * 400, "2026-03-01", "is refused"]
 
 
 @pytest.mark.parametrize("broken", [b"", b"<worksheet", b"<worksheet><sheetData><row r='x'><c r='??'>"])

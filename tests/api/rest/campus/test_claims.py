@@ -106,7 +106,13 @@ def test_a_change_needs_the_version_that_it_is_based_on(keeper: Browser, campus:
     assert changed.json()["versions"][-1]["reason"] == "one more"
     assert keeper.patch(address, json={"guests": 1}, headers={"If-Match": etag}).status_code == 412
     for what in ("move", "swap", "cancel", "no-show", "reinstate"):
-        given = {"room": campus.rooms[2]} if what == "move" else {"other": 1} if what == "swap" else {}
+        given = (
+            {"room": campus.rooms[2]}
+            if what == "move"
+            else {"other": 1, "other_etag": '"v1"'}
+            if what == "swap"
+            else {}
+        )
         assert keeper.post(f"{address}/{what}", json=given).status_code == 428, what
         old = keeper.post(f"{address}/{what}", json=given, headers={"If-Match": etag})
         assert old.status_code == 412, what
@@ -126,7 +132,11 @@ def test_nights_and_details_change_together_or_not_at_all(keeper: Browser, campu
 
 def test_the_steps_of_a_claim(keeper: Browser, campus: Campus) -> None:
     one, other = make(keeper, campus)["number"], make(keeper, campus, room=campus.rooms[2])["number"]
-    assert step(keeper, one, "swap", other=other).json()["room"]["number"] == "103"
+    seen = keeper.get(f"{CLAIMS}/{other}").headers["etag"]
+    assert step(keeper, one, "swap", other=other).status_code == 422
+    assert step(keeper, one, "swap", other=other, other_etag='"v1"').status_code == 412
+    assert step(keeper, one, "swap", other=other, other_etag=seen).json()["room"]["number"] == "103"
+    assert step(keeper, one, "swap", other=other, other_etag=seen).status_code == 412
     starting = (FIRST + timedelta(days=1)).isoformat()
     part = step(keeper, one, "move", room=campus.rooms[4], starting=starting, reason="quieter").json()
     assert (part["room"]["number"], part["parts"], part["first"]) == ("105", [one], starting)

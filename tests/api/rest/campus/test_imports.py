@@ -1,16 +1,18 @@
 """Imports and exports for machines: a dry run, its confirmation, refusals, and tables taken out."""
 
 import base64
+from datetime import date
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 
+from campus.occupancy import blocks
 from core.database import Database
 from tests.api.people import Browser
 from tests.api.rest.campus.clients import client
-from tests.campus.books import Campus, open_campus
+from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.tables.files import stays
 
 GOOD = stays(("A-1", "Sample North", "101", "2026-03-01", "2026-03-04", 1, "62.50"))
@@ -96,8 +98,15 @@ def test_a_table_is_taken_out_for_a_period(keeper: Browser, database: Database, 
     assert keeper.get("/api/v1/exports/stays.csv?pavilion=999").status_code == 422
 
 
-def test_names_of_guests_are_for_those_who_keep_the_books(app: FastAPI, database: Database, keeper: Browser) -> None:
+def test_names_of_guests_are_for_those_who_keep_the_books(
+    app: FastAPI, database: Database, campus: Campus, keeper: Browser
+) -> None:
     reader = client(app, database, "campus:read")
     assert reader.get("/api/v1/exports/rooming.csv?block=1&names=true").status_code == 403
+    assert [keeper.get(f"/api/v1/exports/rooming.{ending}?block=77").status_code for ending in ("csv", "xlsx")] == [
+        404
+    ] * 2
+    with database.write() as session:
+        blocks.hold(session, campus.block(), {(campus.types[0], date(2030, 1, 1)): 1}, TEST)
     assert "Names" not in reader.get("/api/v1/exports/rooming.csv?block=1").text
     assert "Names of the guests" in keeper.get("/api/v1/exports/rooming.csv?block=1&names=true").text
