@@ -6,6 +6,7 @@ Other parts of the service link to a room's page, and put what they know of a ro
 from fastapi import Request
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -30,7 +31,7 @@ from api.pages.campus.places_room_forms import (
 )
 from api.rendering import redirect, render
 from campus.nights import LATEST, Nights
-from campus.places import actions, queries, rooms, rules
+from campus.places import actions, claimed, queries, rooms, rules
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import room_on
 from campus.places.rooms import RoomKind
@@ -66,7 +67,7 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
     line = room_on(session, today(), room_id)
     types = {one.id: one.name for one in queries.every(session, RoomType)}
     versions = queries.period_versions(session, room_id)
-    claims = queries.claims_of(session, room_id, Nights(today(), LATEST))
+    claims = claimed.claims_of(session, room_id, Nights(today(), LATEST))
     return render(
         request,
         "rooms/places_room.html",
@@ -79,7 +80,7 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
         claims=claims[:MOST_CLAIMS],
         versions=versions,
         texts={one.id: _text(one, types[one.type_id]) for one in versions},
-        who=words.authors(session),
+        who=actors.names(session),
         address=address_of(room_id),
         words=words,
         keeps=keeps(person),

@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from babel import numbers
 from babel.support import LazyProxy
-from sqlalchemy.orm import Session
 
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import RoomLine
-from core.i18n import LOCALES, format_date, format_list, language, lazy, ngettext
+from core.i18n import format_date, format_list, lazy, ngettext
 from core.i18n import gettext as _
-from core.people import queries as people
 
 USES = {"hotel": lazy("Guest rooms"), "classrooms": lazy("Classrooms"), "offices": lazy("Offices")}
 FEATURES = {
@@ -25,14 +22,6 @@ FEATURES = {
 }
 PARTY_KINDS = {"own": lazy("Own programme"), "partner": lazy("Partner agency"), "third party": lazy("Third party")}
 SPACE_KINDS = {"meeting room": lazy("Meeting room"), "office": lazy("Office")}
-TAKEN = {
-    Kind.STAY: lazy("Stay"),
-    Kind.HOUSE_USE: lazy("House use"),
-    Kind.OUT_OF_ORDER: lazy("Out of order"),
-    Kind.OUT_OF_SERVICE: lazy("Out of service"),
-    Kind.SEASONAL_CLOSURE: lazy("Seasonal closure"),
-    Kind.EXTENDED_CLOSURE: lazy("Extended closure"),
-}
 
 
 def options(words: Mapping[str, LazyProxy]) -> list[tuple[str, str]]:
@@ -71,17 +60,6 @@ def period(first: date, until: date | None) -> str:
     if until is None:
         return _("from %(first)s on", first=format_date(first))
     return _("%(first)s to %(until)s", first=format_date(first), until=format_date(until))
-
-
-def euros(cents: int) -> str:
-    """An amount as the visitor's language writes it."""
-    return str(numbers.format_currency(cents / 100, "EUR", locale=LOCALES[language()]))
-
-
-def authors(session: Session) -> dict[str, str]:
-    """The names of those who record, by actor; what acts without a person says so itself."""
-    named = {f"person:{one.id}": one.name for one in people.people(session)}
-    return named | {"command": _("Command line"), "clock": _("The service")}
 
 
 def invented(pavilions: Iterable[Pavilion]) -> bool:
