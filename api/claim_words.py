@@ -58,3 +58,11 @@ STATUSES = {
     Status.NO_SHOW: Shown("warn", lazy("Not turned up")),
     Status.CANCELLED: Shown("info", lazy("Cancelled")),
 }
+FEATURES = {
+    "step-free": lazy("Step-free"),
+    "wide door": lazy("Wide door"),
+    "roll-in shower": lazy("Roll-in shower"),
+    "grab rails": lazy("Grab rails"),
+    "visual alarm": lazy("Visual alarm"),
+    "hearing loop": lazy("Hearing loop"),
+}

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from api.amounts import cents
+from api.claim_words import FEATURES
 from api.forms import Entered, RowId
-from api.pages.campus.places_words import FEATURES
 from campus.nights import Nights
 from campus.occupancy import offers
 from campus.occupancy.actions import Details

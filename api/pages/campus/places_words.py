@@ -12,14 +12,6 @@ from core.i18n import format_date, format_list, lazy, ngettext
 from core.i18n import gettext as _
 
 USES = {"hotel": lazy("Guest rooms"), "classrooms": lazy("Classrooms"), "offices": lazy("Offices")}
-FEATURES = {
-    "step-free": lazy("Step-free"),
-    "wide door": lazy("Wide door"),
-    "roll-in shower": lazy("Roll-in shower"),
-    "grab rails": lazy("Grab rails"),
-    "visual alarm": lazy("Visual alarm"),
-    "hearing loop": lazy("Hearing loop"),
-}
 PARTY_KINDS = {"own": lazy("Own programme"), "partner": lazy("Partner agency"), "third party": lazy("Third party")}
 SPACE_KINDS = {"meeting room": lazy("Meeting room"), "office": lazy("Office")}
 
