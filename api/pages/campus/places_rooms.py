@@ -7,7 +7,6 @@ from fastapi import Request
 from starlette.responses import Response
 
 from api import actors
-from api.claim_words import FEATURES
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -150,4 +149,4 @@ def _text(period: RoomPeriod, type_name: str) -> str:
     beds = ngettext("%(n)s bed", "%(n)s beds", period.beds)
     when = words.period(period.first, period.until)
     said = _("%(type)s, %(beds)s, %(when)s", type=type_name, beds=beds, when=when)
-    return f"{said} ({features})" if (features := words.listed(period.features, FEATURES)) else said
+    return f"{said} ({features})" if (features := words.features(period.features)) else said

@@ -5,6 +5,7 @@ from datetime import date
 
 from babel.support import LazyProxy
 
+from api.claim_words import FEATURES, KINDS
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import RoomLine
@@ -25,6 +26,16 @@ def listed(names: Iterable[str], words: Mapping[str, LazyProxy]) -> str:
     """The words of some names, joined as in a sentence; empty for none."""
     texts = [str(words.get(name, name)) for name in names]
     return format_list([*texts[:1], *(text[0].lower() + text[1:] for text in texts[1:])])
+
+
+def features(names: Iterable[str]) -> str:
+    """The accessible features of a room, as in a sentence; empty for none."""
+    return listed(names, FEATURES)
+
+
+def taken(kind: str) -> str:
+    """What takes a room."""
+    return str(KINDS[Kind(kind)].text)
 
 
 def state(line: RoomLine) -> tuple[str, str]:
