@@ -1,6 +1,6 @@
 """Files of imports and exports on their way to pages and machines alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import IO, Any, Literal
 
@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from api.dependencies import LARGEST_ID
 from api.table_words import TABLES
+from campus.blocks import queries as block_queries
 from campus.nights import Nights
-from campus.occupancy import block_queries
 from campus.places.models import Pavilion
 from campus.tables import actions, exports, queries, refused
-from campus.tables.exports import Wanted
+from campus.tables.exports import Wanted, csv_lines
 from campus.tables.models import ImportFile, TableImport
 from campus.tables.plans import plan_of
 from campus.tables.rules import Problem, State, Table
@@ -72,6 +72,12 @@ def file_of(database: Database, session: Session, wanted: Wanted, ending: Ending
             yield from encoded(exports.as_csv(wanted.columns, exports.rows(own, wanted), bom=bom))
 
     return download(lines(), "text/csv; charset=utf-8", name)
+
+
+def csv_table(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """The answer that carries a report, with the mark by which spreadsheets know UTF-8."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response("".join(csv_lines(heading, rows, bom=True)), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 def download(content: Iterator[bytes], kind: str, name: str) -> Response:

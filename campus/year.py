@@ -4,30 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.capacity.bridge import TERMS, Bridge
+from campus.capacity.queries import Cut
+from campus.capacity.report import Moment, Question, Report, make_report
 from campus.forecast import targets
-from campus.forecast.models import Forecast
+from campus.forecast.outlook import Outlook, outlook
 from campus.nights import Nights
-from campus.occupancy.bridge import TERMS, Bridge
-from campus.occupancy.capacity import Cut
-from campus.occupancy.report import Moment, Question, Report, make_report
-
-
-@dataclass(frozen=True, slots=True)
-class YearEnd:
-    """How many room-nights a year is expected to end with; None for what is not known.
-
-    `low` and `high` enclose four of five outcomes, `chance` is that of the target, 0 to 1. `made_on` is the day of the
-    forecast; None for a year that is over, of which nothing is forecast any more.
-    """
-
-    expected: float | None = None
-    low: float | None = None
-    high: float | None = None
-    chance: float | None = None
-    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +21,7 @@ class YearReport:
     year: int
     report: Report
     target: int
-    end: YearEnd
+    end: Outlook
 
     @property
     def bridge(self) -> Bridge:
@@ -79,19 +63,5 @@ def year_report(session: Session, year: int, moment: Moment, cut: Cut = Cut.WHOL
     target = targets.target_of(session, year, moment.at)
     if Nights.year(year).until <= moment.on:
         sold = float(report.over.sold)
-        return YearReport(year, report, target, YearEnd(sold, sold, sold, float(sold >= target)))
-    return YearReport(year, report, target, _year_end(session, year, moment))
-
-
-def _year_end(session: Session, year: int, moment: Moment) -> YearEnd:
-    """As the last forecast says that was kept by then. Its chance is that of the target which it knew."""
-    query = sa.select(Forecast.made_on, Forecast.made_at, Forecast.content["years"]).where(
-        Forecast.made_on <= moment.on
-    )
-    kept = session.execute(query.order_by(Forecast.made_on.desc()).limit(1)).one_or_none()
-    said = kept[2].get(str(year)) if kept else None
-    if kept is None or said is None:
-        return YearEnd()
-    entered = targets.target(session, year, moment.at)
-    chance = said["chance"] if entered is None or entered.recorded_at <= kept.made_at else None
-    return YearEnd(said["expected"], said["low"], said["high"], chance, kept.made_on)
+        return YearReport(year, report, target, Outlook(sold, sold, sold, float(sold >= target)))
+    return YearReport(year, report, target, outlook(session, year, target, moment.on))

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from campus.calendars import queries
 from campus.calendars.models import CalendarFeed
-from campus.occupancy import block_queries
+from campus.occupancy.queries import current_block
 from campus.places.models import Pavilion
 from core import clock, i18n, trail
 from core.errors import InvalidInput
@@ -27,7 +27,7 @@ def make(
     if pavilion_id is not None and session.get(Pavilion, pavilion_id) is None:
         raise InvalidInput(_("is not there"), place="subject")
     if block is not None:
-        block_queries.current(session, block)
+        current_block(session, block)
     plain, hashed = new_key(PREFIX)
     feed = CalendarFeed(
         key_hash=hashed,

@@ -5,12 +5,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from campus.blocks import queries as block_queries
 from campus.calendars.ical import Entry
 from campus.calendars.models import CalendarFeed
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy import block_queries
 from campus.occupancy.models import Block, Claim
+from campus.occupancy.queries import current_block
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Pavilion, Room
 from core.errors import NotFound
@@ -55,7 +56,7 @@ def title(session: Session, wanted: CalendarFeed) -> str:
     """What the calendar is of: the name of its pavilion or block."""
     if wanted.pavilion_id is not None:
         return session.scalars(sa.select(Pavilion.name).where(Pavilion.id == wanted.pavilion_id)).one()
-    return block_queries.current(session, wanted.block or 0).name
+    return current_block(session, wanted.block or 0).name
 
 
 def entries(session: Session, wanted: CalendarFeed) -> list[Entry]:

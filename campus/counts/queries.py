@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.capacity.queries import Cut, capacity
 from campus.counts.models import DailyCount
 from campus.counts.rules import Seen, Standing, standing
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy.capacity import Cut, capacity
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, Room, RoomPeriod

@@ -1,18 +1,18 @@
 """Keeps the forecast of each day: what was said stays, so that it can be held against what came."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.forecast.models import Forecast
+from campus.forecast.queries import latest_forecast
 from core import clock
 
 
 def keep(session: Session, day: date, content: dict[str, Any]) -> Forecast:
     """Store a day's forecast in place of an earlier one of the day."""
-    before = latest_before(session, day)
+    before = latest_forecast(session, day - timedelta(days=1))
     forecast = session.get(Forecast, day) or Forecast(made_on=day)
     forecast.made_at = clock.now()
     forecast.content = content | {"since": since(before.content if before else {}, content, day)}
@@ -37,8 +37,3 @@ def _used(content: dict[str, Any]) -> dict[str, str]:
         for test in part["tests"]
         if test["scores"]
     }
-
-
-def latest_before(session: Session, day: date) -> Forecast | None:
-    """The newest forecast that was kept on an earlier day."""
-    return session.scalar(sa.select(Forecast).where(Forecast.made_on < day).order_by(Forecast.made_on.desc()).limit(1))

@@ -9,6 +9,8 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import capacity
 from campus.forecast.methods import HORIZON
 from campus.forecast.targets import target_of
 from campus.forecast.views import WEEK, Books, weekly_books
@@ -16,8 +18,6 @@ from campus.forecast.weeks import Weeks, forecast_segment, together
 from campus.forecast.year_end import year_end
 from campus.known import end_of
 from campus.nights import Nights
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import capacity
 from campus.places.models import Segment
 
 COLUMNS = ("nights", "low", "high", "sold", "held", "last_year")

@@ -1,4 +1,4 @@
-"""Tables of what was on the books, night by night, as it stood on each day; and of the forecasts made from it."""
+"""Tables of what was on the books on each day, of the forecasts made from it, and of targets."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from campus.known import Recorded
 from core.database import Base
+
+LONGEST_SOURCE = 200
+CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Snapshot(Base):
@@ -48,3 +52,17 @@ class Forecast(Base):
     made_on: Mapped[date] = mapped_column(primary_key=True)
     made_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+
+
+class Target(Recorded, Base):
+    """One version of a year's target, and where it comes from."""
+
+    __tablename__ = "target"
+    __table_args__ = (
+        sa.Index("uq_target_current", "year", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    room_nights: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(LONGEST_SOURCE), default="")

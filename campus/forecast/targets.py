@@ -3,32 +3,16 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from campus.known import Recorded, known, supersede
+from campus.forecast.models import LONGEST_SOURCE, Target
+from campus.known import known, supersede
 from core import clock, trail
-from core.database import Base
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
 PUBLISHED = 25_000  # "average annual capacity" of 2024 and 2025: Programme and Budget proposals for 2024-25
 MOST = 1_000_000
-LONGEST_SOURCE = 200
-CURRENT = sa.text("superseded_at IS NULL")
-
-
-class Target(Recorded, Base):
-    """One version of a year's target, and where it comes from."""
-
-    __tablename__ = "target"
-    __table_args__ = (
-        sa.Index("uq_target_current", "year", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int]
-    room_nights: Mapped[int]
-    source: Mapped[str] = mapped_column(sa.String(LONGEST_SOURCE), default="")
 
 
 def target(session: Session, year: int, at: datetime | None = None) -> Target | None:

@@ -8,13 +8,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import capacity
 from campus.counts.models import DailyCount
 from campus.known import known
 from campus.months.models import Adjustment, ClosedMonth
 from campus.months.rules import FIGURES, change, month_of, nights_of, together
 from campus.nights import Nights
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import capacity
 from campus.occupancy.models import Block, BlockNight
 from campus.occupancy.rules import Status
 from core.errors import NotFound

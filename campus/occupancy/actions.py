@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from campus.known import Recorded, supersede
 from campus.months import adjustments
 from campus.nights import Nights
-from campus.occupancy import block_queries, guests, promises, queries, rules
+from campus.occupancy import guests, promises, queries, rules
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places import queries as places
@@ -61,7 +61,7 @@ def claim_room(session: Session, wanted: Wanted, actor: str, *, booking: int | N
     """
     if wanted.block is not None and wanted.kind is not Kind.STAY:
         raise InvalidInput(_("only a stay can be picked from a block"), place="block")
-    if wanted.block is not None and block_queries.current(session, wanted.block).status != Status.BOOKED:
+    if wanted.block is not None and queries.current_block(session, wanted.block).status != Status.BOOKED:
         raise Conflict(_("This block was cancelled."))
     values = {one.name: getattr(wanted, one.name) for one in fields(wanted) if one.name != "nights"}
     values |= _checked(session, wanted.kind, wanted)

@@ -1,7 +1,7 @@
 """How many rooms of a type are still free on each night, as known now: what can be promised.
 
-It counts the rows of `room_night`, so it is quick in the middle of a booking; `capacity.py` counts ranges, for reports.
-A test holds both to the same answer.
+It counts the rows of `room_night`, so it is quick in the middle of a booking; `campus/capacity/` counts ranges, for
+reports. A test holds both to the same answer.
 """
 
 from collections import defaultdict
@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy.block_rules import TypeNight
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
-from campus.occupancy.rules import Kind, Status
+from campus.occupancy.rules import Kind, Status, TypeNight
 from campus.places.models import RoomPeriod
 from core.i18n import today
 

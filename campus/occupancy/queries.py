@@ -1,4 +1,4 @@
-"""Every SELECT on claims."""
+"""Every SELECT on claims, and the one that finds a block."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy.models import Claim, RoomNight
+from campus.occupancy.models import Block, Claim, RoomNight
 from core.errors import NotFound
 from core.i18n import gettext as _
 
@@ -25,6 +25,14 @@ def claim(session: Session, number: int) -> Claim:
     found = session.scalar(sa.select(Claim).where(Claim.number == number, known(Claim, None)))
     if found is None:
         raise NotFound(_("There is no such claim."))
+    return found
+
+
+def current_block(session: Session, number: int) -> Block:
+    """The block as it is now. Raises `NotFound`."""
+    found = session.scalar(sa.select(Block).where(Block.number == number, known(Block, None)))
+    if found is None:
+        raise NotFound(_("There is no such block."))
     return found
 
 

@@ -3,13 +3,15 @@
 from datetime import date
 from enum import StrEnum
 
+from campus.rates import checked_rate
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 
 MOST_GUESTS = 12
-MOST_CENTS = 10_000_00  # a night; more is a slip of the pen
 MOST_TEXT = 500  # characters of a note, of a reason, and of a stay's names
+
+TypeNight = tuple[int, date]  # a room type's id and a night: what can be promised before rooms are known
 
 
 class Kind(StrEnum):
@@ -60,8 +62,7 @@ def check_stay(guests: int, rate_cents: int) -> None:
     """1 to 12 guests and a rate that can be. Raises `InvalidInput`."""
     if not 1 <= guests <= MOST_GUESTS:
         raise InvalidInput(_("must be 1 to %(most)s", most=MOST_GUESTS), place="guests")
-    if not 0 <= rate_cents <= MOST_CENTS:
-        raise InvalidInput(_("must be 0 to 10,000 a night"), place="rate")
+    checked_rate(rate_cents)
 
 
 def check_text(given: str, place: str) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
-from campus.occupancy.rules import MOST_CENTS
 from campus.places import queries, rules
 from campus.places.models import Event, Party, Pavilion, RoomType, Segment
+from campus.rates import checked_rate
 from core import trail
 from core.database import Base
 from core.errors import Conflict, InvalidInput
@@ -101,12 +101,10 @@ class WantedSegment:
 
     def checked(self, _session: Session) -> dict[str, Any]:
         """As it is stored. Raises `InvalidInput`."""
-        if not 0 <= self.rate_cents <= MOST_CENTS:
-            raise InvalidInput(_("must be 0 to 10,000 a night"), place="rate")
         return {
             "name": rules.checked_name(self.name),
             "position": rules.checked_number(self.position, 0, MOST_POSITION, "position"),
-            "rate_cents": self.rate_cents,
+            "rate_cents": checked_rate(self.rate_cents),
         }
 
 

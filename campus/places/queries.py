@@ -10,13 +10,11 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import LATEST, Nights
-from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
-from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment, Space, SpaceUse
 from campus.places.rules import first_night_outside
 from core.database import Base
 from core.errors import InvalidInput, NotFound
-from core.i18n import format_date, today
+from core.i18n import format_date
 from core.i18n import gettext as _
 from core.trail import TrailEntry
 
@@ -127,27 +125,6 @@ def period_versions(session: Session, room_id: int) -> list[RoomPeriod]:
     return list(session.scalars(query.order_by(RoomPeriod.recorded_at.desc(), RoomPeriod.first, RoomPeriod.id)))
 
 
-def claims_of(session: Session, room_id: int, nights: Nights) -> list[Claim]:
-    """The claims of a room that meet the nights and count somewhere: all that were not cancelled."""
-    meets = sa.and_(Claim.room_id == room_id, Claim.first < nights.until, Claim.until > nights.first)
-    query = sa.select(Claim).where(known(Claim, None), meets, Claim.status != Status.CANCELLED.value)
-    return list(session.scalars(query.order_by(Claim.first)))
-
-
-def last_promised_night(session: Session, types: set[int]) -> date | None:
-    """The last night in which a group may still hold rooms of these types."""
-    return session.scalar(
-        sa.select(sa.func.max(BlockNight.night))
-        .join(Block, Block.id == BlockNight.block_id)
-        .where(
-            known(Block, None),
-            Block.status == Status.BOOKED.value,
-            Block.cut_off > today(),
-            BlockNight.type_id.in_(types),
-        )
-    )
-
-
 def uses(session: Session, space_id: int) -> list[SpaceUse]:
     """Who occupies a space and when, as known now; by date."""
     query = sa.select(SpaceUse).where(SpaceUse.space_id == space_id, known(SpaceUse, None))
@@ -170,15 +147,3 @@ def users_of(session: Session, row: Base) -> list[str]:
         for key in table.foreign_keys
         if key.column is mine and session.scalar(sa.select(sa.exists().where(key.parent == getattr(row, mine.name))))
     ]
-
-
-def blocks_of(session: Session, event_id: int) -> list[Block]:
-    """The blocks that hold rooms for an event, as known now."""
-    query = sa.select(Block).where(Block.event_id == event_id, known(Block, None), Block.status == Status.BOOKED.value)
-    return list(session.scalars(query.order_by(Block.number)))
-
-
-def nights_sold_for(session: Session, event_id: int) -> int:
-    """Room-nights of the stays that belong to an event, as known now."""
-    query = sa.select(sa.func.count()).select_from(RoomNight).join(Claim, Claim.id == RoomNight.claim_id)
-    return session.scalar(query.where(Claim.event_id == event_id, Claim.kind == Kind.STAY.value)) or 0

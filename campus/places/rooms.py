@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from campus.known import supersede
 from campus.nights import EARLIEST, Nights
-from campus.occupancy import availability, block_queries
-from campus.places import queries, rules, stretches
+from campus.occupancy import availability
+from campus.occupancy.queries import current_block
+from campus.places import claimed, queries, rules, stretches
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
 from campus.places.stretches import Stretch
 from core import clock, trail
@@ -153,7 +154,7 @@ def _refuse_claimed(session: Session, room: Room, nights: Nights, wanted: Sequen
     """Whatever claims a night needs a room in it, also what is past: else reports would lose it."""
     losing = [
         claim
-        for claim in queries.claims_of(session, room.id, nights)
+        for claim in claimed.claims_of(session, room.id, nights)
         if not stretches.covers(wanted, Nights(claim.first, claim.until))
     ]
     if losing:
@@ -184,7 +185,7 @@ class _Promises:
     def __init__(self, session: Session, periods: Sequence[RoomPeriod], nights: Nights) -> None:
         self._session = session
         self._types = {one.type_id for one in periods if len(stretches.nights_of(one.first, one.until).clipped(nights))}
-        last = queries.last_promised_night(session, self._types)
+        last = claimed.last_promised_night(session, self._types)
         self._nights = nights.clipped(Nights(nights.first, date.fromordinal(last.toordinal() + 1))) if last else None
         self._free = self._count()
 
@@ -193,11 +194,7 @@ class _Promises:
         for (type_id, night), free in sorted(self._count().items(), key=lambda one: one[0][::-1]):
             if free < min(0, self._free[type_id, night]):
                 held = availability.held_rooms(self._session, Nights(night, date.fromordinal(night.toordinal() + 1)))
-                names = [
-                    block_queries.current(self._session, one).name
-                    for one, of_type, _night in held
-                    if of_type == type_id
-                ]
+                names = [current_block(self._session, one).name for one, of_type, _night in held if of_type == type_id]
                 raise Conflict(
                     _(
                         "The last rooms of type “%(type)s” are promised in the night of %(night)s: %(blocks)s.",

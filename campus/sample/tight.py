@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import picking
+from campus.blocks.actions import WantedBlock
 from campus.nights import Nights
-from campus.occupancy import blocks, picking
 from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.availability import free_rooms
-from campus.occupancy.blocks import WantedBlock
 from campus.occupancy.rules import Kind
 from core.i18n import today
 

@@ -59,14 +59,14 @@ def as_csv(columns: Sequence[Column], found: Iterable[Sequence[Any]], *, bom: bo
     yield from csv_lines([one.shown for one in columns], _texts(columns, found), bom=bom)
 
 
-def csv_lines(headings: Sequence[str], found: Iterable[Sequence[str]], *, bom: bool) -> Iterator[str]:
-    """A CSV file of texts, each escaped."""
+def csv_lines(headings: Sequence[str], found: Iterable[Sequence[object]], *, bom: bool) -> Iterator[str]:
+    """A CSV file, some rows at a time; each text in it is escaped."""
     kept = io.StringIO(newline="")
     writer = csv.writer(kept, lineterminator="\r\n")
     kept.write(BOM if bom else "")
     writer.writerow(escaped(one) for one in headings)
     for row in found:
-        writer.writerow(escaped(tidy(one)) for one in row)
+        writer.writerow(escaped(tidy(one)) if isinstance(one, str) else one for one in row)
         if kept.tell() > 1 << 16:
             yield kept.getvalue()
             kept.seek(0)

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import known
-from campus.occupancy import block_queries
 from campus.occupancy.models import Block, Claim
+from campus.occupancy.queries import current_block
 from campus.occupancy.rules import Kind, Status
 from campus.tables.bulk import chunks
 from campus.tables.of_stays import planned, stay_rows, where_and_when
@@ -27,7 +27,7 @@ def plan(session: Session, rows: list[Given], choices: Choices) -> list[Line]:
     """What each row would do. Raises `InvalidInput` where no block was chosen, `NotFound` for one that there is not."""
     if choices.block is None:
         raise InvalidInput(_("Choose the block that the list is for."), place="block")
-    block = block_queries.current(session, choices.block)
+    block = current_block(session, choices.block)
 
     def resolved(given: Given, books: StayBooks) -> dict[str, Any]:
         return _resolved(given, books, block)

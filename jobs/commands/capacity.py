@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from campus.capacity.bridge import TERMS
+from campus.capacity.report import Moment
 from campus.nights import EARLIEST, LATEST
-from campus.occupancy.bridge import TERMS
-from campus.occupancy.report import Moment
 from campus.year import YearReport, year_report
 from core.errors import InvalidInput
 from core.i18n import today

@@ -11,12 +11,11 @@ from accessibility.ledger.sections import models as sections
 from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
 from campus.calendars import models as calendars
+from campus.capacity import models as capacity
 from campus.counts import models as counts
 from campus.forecast import models as forecast
-from campus.forecast import targets
 from campus.months import models as months
 from campus.occupancy import models as occupancy
-from campus.occupancy import prints
 from campus.places import models as places
 from campus.requests import models as requests
 from campus.tables import models as tables
@@ -39,11 +38,10 @@ MODULES = (
     shared,
     places,
     occupancy,
-    prints,
+    capacity,
     counts,
     months,
     forecast,
-    targets,
     requests,
     calendars,
     tables,

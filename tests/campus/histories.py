@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.known import known, supersede
 from campus.nights import Nights
-from campus.occupancy import actions, blocks
+from campus.occupancy import actions
 from campus.occupancy.rules import Kind
 from campus.places.models import RoomPeriod
 from core import clock

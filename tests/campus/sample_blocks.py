@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import picking
+from campus.blocks.picking import Pick
 from campus.calendars import actions as calendars
 from campus.nights import Nights
-from campus.occupancy import blocks, picking
 from campus.occupancy.models import Block
-from campus.occupancy.picking import Pick
 from core.i18n import today
 from tests.campus.books import TEST, Campus
 

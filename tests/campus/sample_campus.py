@@ -10,8 +10,8 @@ from tempfile import gettempdir
 
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.nights import Nights
-from campus.occupancy import blocks
 from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.rules import Kind
 from core.database import Database

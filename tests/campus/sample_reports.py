@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from campus.capacity import prints
+from campus.capacity.models import CapacityPrint
+from campus.capacity.queries import Cut
+from campus.capacity.report import Moment, Question
 from campus.forecast.targets import set_target
 from campus.nights import Nights
-from campus.occupancy import prints
-from campus.occupancy.capacity import Cut
-from campus.occupancy.prints import CapacityPrint
-from campus.occupancy.report import Moment, Question
 from core.i18n import today
 from tests.campus.books import TEST
 

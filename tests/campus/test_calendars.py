@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import picking
+from campus.blocks.picking import Pick
 from campus.calendars import actions, queries
 from campus.calendars.ical import Entry, calendar
 from campus.nights import Nights
 from campus.occupancy import actions as claims
-from campus.occupancy import blocks, picking
-from campus.occupancy.picking import Pick
 from campus.occupancy.rules import Kind
 from core import i18n
 from core.database import Database

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.forecast.accuracy import accuracy
 from campus.forecast.keep import keep, since
 from campus.forecast.make import make_forecast
@@ -14,7 +15,7 @@ from campus.forecast.pace import pace
 from campus.forecast.pickup import pick_up
 from campus.forecast.snapshots import take_missing
 from campus.nights import Nights
-from campus.occupancy import actions, blocks
+from campus.occupancy import actions
 from core import clock
 from core.database import Database
 from core.errors import InvalidInput

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from campus.occupancy import actions, blocks
+from campus.blocks import actions as blocks
+from campus.occupancy import actions
 from campus.occupancy.chart import ChartFilter, State, chart, held
 from campus.occupancy.rules import Kind
 from campus.places.models import RoomPeriod

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy import actions, blocks, queries
+from campus.occupancy import actions, queries
 from campus.occupancy.actions import Details
 from campus.occupancy.availability import free_rooms
 from campus.occupancy.models import Claim, RoomNight

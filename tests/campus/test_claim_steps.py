@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.nights import Nights
-from campus.occupancy import actions, blocks, queries
+from campus.occupancy import actions, queries
 from campus.occupancy.actions import Details, Wanted
 from campus.occupancy.models import Block, RoomNight
 from campus.occupancy.rules import Kind

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.counts import actions as counts
 from campus.counts import turnover
 from campus.counts.queries import CountLine
@@ -16,7 +17,7 @@ from campus.forecast.models import Forecast
 from campus.months.actions import close_month
 from campus.months.rules import nights_of
 from campus.nights import Nights
-from campus.occupancy import actions, blocks
+from campus.occupancy import actions
 from campus.occupancy.rules import Kind
 from campus.places.models import RoomPeriod
 from campus.requests import actions as requests
@@ -154,12 +155,13 @@ def test_who_only_changes_the_room_neither_arrives_nor_leaves(database: Database
 
 
 def test_the_days_forecast_is_the_one_kept_last_and_none_is_made(database: Database) -> None:
-    end = {"expected": 24_100.4, "low": 23_300.0, "high": 24_900.0, "chance": 0.11}
+    end = {"to_date": 3, "expected": 24_100.4, "most": 30_000, "target": 25_000, "sellable": 30_000}
+    end |= {"low": 23_300.0, "high": 24_900.0, "chance": 0.11}
     with database.write() as session:
         open_campus(session)
-        assert (day(session, TODAY).expected, day(session, TODAY).target) == (None, 25_000)
+        assert (day(session, TODAY).end.expected, day(session, TODAY).target) == (None, 25_000)
         for made_on, years in ((TODAY - timedelta(3), {"2026": end}), (TODAY + timedelta(1), {})):
             session.add(Forecast(made_on=made_on, made_at=clock.now(), content={"segments": [], "years": years}))
         session.flush()
         figures = day(session, TODAY)
-    assert (figures.expected, figures.chance, figures.forecast_on) == (24_100.4, 0.11, TODAY - timedelta(3))
+    assert (figures.end.expected, figures.end.chance, figures.end.made_on) == (24_100.4, 0.11, TODAY - timedelta(3))

@@ -7,19 +7,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.counts import actions as counts
 from campus.counts import queries as count_queries
 from campus.counts.rules import Seen
 from campus.months import queries
 from campus.months.actions import close_month
 from campus.months.rules import FIGURES, before, nights_of
-from campus.occupancy import actions, blocks
+from campus.occupancy import actions
 from campus.occupancy import queries as occupancy
+from campus.occupancy.models import Block
 from campus.occupancy.rules import Kind
 from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotFound
-from tests.campus.books import TEST, Campus, nights, open_campus
+from tests.campus.books import TEST, Campus, nights, on, open_campus
 
 FEBRUARY = date(2026, 2, 1)
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
@@ -90,6 +92,11 @@ def test_a_closed_month_keeps_the_figures_of_its_closing(database: Database) -> 
     assert (found.present, found.unexplained) == (found.month.figures, {})
 
 
+def hold_before(session: Session, campus: Campus, rooms: dict[tuple[int, date], int]) -> Block:
+    with on("2026-02-01"):
+        return blocks.hold(session, campus.block(), rooms, TEST)
+
+
 def test_without_a_reason_nothing_of_a_closed_month_can_be_changed(database: Database) -> None:
     with database.write() as session:
         campus = closed(session)
@@ -99,7 +106,7 @@ def test_without_a_reason_nothing_of_a_closed_month_can_be_changed(database: Dat
         lambda session: counts.enter(session, date(2026, 2, 3), {north: Seen(1, 1)}, TEST),
         lambda session: campus.stay(session, 2, "2026-02-03", "2026-02-04"),
         lambda session: actions.change_nights(session, claim.number, nights("2026-02-27", "2026-03-05"), TEST, " "),
-        lambda session: blocks.hold(session, campus.block(), {(campus.types[0], date(2026, 2, 20)): 1}, TEST),
+        lambda session: hold_before(session, campus, {(campus.types[0], date(2026, 2, 20)): 1}),
     ):
         with pytest.raises(InvalidInput, match=r"reason: .*needs its reason"), database.write() as session:
             change(session)
@@ -159,7 +166,7 @@ def test_a_block_of_a_closed_month_that_is_cancelled_takes_its_rooms_out(sqlite_
     with sqlite_database.write() as session:
         campus = open_campus(session)
         held = {(campus.types[0], date(2026, 2, 27)): 1, (campus.types[0], date(2026, 3, 27)): 1}
-        block = blocks.hold(session, campus.block(), held, TEST)
+        block = hold_before(session, campus, held)
         count_as_claimed(session)
         close_month(session, FEBRUARY, TEST)
         blocks.cancel(session, block.number, TEST, WHY)

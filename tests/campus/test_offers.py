@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.nights import Nights
-from campus.occupancy import blocks
 from campus.occupancy.models import Claim
 from campus.occupancy.offers import Wish, free_rooms
 from campus.occupancy.rules import Kind

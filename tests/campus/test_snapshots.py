@@ -9,12 +9,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.capacity.queries import Cut, capacity
 from campus.forecast.models import OnTheBooks, Snapshot
 from campus.forecast.snapshots import take_missing
 from campus.known import end_of, known
 from campus.nights import Nights
-from campus.occupancy import actions, blocks
-from campus.occupancy.capacity import Cut, capacity
+from campus.occupancy import actions
 from campus.occupancy.models import Block, Claim
 from campus.occupancy.rules import Status
 from core import clock

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from campus.capacity.report import Moment, Question, make_report, steps_of
 from campus.forecast.models import Forecast
+from campus.forecast.outlook import Outlook
 from campus.forecast.targets import PUBLISHED, set_target, target_of, versions
+from campus.forecast.year_end import YearEnd
 from campus.known import end_of
 from campus.nights import Nights
-from campus.occupancy.report import Moment, Question, make_report, steps_of
 from campus.occupancy.rules import Kind
-from campus.year import YearEnd, year_report
+from campus.year import year_report
 from core import clock
 from core.database import Database
 from core.errors import InvalidInput
@@ -33,8 +35,9 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     return moment
 
 
-def keep_forecast(session: Session, made_on: date, **values: float | None) -> None:
-    said: dict[str, Any] = {"to_date": 1, "expected": 40.4, "low": 30.0, "high": 50.0, "chance": 0.25} | values
+def keep_forecast(session: Session, made_on: date, **values: Any) -> None:
+    given: dict[str, Any] = {"to_date": 1, "expected": 40.4, "most": 60_000, "target": PUBLISHED, "sellable": 60_000}
+    said = YearEnd(**given | {"low": 30.0, "high": 50.0, "chance": 0.25, "spread": 8.0} | values).as_json()
     made_at = datetime(made_on.year, made_on.month, made_on.day, 3, tzinfo=UTC)
     session.add(Forecast(made_on=made_on, made_at=made_at, content={"segments": [], "years": {"2026": said}}))
     session.flush()
@@ -58,10 +61,10 @@ def test_the_target_is_shown_against_what_can_be_sold_and_what_is_sold(database:
 def test_without_a_kept_forecast_what_is_expected_is_not_known(database: Database, now: list[datetime]) -> None:
     with database.write() as session:
         open_campus(session)
-        assert year_report(session, 2026, Moment.now()).end == YearEnd()
+        assert year_report(session, 2026, Moment.now()).end == Outlook()
         keep_forecast(session, now[0].date())
-        assert year_report(session, 2029, Moment.now()).end == YearEnd()
-        assert year_report(session, 2026, Moment.evening(date(2026, 5, 31))).end == YearEnd()
+        assert year_report(session, 2029, Moment.now()).end == Outlook()
+        assert year_report(session, 2026, Moment.evening(date(2026, 5, 31))).end == Outlook()
 
 
 def test_as_of_a_day_the_forecast_is_the_last_one_of_then(database: Database, now: list[datetime]) -> None:
@@ -77,18 +80,19 @@ def test_as_of_a_day_the_forecast_is_the_last_one_of_then(database: Database, no
     ]
 
 
-def test_the_chance_of_another_target_than_the_forecast_knew_is_not_told(
+def test_the_chance_is_that_of_the_target_of_now_whichever_the_forecast_knew(
     database: Database, now: list[datetime]
 ) -> None:
     with database.write() as session:
         open_campus(session)
         keep_forecast(session, date(2026, 6, 1))
-        set_target(session, 2026, 30_000, "Sample budget", TEST)
-        end = year_report(session, 2026, Moment.now()).end
-        assert (end.expected, end.chance) == (40.4, None)
-        keep_forecast(session, date(2026, 6, 2))
-        now[0] += timedelta(days=1)
-        assert year_report(session, 2026, Moment.now()).end.chance == 0.25
+        chances = []
+        for target in (PUBLISHED, 41, 1, 60_001):
+            set_target(session, 2026, target, "Sample budget", TEST)
+            chances.append(year_report(session, 2026, Moment.now()).end.chance)
+            now[0] += timedelta(seconds=1)
+    assert chances[0] == 0.25
+    assert [round(one or 0, 2) for one in chances[1:]] == [0.48, 1.0, 0.0]
 
 
 def test_a_year_that_is_over_ended_with_what_was_sold(database: Database, now: list[datetime]) -> None:
@@ -98,7 +102,7 @@ def test_a_year_that_is_over_ended_with_what_was_sold(database: Database, now: l
         set_target(session, 2025, 2, "Sample budget", TEST)
         report = year_report(session, 2025, Moment.now())
     assert report.ended
-    assert report.end == YearEnd(2.0, 2.0, 2.0, 1.0)
+    assert report.end == Outlook(2.0, 2.0, 2.0, 1.0)
 
 
 def test_a_target_keeps_everything_that_was_entered(database: Database, now: list[datetime]) -> None:

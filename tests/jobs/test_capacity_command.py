@@ -54,7 +54,8 @@ def test_as_of_an_earlier_day_it_tells_what_was_known_then(capsys: pytest.Captur
 
 
 def test_people_get_a_table_with_the_day_of_the_forecast(books: Database, capsys: pytest.CaptureFixture[str]) -> None:
-    said = {"to_date": 1, "expected": 12_345.6, "low": 1.0, "high": 2.0, "chance": 0.5}
+    said = {"to_date": 1, "expected": 12_345.6, "most": 30_000, "target": 25_000, "sellable": 30_000}
+    said |= {"low": 1.0, "high": 2.0, "chance": 0.5}
     with books.write() as session:
         session.add(Forecast(made_on=today(), made_at=clock.now(), content={"years": {YEAR: said}}))
     assert main(["capacity", YEAR]) == 0

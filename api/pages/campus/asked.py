@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from api.forms import DATE_PARTS
+from campus.capacity import things
+from campus.capacity.queries import Cut
+from campus.capacity.report import Moment, Question
 from campus.nights import Nights
-from campus.occupancy import things
-from campus.occupancy.capacity import Cut
-from campus.occupancy.report import Moment, Question
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import today

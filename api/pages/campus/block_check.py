@@ -13,11 +13,13 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.blocks import LIST, ONE, room_names, type_names
 from api.rendering import redirect, render
-from campus.occupancy import assignment_actions, assignment_search, block_queries
-from campus.occupancy.assignment import Answer, Promise
-from campus.occupancy.assignment_actions import WantedMove
-from campus.occupancy.assignment_check import check_block
-from campus.occupancy.assignment_queries import Question
+from campus.blocks import assignment_actions, assignment_search
+from campus.blocks import queries as block_queries
+from campus.blocks.assignment import Answer, Promise
+from campus.blocks.assignment_actions import WantedMove
+from campus.blocks.assignment_check import check_block
+from campus.blocks.assignment_queries import Question
+from campus.occupancy.queries import current_block
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -50,7 +52,7 @@ def check(request: Request, number: Id, person: Reader, database: TheDatabase) -
 def move(request: Request, number: Id, person: Keeper, session: Writing, posted: Posted) -> Response:
     """Make the moves that were shown, all or none."""
     moves = [_wanted(str(entry)) for entry in posted.getlist("move")]
-    block = block_queries.current(session, number)
+    block = current_block(session, number)
     reason = _("so that whole stays of “%(name)s” fit", name=block.name[:150])
     assignment_actions.move_stays(session, moves, actor(person), reason)
     said = ngettext("One stay has another room now.", "%(n)s stays have other rooms now.", len(moves))
@@ -104,4 +106,4 @@ def _shown(session: Session, question: Question, answer: Answer) -> dict[str, An
 
 
 def _block_name(session: Session, promise: Promise) -> str:
-    return block_queries.current(session, promise.block).name
+    return current_block(session, promise.block).name

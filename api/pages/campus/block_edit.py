@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api import amounts
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import DATE_PARTS, Entered, Posted, RowId
@@ -18,11 +19,13 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper
 from api.pages.campus.blocks import LIST, ONE, choices, type_names
 from api.rendering import redirect, render
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.actions import WantedBlock
+from campus.blocks.queries import BlockLine
+from campus.blocks.rules import MOST_NIGHTS, MOST_ROOMS
 from campus.nights import Nights
-from campus.occupancy import block_queries, block_rules, blocks
-from campus.occupancy.block_queries import BlockLine
-from campus.occupancy.block_rules import MOST_NIGHTS, MOST_ROOMS, TypeNight
-from campus.occupancy.blocks import WantedBlock
+from campus.occupancy.rules import TypeNight
 from campus.places.models import Event, Party, Segment
 from core.errors import Conflict, InvalidInput
 from core.i18n import format_entry, format_number, format_percent, lazy, today
@@ -50,13 +53,12 @@ class BlockForm(BaseModel):
     until: date
     cut_off: date
     wash: Decimal
-    rate: Decimal
+    rate: str
     reason: str = Field("", max_length=500)
 
     errors: ClassVar = {
         "name": lazy("Enter a name of at most 200 characters."),
         "wash": lazy("Enter a percentage from 0 to 100, such as 10."),
-        "rate": lazy("Enter an amount in euros, such as 62.50."),
     }
     labels: ClassVar = {
         "name": lazy("The name"),
@@ -82,7 +84,7 @@ class BlockForm(BaseModel):
             event_id=self.event,
             cut_off=self.cut_off,
             expected_wash=self.wash / 100,
-            rate_cents=round(self.rate * 100) if abs(self.rate) < 1e9 else -1,
+            rate_cents=amounts.cents(self.rate),
         )
 
 
@@ -141,7 +143,6 @@ def _checked(given: BlockForm) -> Nights:
     nights = Nights.checked(given.first, given.until)
     if len(nights) > MOST_NIGHTS:
         raise InvalidInput(_("a block has at most %(most)s nights", most=MOST_NIGHTS), place="until")
-    block_rules.check_cut_off(given.cut_off, given.first)
     return nights
 
 
@@ -176,7 +177,7 @@ def _start(line: BlockLine, types: Mapping[int, str]) -> dict[str, str]:
         "segment": str(block.segment_id),
         "event": str(block.event_id or ""),
         "wash": format_entry(block.expected_wash * 100),
-        "rate": format_entry(block.rate_cents / 100),
+        "rate": amounts.entry(block.rate_cents),
         "version": str(block.id),
     }
     for name, day in (("first", line.nights.first), ("until", line.nights.until), ("cut_off", block.cut_off)):

@@ -14,10 +14,11 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper
 from api.pages.campus.blocks import LIST, ONE, room_names, type_names
 from api.rendering import redirect, render
+from campus.blocks import picking
+from campus.blocks import queries as block_queries
+from campus.blocks.picking import Pick
+from campus.blocks.queries import BlockLine
 from campus.nights import Nights
-from campus.occupancy import block_queries, picking
-from campus.occupancy.block_queries import BlockLine
-from campus.occupancy.picking import Pick
 from campus.occupancy.rules import MOST_GUESTS, MOST_TEXT
 from core.errors import InvalidInput
 from core.i18n import gettext as _

@@ -16,9 +16,11 @@ from api.pages.campus.access import Keeper
 from api.pages.campus.block_edit import must_be
 from api.pages.campus.blocks import LIST, ONE, block_page, room_names
 from api.rendering import redirect, render
-from campus.occupancy import actions, block_queries, blocks, queries
-from campus.occupancy.block_queries import BlockLine
-from campus.occupancy.block_rules import State
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.queries import BlockLine
+from campus.blocks.rules import State
+from campus.occupancy import actions, queries
 from campus.occupancy.models import Claim
 from core.errors import Conflict, NotFound
 from core.i18n import format_date, lazy, ngettext

@@ -15,11 +15,12 @@ from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.paging import WantedPage
 from api.rendering import render
+from campus.blocks import assignment_queries, assignment_search
+from campus.blocks import queries as block_queries
+from campus.blocks.queries import BlockLine, Sort
+from campus.blocks.rules import SOON_DAYS, State
 from campus.nights import Nights
-from campus.occupancy import assignment_queries, assignment_search, block_queries
 from campus.occupancy.availability import free_rooms
-from campus.occupancy.block_queries import BlockLine, Sort
-from campus.occupancy.block_rules import SOON_DAYS, State
 from campus.occupancy.models import Claim, GuestName
 from campus.occupancy.rules import Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomType, Segment

@@ -14,9 +14,9 @@ from api.pages.campus.access import Keeper
 from api.pages.campus.calendar_feed import FEED
 from api.paging import WantedPage
 from api.rendering import redirect, render
+from campus.blocks import queries as block_queries
+from campus.blocks.rules import State
 from campus.calendars import actions, queries
-from campus.occupancy import block_queries
-from campus.occupancy.block_rules import State
 from campus.places.models import Pavilion
 from core.errors import InvalidInput
 from core.i18n import gettext as _

@@ -18,10 +18,11 @@ from api.pages.campus import capacity_csv, figures
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.asked import Asked, asked_in
 from api.rendering import redirect, render
+from api.table_files import csv_table
+from campus.capacity import prints, things
+from campus.capacity.queries import Cut
+from campus.capacity.report import Report, make_report
 from campus.nights import Nights
-from campus.occupancy import prints, things
-from campus.occupancy.capacity import Cut
-from campus.occupancy.report import Report, make_report
 from core.i18n import format_list, lazy, today
 from core.i18n import gettext as _
 
@@ -79,10 +80,8 @@ def file(request: Request, _person: Reader, session: Reading) -> Response:
     asked = asked_in(session, request.query_params)
     report = _report(session, asked)
     lines = figures.named(things.things_of(session, asked.question.cut), report.things, asked.question.cut)
-    name = f"capacity-{asked.question.nights.first}-{asked.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = capacity_csv.written(report, lines).encode("utf-8-sig")  # with the mark by which spreadsheets know UTF-8
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    name = f"capacity-{asked.question.nights.first}-{asked.last}"
+    return csv_table(name, capacity_csv.headings(), capacity_csv.rows(report, lines))
 
 
 def _report(session: Session, asked: Asked) -> Report:

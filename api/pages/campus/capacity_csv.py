@@ -1,33 +1,26 @@
 """A capacity report as a table for spreadsheets: the whole, then each month, then each thing of the cut. Pure."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from campus.occupancy.bridge import TERMS, Bridge
-from campus.occupancy.report import Report
+from campus.capacity.bridge import TERMS, Bridge
+from campus.capacity.report import Report
 from core.i18n import gettext as _
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
 
-
-def written(report: Report, things: Sequence[tuple[str, Bridge]]) -> str:
-    """The rows; shares from 0 to 1, amounts in euros. A name that looks like a formula gets an apostrophe."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(_headings())
+def rows(report: Report, things: Sequence[tuple[str, Bridge]]) -> Iterator[list[object]]:
+    """Shares from 0 to 1, amounts in euros."""
     nights = report.asked.nights
-    rows.writerow([_("whole"), "", nights.first, nights.until - timedelta(days=1), *_cells(report.total, report)])
+    last = nights.until - timedelta(days=1)
+    yield [_("whole"), "", nights.first, last, *_cells(report.total, report)]
     for part, bridge in report.steps:
-        rows.writerow([_("part"), "", part.first, part.until - timedelta(days=1), *_cells(bridge, report)])
+        yield [_("part"), "", part.first, part.until - timedelta(days=1), *_cells(bridge, report)]
     for name, bridge in things:
-        last = nights.until - timedelta(days=1)
-        rows.writerow([report.asked.cut.value, _text(name), nights.first, last, *_cells(bridge, report)])
-    return text.getvalue()
+        yield [report.asked.cut.value, name, nights.first, last, *_cells(bridge, report)]
 
 
-def _headings() -> list[str]:
+def headings() -> list[str]:
+    """What stands above the columns."""
     shares = [f"occupancy_{name}" for name in Bridge().occupancy]
     return ["of", "name", "first", "last", *TERMS, "guest_nights", "bed_nights", "beds_closed", "revenue_eur", *shares]
 
@@ -42,7 +35,3 @@ def _cells(bridge: Bridge, report: Report) -> Iterable[object]:
     yield f"{bridge.revenue_cents / 100:.2f}"
     for share in bridge.occupancy.values():
         yield "" if share is None or not of_rooms else round(share, 6)
-
-
-def _text(name: str) -> str:
-    return f"'{name}" if name.startswith(FORMULA) else name

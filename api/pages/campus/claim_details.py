@@ -4,12 +4,13 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api import amounts
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.campus.access import Keeper
-from api.pages.campus.claim_form import DetailsForm, choices, euros
+from api.pages.campus.claim_form import DetailsForm, choices
 from api.pages.campus.claim_step import started, step_page
 from api.pages.campus.claims import LIST, ONE
 from api.rendering import redirect
@@ -34,7 +35,7 @@ def ask_details(request: Request, number: Id, _person: Keeper, session: Reading)
     claim = queries.claim(session, number)
     names = session.get(GuestName, claim.booking)
     start = {name: str(getattr(claim, f"{name}_id") or "") for name in ("party", "segment", "event")}
-    start |= {"guests": str(claim.guests), "rate": euros(claim.rate_cents), "note": claim.note}
+    start |= {"guests": str(claim.guests), "rate": amounts.entry(claim.rate_cents), "note": claim.note}
     return _details_page(request, session, claim, started(claim, start, {"names": names.names if names else ""}))
 
 

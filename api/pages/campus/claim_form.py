@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from api.amounts import cents
 from api.claim_words import FEATURES
 from api.forms import Entered, RowId
 from campus.nights import Nights
@@ -18,9 +19,8 @@ from campus.occupancy.offers import Offer, Wish
 from campus.occupancy.rules import SOLD_OR_USED, Kind
 from campus.places import queries as places
 from campus.places.models import Event, Party, Pavilion, RoomType, Segment
-from core.errors import InvalidInput
-from core.i18n import format_entry, lazy, ngettext
 from core.i18n import gettext as _
+from core.i18n import lazy, ngettext
 
 Option = tuple[str, object]
 LABELS = {
@@ -92,21 +92,6 @@ class WishForm(BaseModel):
         pavilion = session.scalar(sa.select(Pavilion.id).where(Pavilion.slug == self.pavilion))
         kind = session.scalar(sa.select(RoomType.id).where(RoomType.slug == self.type))
         return Wish(nights=nights, pavilion_id=pavilion, type_id=kind, features=self.features, beds=beds, block=block)
-
-
-def cents(text: str) -> int:
-    """Euros as they are typed, `62`, `62.5` or `62,50`. Raises `InvalidInput`."""
-    whole, _mark, rest = text.replace(",", ".").partition(".")
-    if not (whole.isascii() and whole.isdecimal() and len(whole) < 8 and (rest == "" or rest.isdecimal())):
-        raise InvalidInput(_("must be an amount such as 62.50"), place="rate")
-    if len(rest) > 2 or not rest.isascii():
-        raise InvalidInput(_("must be an amount such as 62.50"), place="rate")
-    return int(whole) * 100 + int(rest.ljust(2, "0"))
-
-
-def euros(amount: int) -> str:
-    """Cents as they are typed."""
-    return format_entry(amount / 100)
 
 
 def typed(name: str, day: date | None) -> dict[str, str]:

@@ -21,9 +21,10 @@ from api.pages.campus.claims import LIST
 from api.rendering import redirect, render
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy import actions, block_queries, guests
+from campus.occupancy import actions, guests
 from campus.occupancy.actions import Wanted
 from campus.occupancy.models import Block, BlockNight, Claim
+from campus.occupancy.queries import current_block
 from campus.occupancy.rules import SOLD_OR_USED, Kind, Status
 from core.errors import InvalidInput
 from core.i18n import gettext as _
@@ -70,7 +71,7 @@ def make_claim(request: Request, person: Keeper, session: Writing, posted: Poste
 
 def _wanted(session: Session, given: ClaimForm, kind: Kind) -> Wanted:
     """A stay from a block has the block's party, segment and rate, unless others were chosen."""
-    block = block_queries.current(session, given.block) if given.block and kind is Kind.STAY else None
+    block = current_block(session, given.block) if given.block and kind is Kind.STAY else None
     if block:
         given.party, given.segment = given.party or block.party_id, given.segment or block.segment_id
     details = given.details(session, kind)

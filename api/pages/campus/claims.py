@@ -15,9 +15,10 @@ from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.paging import WantedPage
 from api.rendering import render
-from campus.occupancy import block_queries, queries
+from campus.occupancy import queries
 from campus.occupancy.claim_list import ClaimFilter, ClaimSort, claim_list, lines_of
 from campus.occupancy.models import Claim, GuestName
+from campus.occupancy.queries import current_block
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Party, Pavilion, RoomType, Segment
 from core.i18n import gettext as _
@@ -71,7 +72,7 @@ def claim(request: Request, number: Id, person: Reader, session: Reading) -> Res
         versions=[(lines[one.id], _changes(lines[one.id].claim, before)) for one, before in _with_before(versions)],
         parts=[lines[one.id] for one in parts],
         names=names,
-        block=block_queries.current(session, now.block) if now.block else None,
+        block=current_block(session, now.block) if now.block else None,
         by=actors.names(session),
         steps=_steps(now) if keeps(person) else [],
         words=claim_words,

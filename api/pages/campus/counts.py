@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from fastapi import Request
 from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api import actors, charts, count_words
@@ -35,7 +36,32 @@ MOST_MONTHS = 120
 @router.get(LIST)
 def month_view(request: Request, person: Reader, session: Reading, month: str = "") -> Response:
     """The month, night by night."""
-    first, known_on = _month(month), past_day_in(request.query_params)
+    first, params = _month(month), request.query_params
+    entered = Entered(FormData({"month": f"{first:%Y-%m}", **params}))
+    with entered.shown_again(lambda: _page(request, session, first, None, entered, keeps(person))):
+        known_on = past_day_in(params)
+    start = {"month": f"{first:%Y-%m}"} | entries("as_of", known_on)
+    return _page(request, session, first, known_on, Entered(start=start), keeps(person))
+
+
+@router.get(f"{LIST}.svg")
+def picture(request: Request, _person: Reader, session: Reading, month: str = "", narrow: bool = False) -> Response:
+    """Rooms counted and rooms claimed, night by night."""
+    lines = _lines(session, _month(month), past_day_in(request.query_params))
+    return Response(charts.svg(_chart(lines), narrow=narrow), media_type="image/svg+xml")
+
+
+def month_named(text: str) -> date | None:
+    """The first day of a month written as 2026-03; None for what is none."""
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        return None
+    year, month = int(text[:4]), int(text[5:])
+    return date(year, month, 1) if EARLIEST.year <= year < LATEST.year else None
+
+
+def _page(
+    request: Request, session: Session, first: date, known_on: date | None, entered: Entered, keeper: bool
+) -> Response:
     lines = _lines(session, first, known_on)
     by_night: dict[date, list[CountLine]] = {}
     for line in lines:
@@ -59,29 +85,14 @@ def month_view(request: Request, person: Reader, session: Reading, month: str = 
         difference=count_words.difference,
         signed=count_words.signed,
         tonight=today(),
-        keeps=keeps(person),
+        keeps=keeper,
         over=nights_of(first).until <= today(),
-        filters=Entered(start={"month": f"{first:%Y-%m}", **entries("as_of", known_on)}),
+        filters=entered,
         months=_choices(session, first),
         earlier=f"{before(first):%Y-%m}",
         later=f"{nights_of(first).until:%Y-%m}" if nights_of(first).until <= today() else "",
         picture=f"{LIST}.svg?month={first:%Y-%m}&as_of={known_on or ''}",
     )
-
-
-@router.get(f"{LIST}.svg")
-def picture(request: Request, _person: Reader, session: Reading, month: str = "", narrow: bool = False) -> Response:
-    """Rooms counted and rooms claimed, night by night."""
-    lines = _lines(session, _month(month), past_day_in(request.query_params))
-    return Response(charts.svg(_chart(lines), narrow=narrow), media_type="image/svg+xml")
-
-
-def month_named(text: str) -> date | None:
-    """The first day of a month written as 2026-03; None for what is none."""
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
-        return None
-    year, month = int(text[:4]), int(text[5:])
-    return date(year, month, 1) if EARLIEST.year <= year < LATEST.year else None
 
 
 def _month(text: str) -> date:

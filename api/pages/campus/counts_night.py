@@ -17,12 +17,12 @@ from api.pages.campus import counts_entry
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.rendering import redirect, render
 from api.routing import paths
+from campus.capacity.queries import Cut, capacity
 from campus.counts import actions, queries, rules, turnover
 from campus.counts.queries import CountLine, night_of
 from campus.counts.rules import Standing
 from campus.months import queries as months
 from campus.nights import EARLIEST
-from campus.occupancy.capacity import Cut, capacity
 from core.errors import InvalidInput, NotFound
 from core.i18n import format_date, ngettext, today
 from core.i18n import gettext as _

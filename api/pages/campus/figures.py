@@ -6,10 +6,10 @@ from datetime import datetime, time
 
 from api.charts import Chart, Line
 from api.waterfall import Bar
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import Cut
+from campus.capacity.things import Thing
 from campus.nights import Nights
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import Cut
-from campus.occupancy.things import Thing
 from core.i18n import format_date, format_month, format_number, format_percent, zone
 from core.i18n import gettext as _
 

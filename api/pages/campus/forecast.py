@@ -18,6 +18,7 @@ from api.pages.campus.access import Reader
 from api.pages.campus.figures import chance_said
 from api.pages.campus.forecast_parts import PAGE
 from api.rendering import render
+from api.table_files import csv_table
 from campus.forecast import queries, told
 from campus.forecast.accuracy import A_MONTH, accuracy
 from campus.forecast.models import Forecast
@@ -90,7 +91,7 @@ def weeks_file(_person: Reader, session: Reading, segment: str = "") -> Response
         (week.first, week.method, week.nights, week.low, week.high, week.sold, week.held, week.last_year)
         for week in _kept_weeks(session, segment)
     ]
-    return parts.csv_file("forecast", heading, rows)
+    return csv_table("forecast", heading, rows)
 
 
 @router.get(f"{PAGE}/year.svg")

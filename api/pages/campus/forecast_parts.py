@@ -1,13 +1,9 @@
 """What the pages of the forecast and of the books' changes share: filters, words, files."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from starlette.responses import Response
 
 from campus.forecast import methods, weeks
 from campus.forecast.backtest import SpanTest
@@ -29,7 +25,6 @@ METHODS = {
     weeks.BOOKED: lazy("What is booked"),
     weeks.BY_SEGMENT: lazy("Best method of each segment"),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is carried out by spreadsheet programs
 
 
 def segments(session: Session) -> list[Segment]:
@@ -83,17 +78,3 @@ def sentence(error: InvalidInput) -> str:
 def span(test: SpanTest) -> str:
     """The weeks ahead that a back-test speaks for: `5 to 12`."""
     return _("%(first)s to %(last)s", first=test.first + 1, last=test.until)
-
-
-def csv_file(name: str, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A CSV file to keep; no cell of it is a formula."""
-    text = io.StringIO()
-    file = csv.writer(text)
-    file.writerow(heading)
-    file.writerows([[_plain(cell) for cell in row] for row in rows])
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

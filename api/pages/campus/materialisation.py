@@ -16,6 +16,7 @@ from api.pages import page_router
 from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
 from api.rendering import render
+from api.table_files import csv_table
 from campus.forecast.materialisation import Before, Group, Materialisation, by, groups, materialisation
 from campus.nights import Nights
 from core.i18n import format_number, format_percent, ngettext, today
@@ -93,7 +94,7 @@ def file(_person: Reader, session: Reading, months: Months = 12, before: Before 
         for week in report.weeks
         if week.groups
     ]
-    return parts.csv_file("groups", heading, rows)
+    return csv_table("groups", heading, rows)
 
 
 def _groups(session: Session, months: int, before: Before) -> list[Group]:

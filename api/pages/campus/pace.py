@@ -14,6 +14,7 @@ from api.pages import page_router
 from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
 from api.rendering import render
+from api.table_files import csv_table
 from campus.forecast import queries
 from campus.forecast.pace import A_YEAR, PaceReport
 from campus.forecast.pace import pace as pace_of
@@ -80,7 +81,7 @@ def file(_person: Reader, session: Reading, on: str) -> Response:
         for number, name in parts.segment_names(session).items()
         for month, one in report.by_month(number).items()
     ]
-    return parts.csv_file(f"pace-{report.on}", heading, rows)
+    return csv_table(f"pace-{report.on}", heading, rows)
 
 
 def _report(session: Session, on: str) -> PaceReport:

@@ -14,6 +14,7 @@ from api.pages import page_router
 from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
 from api.rendering import render
+from api.table_files import csv_table
 from campus.forecast import queries
 from campus.forecast.pickup import Change, PickUp, pick_up
 from core.errors import InvalidInput
@@ -79,7 +80,7 @@ def file(_person: Reader, session: Reading, since: str, until: str) -> Response:
         for number, name in parts.segment_names(session).items()
         for month, one in report.by_month(number).items()
     ]
-    return parts.csv_file(f"pick-up-{report.since}-{report.until}", heading, rows)
+    return csv_table(f"pick-up-{report.since}-{report.until}", heading, rows)
 
 
 def _report(session: Session, since: str, until: str) -> PickUp:

@@ -17,7 +17,7 @@ from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.places_form import PLACES, Field, Form, above, form_page, parts
 from api.paging import WantedPage
 from api.rendering import redirect, render
-from campus.places import actions, queries
+from campus.places import actions, claimed, queries
 from campus.places.actions import WantedEvent
 from campus.places.models import Event, Party, Pavilion, Segment
 from campus.places.overview import EVENT_SORTS, EventFilter, events_of
@@ -120,8 +120,8 @@ def one_event(request: Request, slug: str, person: Reader, session: Reading) -> 
         segment=session.get_one(Segment, event.segment_id),
         party=session.get_one(Party, event.party_id),
         days=days(event),
-        sold=queries.nights_sold_for(session, event.id),
-        blocks=queries.blocks_of(session, event.id),
+        sold=claimed.nights_sold_for(session, event.id),
+        blocks=claimed.blocks_of(session, event.id),
         address=address_of(slug),
         invented=words.invented(queries.every(session, Pavilion)),
         keeps=keeps(person),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Literal
 
 from babel.support import LazyProxy
@@ -10,6 +9,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from api import amounts
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -21,8 +21,8 @@ from api.rendering import redirect, render
 from campus.places import actions, queries
 from campus.places.actions import Wanted, WantedParty, WantedRoomType, WantedSegment
 from campus.places.models import Party, RoomType, Segment
-from core.errors import InvalidInput, NotFound
-from core.i18n import format_entry, format_number, lazy
+from core.errors import NotFound
+from core.i18n import format_number, lazy
 from core.i18n import gettext as _
 
 router = page_router()
@@ -66,7 +66,7 @@ class SegmentForm(TypeForm):
 
     def wanted(self) -> Wanted:
         """As the books take it. Raises `InvalidInput` for what is no amount."""
-        return WantedSegment(name=self.name, position=self.position, rate_cents=cents(self.rate))
+        return WantedSegment(name=self.name, position=self.position, rate_cents=amounts.cents(self.rate))
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ LISTS = {
         form=SegmentForm,
         columns=lambda one: [
             (_("Place in lists"), format_number(one.position), True),
-            (_("Usual rate of a room and night"), words.euros(one.rate_cents), True),
+            (_("Usual rate of a room and night"), amounts.euros(one.rate_cents), True),
         ],
-        start=lambda one: {"rate": format_entry(one.rate_cents / 100), "position": str(one.position)},
+        start=lambda one: {"rate": amounts.entry(one.rate_cents), "position": str(one.position)},
     ),
 }
 
@@ -196,17 +196,6 @@ def list_of(kind: str) -> Listed:
     if kind not in LISTS:
         raise NotFound(_("There is no such list."))
     return LISTS[kind]
-
-
-def cents(amount: str) -> int:
-    """`62.50` and `62,50` are 6250. Raises `InvalidInput` for anything that is no amount in euros and cents."""
-    try:
-        value = Decimal(amount.replace(",", ".")) * 100
-        if value == int(value):
-            return int(value)
-    except (InvalidOperation, OverflowError, ValueError):
-        pass
-    raise InvalidInput(_("must be an amount such as 62.50"), place="rate")
 
 
 def _form(request: Request, entered: Entered, kind: str, thing: Thing | None) -> Response:

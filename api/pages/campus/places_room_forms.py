@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api.claim_words import FEATURES
 from api.forms import Entered, RowId
 from api.pages.campus import places_words as words
 from api.pages.campus.places import address_of as address_of_pavilion
@@ -101,7 +102,7 @@ def _fields_of_kind(session: Session) -> list[Field]:
     return [
         Field("select", "type", _("Room type"), options=types),
         Field("text", "beds", _("Beds"), width="2", digits=True, most=2),
-        Field("checkboxes", "features", _("Accessible features"), options=words.options(words.FEATURES)),
+        Field("checkboxes", "features", _("Accessible features"), options=words.options(FEATURES)),
     ]
 
 

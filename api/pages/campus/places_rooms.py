@@ -9,6 +9,7 @@ from datetime import date
 from fastapi import Request
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -34,7 +35,7 @@ from api.pages.campus.places_room_forms import (
 from api.rendering import redirect, render
 from campus.nights import LATEST, Nights
 from campus.occupancy.models import Claim
-from campus.places import actions, queries, rooms, rules
+from campus.places import actions, claimed, queries, rooms, rules
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import room_on
 from campus.places.rooms import RoomKind
@@ -70,7 +71,7 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
     line = room_on(session, today(), room_id)
     types = {one.id: one.name for one in queries.every(session, RoomType)}
     versions = queries.period_versions(session, room_id)
-    claims = queries.claims_of(session, room_id, Nights(today(), LATEST))
+    claims = claimed.claims_of(session, room_id, Nights(today(), LATEST))
     return render(
         request,
         "rooms/places_room.html",
@@ -84,7 +85,7 @@ def one_room(request: Request, room_id: Id, person: Reader, session: Reading) ->
         free_from=_free_from(claims, today()),
         versions=versions,
         texts={one.id: _text(one, types[one.type_id]) for one in versions},
-        who=words.authors(session),
+        who=actors.names(session),
         address=address_of(room_id),
         words=words,
         keeps=keeps(person),
@@ -161,4 +162,4 @@ def _text(period: RoomPeriod, type_name: str) -> str:
     beds = ngettext("%(n)s bed", "%(n)s beds", period.beds)
     when = words.period(period.first, period.until)
     said = _("%(type)s, %(beds)s, %(when)s", type=type_name, beds=beds, when=when)
-    return f"{said} ({features})" if (features := words.listed(period.features, words.FEATURES)) else said
+    return f"{said} ({features})" if (features := words.features(period.features)) else said

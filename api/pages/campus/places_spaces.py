@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted, RowId
@@ -142,7 +143,7 @@ def one_space(request: Request, space_id: Id, person: Reader, session: Reading) 
         names=names,
         versions=versions,
         texts={one.id: f"{names[one.party_id]}, {words.period(one.first, one.until)}" for one in versions},
-        who=words.authors(session),
+        who=actors.names(session),
         address=address_of(space_id),
         words=words,
         keeps=keeps(person),

@@ -3,36 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from babel import numbers
 from babel.support import LazyProxy
-from sqlalchemy.orm import Session
 
+from api.claim_words import FEATURES, KINDS
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, RoomPeriod, RoomType
 from campus.places.overview import RoomLine
-from core.i18n import LOCALES, format_date, format_list, language, lazy, ngettext
+from core.i18n import format_date, format_list, lazy, ngettext
 from core.i18n import gettext as _
-from core.people import queries as people
 
 USES = {"hotel": lazy("Guest rooms"), "classrooms": lazy("Classrooms"), "offices": lazy("Offices")}
-FEATURES = {
-    "step-free": lazy("Step-free"),
-    "wide door": lazy("Wide door"),
-    "roll-in shower": lazy("Roll-in shower"),
-    "grab rails": lazy("Grab rails"),
-    "visual alarm": lazy("Visual alarm"),
-    "hearing loop": lazy("Hearing loop"),
-}
 PARTY_KINDS = {"own": lazy("Own programme"), "partner": lazy("Partner agency"), "third party": lazy("Third party")}
 SPACE_KINDS = {"meeting room": lazy("Meeting room"), "office": lazy("Office")}
-TAKEN = {
-    Kind.STAY: lazy("Stay"),
-    Kind.HOUSE_USE: lazy("House use"),
-    Kind.OUT_OF_ORDER: lazy("Out of order"),
-    Kind.OUT_OF_SERVICE: lazy("Out of service"),
-    Kind.SEASONAL_CLOSURE: lazy("Seasonal closure"),
-    Kind.EXTENDED_CLOSURE: lazy("Extended closure"),
-}
 
 
 def options(words: Mapping[str, LazyProxy]) -> list[tuple[str, str]]:
@@ -44,6 +26,16 @@ def listed(names: Iterable[str], words: Mapping[str, LazyProxy]) -> str:
     """The words of some names, joined as in a sentence; empty for none."""
     texts = [str(words.get(name, name)) for name in names]
     return format_list([*texts[:1], *(text[0].lower() + text[1:] for text in texts[1:])])
+
+
+def features(names: Iterable[str]) -> str:
+    """The accessible features of a room, as in a sentence; empty for none."""
+    return listed(names, FEATURES)
+
+
+def taken(kind: str) -> str:
+    """What takes a room."""
+    return str(KINDS[Kind(kind)].text)
 
 
 def state(line: RoomLine) -> tuple[str, str]:
@@ -71,17 +63,6 @@ def period(first: date, until: date | None) -> str:
     if until is None:
         return _("from %(first)s on", first=format_date(first))
     return _("%(first)s to %(until)s", first=format_date(first), until=format_date(until))
-
-
-def euros(cents: int) -> str:
-    """An amount as the visitor's language writes it."""
-    return str(numbers.format_currency(cents / 100, "EUR", locale=LOCALES[language()]))
-
-
-def authors(session: Session) -> dict[str, str]:
-    """The names of those who record, by actor; what acts without a person says so itself."""
-    named = {f"person:{one.id}": one.name for one in people.people(session)}
-    return named | {"command": _("Command line"), "clock": _("The service")}
 
 
 def invented(pavilions: Iterable[Pavilion]) -> bool:

@@ -13,11 +13,12 @@ from api.pages.campus import figures
 from api.pages.campus.access import Reader
 from api.paging import WantedPage
 from api.rendering import render
+from campus.capacity import prints, things
+from campus.capacity.bridge import Bridge
+from campus.capacity.models import CapacityPrint
+from campus.capacity.prints import Difference
+from campus.capacity.report import steps_of
 from campus.nights import Nights
-from campus.occupancy import prints, things
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.prints import CapacityPrint, Difference
-from campus.occupancy.report import steps_of
 from core.i18n import format_date, format_list, lazy
 from core.i18n import gettext as _
 

@@ -46,7 +46,7 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
         invented=session.scalar(sa.select(Pavilion.id).where(Pavilion.invented).limit(1)) is not None,
         bar=_bar(figures),
         year_said=_year_said(figures, on.year),
-        chance=chance_said(figures.chance),
+        chance=chance_said(figures.end.chance),
         turnover=[(_("Arrivals"), _moving(figures.arrivals)), (_("Departures"), _moving(figures.departures))],
         chart=f"{CHART}?pavilion=all&start={on}",
         waiting=waiting(found, may_write=keeps(person)),
@@ -97,23 +97,23 @@ def _moving(seen: Seen) -> str:
 
 def _bar(figures: Day) -> dict[str, float]:
     """Where the parts of the bar end, of `WIDTH`. The band is the forecast's interval."""
-    most = 1.04 * max(figures.target, figures.to_date, figures.high or 0)
+    most = 1.04 * max(figures.target, figures.to_date, figures.end.high or 0)
     ends: dict[str, float] = {"to_date": figures.to_date, "target": figures.target}
-    if figures.expected is not None and figures.low is not None and figures.high is not None:
-        ends |= {"expected": figures.expected, "low": figures.low, "high": figures.high}
+    if figures.end.expected is not None and figures.end.low is not None and figures.end.high is not None:
+        ends |= {"expected": figures.end.expected, "low": figures.end.low, "high": figures.end.high}
     return {name: round(WIDTH * value / most, 1) for name, value in ends.items()}
 
 
 def _year_said(figures: Day, year: int) -> str:
     """What the bar shows."""
     values = {"year": year, "to_date": format_number(figures.to_date), "target": format_number(figures.target)}
-    if figures.expected is None or figures.low is None or figures.high is None:
+    if figures.end.expected is None or figures.end.low is None or figures.end.high is None:
         return _("%(to_date)s room-nights of %(year)s are sold to date; the target is %(target)s.", **values)
     return _(
         "%(to_date)s room-nights of %(year)s are sold to date; %(expected)s are expected by the year's end, "
         "most likely %(low)s to %(high)s; the target is %(target)s.",
         **values,
-        expected=format_number(round(figures.expected)),
-        low=format_number(round(figures.low)),
-        high=format_number(round(figures.high)),
+        expected=format_number(round(figures.end.expected)),
+        low=format_number(round(figures.end.low)),
+        high=format_number(round(figures.end.high)),
     )

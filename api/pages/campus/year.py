@@ -20,10 +20,10 @@ from api.pages.campus import figures
 from api.pages.campus.access import Reader, keeps
 from api.pages.campus.asked import Asked, cut_in, entries, past_day_in
 from api.rendering import render
+from campus.capacity.report import Moment, Question, make_report
+from campus.capacity.things import OF_ROOMS, things_of
 from campus.forecast.targets import target, target_of
 from campus.nights import Nights
-from campus.occupancy.report import Moment, Question, make_report
-from campus.occupancy.things import OF_ROOMS, things_of
 from campus.places.models import Pavilion
 from campus.year import YearReport, year_report
 from core.i18n import format_number, today, zone

@@ -21,13 +21,15 @@ from api.rest.campus.block_schemas import (
 )
 from api.rest.campus.blocks import type_slugs
 from api.rest.lists import tell_pages
+from campus.blocks import assignment_actions, picking
+from campus.blocks import queries as block_queries
+from campus.blocks.assignment import Answer
+from campus.blocks.assignment_actions import WantedMove
+from campus.blocks.assignment_check import check_block
+from campus.blocks.picking import Pick
 from campus.nights import Nights
-from campus.occupancy import assignment_actions, block_queries, picking
-from campus.occupancy.assignment import Answer
-from campus.occupancy.assignment_actions import WantedMove
-from campus.occupancy.assignment_check import check_block
 from campus.occupancy.models import Claim
-from campus.occupancy.picking import Pick
+from campus.occupancy.queries import current_block
 
 router = APIRouter(tags=["blocks"])
 
@@ -57,7 +59,7 @@ def list_fitting_rooms(
 @router.get("/blocks/{number}/stays")
 def list_block_stays(number: Id, _caller: Reader, session: Reading) -> list[PickedOut]:
     """The stays of a block, those that ended too, by arrival; without the names of guests."""
-    block_queries.current(session, number)
+    current_block(session, number)
     return _picked(block_queries.picks(session, number))
 
 
@@ -80,7 +82,7 @@ def pick_rooms(number: Id, given: GivenPicks, caller: Keeper, session: Writing) 
 def check_assignment(number: Id, _caller: Reader, database: TheDatabase) -> list[AssignmentOut]:
     """Whether the whole stays still promised fit into single rooms, by room type, with the fewest moves that help."""
     with database.read() as session:
-        block_queries.current(session, number)
+        current_block(session, number)
         types = type_slugs(session)
     return [_assignment(types[question.type_id], answer) for question, answer in check_block(database, number)]
 
@@ -88,7 +90,7 @@ def check_assignment(number: Id, _caller: Reader, database: TheDatabase) -> list
 @router.post("/blocks/{number}/assignment", status_code=204)
 def move_stays(number: Id, given: GivenMoves, caller: Keeper, session: Writing) -> None:
     """Make moves that the check told, all of them or none."""
-    block_queries.current(session, number)
+    current_block(session, number)
     moves = [WantedMove(one.claim, one.version, one.to_room) for one in given.moves]
     assignment_actions.move_stays(session, moves, caller.actor, given.reason)
 

@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import LARGEST_ID
 from api.rest.given import Given
-from campus.occupancy.block_rules import MOST_NIGHTS, MOST_ROOMS
-from campus.occupancy.rules import MOST_CENTS, MOST_GUESTS, MOST_TEXT
+from campus.blocks.rules import MOST_NIGHTS, MOST_ROOMS
+from campus.occupancy.rules import MOST_GUESTS, MOST_TEXT
+from campus.rates import MOST_CENTS
 
 Cents = Field(0, ge=0, le=MOST_CENTS, description="A room and night, in cents.")
 Wash = Field(

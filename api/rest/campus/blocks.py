@@ -23,11 +23,14 @@ from api.rest.campus.block_schemas import (
 )
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.actions import WantedBlock
+from campus.blocks.queries import BlockLine
+from campus.blocks.rules import MOST_NIGHTS, State
 from campus.nights import Nights
-from campus.occupancy import block_queries, block_rules, blocks
-from campus.occupancy.block_queries import BlockLine
-from campus.occupancy.block_rules import MOST_NIGHTS, State, TypeNight
-from campus.occupancy.blocks import WantedBlock
+from campus.occupancy.queries import current_block
+from campus.occupancy.rules import TypeNight
 from campus.places.models import Event, Party, RoomType, Segment
 from core.errors import InvalidInput
 from core.i18n import gettext as _
@@ -64,8 +67,6 @@ def list_blocks(
 def create_block(given: GivenBlock, caller: Keeper, session: Writing, response: Response) -> BlockOut:
     """Hold rooms for a group: all that is asked for, or nothing."""
     contracted = _contracted(session, given.rooms)
-    block_rules.check_rooms(contracted)
-    block_rules.check_cut_off(given.cut_off, block_rules.span(contracted).first)
     wanted = WantedBlock(
         name=given.name,
         party_id=_needed(session, Party, given.party, "party"),
@@ -95,9 +96,6 @@ def change_block(
     must_be(line.block.id, version)
     contracted = dict(line.contracted) if change.rooms is None else _contracted(session, change.rooms)
     wanted = _changed(session, line, change)
-    if change.cut_off is not None or change.rooms is not None:
-        block_rules.check_rooms(contracted)
-        block_rules.check_cut_off(wanted.cut_off, block_rules.span(contracted).first)
     blocks.change(session, number, wanted, contracted, caller.actor, change.reason)
     return _answer(session, number, response)
 
@@ -107,7 +105,7 @@ def cancel_block(
     number: Id, given: GivenReason, caller: Keeper, session: Writing, version: ExpectedVersion, response: Response
 ) -> BlockOut:
     """Give back what was not picked up. Rooms that were picked stay sold."""
-    must_be(block_queries.current(session, number).id, version)
+    must_be(current_block(session, number).id, version)
     blocks.cancel(session, number, caller.actor, given.reason)
     return _answer(session, number, response)
 
@@ -115,7 +113,7 @@ def cancel_block(
 @router.get("/blocks/{number}/history")
 def list_block_history(number: Id, _caller: Reader, session: Reading) -> list[BlockStepOut]:
     """What happened to a block, its release at the cut-off too, the newest first."""
-    block_queries.current(session, number)
+    current_block(session, number)
     return [BlockStepOut.model_validate(step, from_attributes=True) for step in block_queries.history(session, number)]
 
 

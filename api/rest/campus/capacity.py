@@ -21,14 +21,14 @@ from api.rest.campus.capacity_schemas import (
     year_out,
 )
 from api.rest.lists import tell_pages
+from campus.capacity import prints, things
+from campus.capacity.queries import Cut
+from campus.capacity.report import Moment, Question, make_report
+from campus.known import checked_as_of
 from campus.nights import EARLIEST, LATEST, Nights
-from campus.occupancy import prints, things
-from campus.occupancy.capacity import Cut
-from campus.occupancy.report import Moment, Question, make_report
 from campus.year import year_report
 from core.errors import InvalidInput
 from core.i18n import gettext as _
-from core.i18n import today
 
 router = APIRouter(tags=["capacity"])
 
@@ -96,6 +96,4 @@ def _nights(first: date, last: date) -> Nights:
 
 
 def _moment(as_of: date | None) -> Moment:
-    if as_of and as_of > today():
-        raise InvalidInput(_("must not lie in the future"), place="as_of")
-    return Moment.evening(as_of)
+    return Moment.evening(checked_as_of(as_of))

@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from api.rest.given import Given
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import Cut
-from campus.occupancy.prints import LONGEST_TITLE, CapacityPrint, Difference
-from campus.occupancy.report import Report
-from campus.occupancy.things import FIELDS, Thing
+from campus.capacity.bridge import Bridge
+from campus.capacity.models import LONGEST_TITLE, CapacityPrint
+from campus.capacity.prints import Difference
+from campus.capacity.queries import Cut
+from campus.capacity.report import Report
+from campus.capacity.things import FIELDS, Thing
 from campus.year import YearReport
 
 

@@ -10,7 +10,8 @@ from api.rest.given import Given
 from campus.nights import EARLIEST, LATEST
 from campus.occupancy.claim_list import ClaimLine
 from campus.occupancy.offers import Offer
-from campus.occupancy.rules import MOST_CENTS, MOST_GUESTS, MOST_TEXT, Kind, Status
+from campus.occupancy.rules import MOST_GUESTS, MOST_TEXT, Kind, Status
+from campus.rates import MOST_CENTS
 
 FIRST = Field(ge=EARLIEST, le=LATEST, description="The first night.", examples=["2027-03-01"])
 UNTIL = Field(ge=EARLIEST, le=LATEST, description="The day of departure, whose night is not taken.")

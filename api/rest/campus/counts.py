@@ -25,7 +25,7 @@ from api.rest.preconditions import ExpectedVersion, etag, must_be
 from campus.counts import actions, queries
 from campus.counts.queries import CountLine, night_of
 from campus.counts.rules import Seen
-from campus.known import end_of
+from campus.known import checked_as_of, end_of
 from campus.nights import Nights
 from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
@@ -52,8 +52,7 @@ def list_counts(
     nights = Nights.checked(first, until)
     if len(nights) > MOST_NIGHTS:
         raise InvalidInput(_("must be at most %(most)s nights after the first", most=MOST_NIGHTS), place="until")
-    if as_of is not None and as_of > today():
-        raise InvalidInput(_("must not lie in the future"), place="as_of")
+    checked_as_of(as_of)
     wanted = queries.pavilion_of(session, pavilion).id if pavilion else None
     lines = queries.lines(session, nights, at=end_of(as_of) if as_of else None)
     found = [line for line in lines if wanted in (None, line.pavilion.id)]

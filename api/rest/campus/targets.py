@@ -14,7 +14,8 @@ from api.rest.given import Given
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
 from campus.forecast import targets
-from campus.forecast.targets import LONGEST_SOURCE, MOST, PUBLISHED, Target
+from campus.forecast.models import LONGEST_SOURCE, Target
+from campus.forecast.targets import MOST, PUBLISHED
 
 router = APIRouter(tags=["capacity"])
 Year = Annotated[int, Path(ge=2000, le=2100)]

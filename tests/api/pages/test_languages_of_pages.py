@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from accessibility.engine import rule_titles
 from accessibility.ledger.tickets.models import Component
 from api.app import create_app
-from campus.forecast.targets import Target
+from campus.forecast.models import Target
 from campus.tables.models import ImportFile
 from core import clock, i18n
 from core.database import Database

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.capacity.queries import capacity, total
 from campus.known import end_of
-from campus.occupancy import actions, blocks
-from campus.occupancy.capacity import capacity, total
+from campus.occupancy import actions
 from campus.occupancy.rules import Kind
 from campus.places import queries, rooms
 from campus.places.models import Pavilion, Room, RoomPeriod

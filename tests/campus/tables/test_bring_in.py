@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from campus.blocks import actions as blocks
 from campus.counts import actions as counts
 from campus.counts.queries import current
 from campus.months.actions import close_month
 from campus.months.queries import statement
 from campus.nights import Nights
 from campus.occupancy import actions as claims
-from campus.occupancy import blocks, queries
+from campus.occupancy import queries
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.places.models import RoomPeriod
 from campus.tables import actions, undo
@@ -23,7 +24,7 @@ from campus.tables.sheets import read_sheet
 from core.database import Database
 from core.errors import Conflict
 from core.trail import TrailEntry
-from tests.campus.books import TEST, nights, open_campus
+from tests.campus.books import TEST, nights, on, open_campus
 from tests.campus.tables.files import brought_in, csv, looked_at, stays, told, xlsx
 
 NORTH, SOUTH = "Sample North", "Sample South"
@@ -152,7 +153,7 @@ def test_when_the_books_changed_since_the_preview_nothing_is_written(database: D
 
 
 def test_the_last_rooms_that_are_held_for_a_group_are_not_given_away(database: Database) -> None:
-    with database.write() as session:
+    with on("2026-02-01"), database.write() as session:
         campus = open_campus(session)
         held = {(campus.types[0], night): 1 for night in nights("2026-03-01", "2026-03-04")}
         block = blocks.hold(session, campus.block(), held, TEST).number
@@ -220,7 +221,7 @@ def test_counts_are_recognised_by_pavilion_and_night(database: Database) -> None
 
 
 def test_a_rooming_list_picks_rooms_from_its_block_and_keeps_names_apart(database: Database) -> None:
-    with database.write() as session:
+    with on("2026-02-01"), database.write() as session:
         campus = open_campus(session)
         held = {(campus.types[1], night): 2 for night in nights("2026-03-01", "2026-03-04")}
         block = blocks.hold(session, campus.block(rate_cents=80_00), held, TEST).number

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from campus.occupancy import block_queries, blocks
-from campus.occupancy.block_rules import Figures, State
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.rules import Figures, State
 from core.database import Database
 from core.i18n import today
 from tests.api.page_text import said_on

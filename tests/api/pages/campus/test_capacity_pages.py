@@ -34,7 +34,8 @@ def text_of(browser: Browser, address: str) -> str:
 
 @pytest.mark.usefixtures("campus")
 def test_the_year_stands_against_the_target_by_both_its_readings(signed_in: Client, database: Database) -> None:
-    said = {"to_date": 1, "expected": 21_000.0, "low": 20_000.0, "high": 22_000.0, "chance": 0.0}
+    said = {"to_date": 1, "expected": 21_000.0, "most": 30_000, "target": 26_000, "sellable": 30_000}
+    said |= {"low": 20_000.0, "high": 22_000.0, "chance": 0.0}
     with database.write() as session:
         session.add(Forecast(made_on=today(), made_at=clock.now(), content={"years": {str(YEAR): said}}))
     page = text_of(signed_in("viewer"), "/rooms")

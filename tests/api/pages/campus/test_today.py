@@ -9,11 +9,11 @@ from html import unescape
 
 import pytest
 
+from campus.blocks import actions as blocks
 from campus.counts import actions
 from campus.counts.rules import Seen
 from campus.forecast.models import Forecast
 from campus.nights import Nights
-from campus.occupancy import blocks
 from campus.requests import actions as requests
 from campus.requests.actions import Wanted
 from campus.requests.rules import RequestKind
@@ -96,7 +96,8 @@ def test_once_it_is_done_the_form_makes_way_for_its_figures(
 
 def test_the_year_is_told_in_one_sentence_with_its_forecast(keeper: Browser, database: Database) -> None:
     assert "2 room-nights of 2026 are sold to date; the target is 25,000." in keeper.get("/today").text
-    end = {"expected": 24_100.4, "low": 23_300.0, "high": 24_900.0, "chance": 0.11}
+    end = {"to_date": 2, "expected": 24_100.4, "most": 30_000, "target": 25_000, "sellable": 30_000}
+    end |= {"low": 23_300.0, "high": 24_900.0, "chance": 0.11}
     with database.write() as session:
         content = {"segments": [], "years": {"2026": end}}
         session.add(Forecast(made_on=date(2026, 3, 10), made_at=clock.now(), content=content))

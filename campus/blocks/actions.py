@@ -12,13 +12,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import rules
+from campus.blocks.queries import contracted_rooms
 from campus.known import supersede
 from campus.months import adjustments
-from campus.occupancy import availability, block_rules
-from campus.occupancy.block_queries import contracted_rooms, current
-from campus.occupancy.block_rules import TypeNight
+from campus.occupancy import availability
 from campus.occupancy.models import Block, BlockNight
-from campus.occupancy.rules import Status
+from campus.occupancy.queries import current_block
+from campus.occupancy.rules import Status, TypeNight
 from campus.places import queries as places
 from campus.places.models import Event, Party, Segment
 from core import clock, trail
@@ -80,8 +81,7 @@ def change(
 
 def extend(session: Session, number: int, cut_off: date, actor: str, reason: str) -> Block:
     """Move the cut-off. Rooms that were released are held again; raises `Conflict` where others have them by now."""
-    before = current(session, number)
-    block_rules.check_cut_off(cut_off, block_rules.span(contracted_rooms(session, before)).first)
+    before = current_block(session, number)
     wanted = replace(_wanted(before), cut_off=cut_off)
     return change(session, number, wanted, contracted_rooms(session, before), actor, reason)
 
@@ -98,15 +98,16 @@ def cancel(session: Session, number: int, actor: str, reason: str) -> Block:
 
 
 def _not_cancelled(session: Session, number: int) -> Block:
-    found = current(session, number)
+    found = current_block(session, number)
     if found.status != Status.BOOKED:
         raise Conflict(_("This block was cancelled."))
     return found
 
 
 def _check(session: Session, wanted: WantedBlock, contracted: Mapping[TypeNight, int]) -> None:
-    block_rules.check_terms(wanted.name, wanted.expected_wash, wanted.rate_cents)
-    block_rules.check_rooms(contracted)
+    rules.check_terms(wanted.name, wanted.expected_wash, wanted.rate_cents)
+    rules.check_rooms(contracted)
+    rules.check_cut_off(wanted.cut_off, rules.span(contracted).first)
     for place, table, given in (
         ("party", Party, wanted.party_id),
         ("segment", Segment, wanted.segment_id),
@@ -146,7 +147,7 @@ def _refuse_more_than_is_free(
     session: Session, number: int, contracted: Mapping[TypeNight, int], before: Mapping[TypeNight, int]
 ) -> None:
     """What this block has picked up already is its own; what it contracted for nights that are past is history."""
-    nights = block_rules.span(contracted)
+    nights = rules.span(contracted)
     free = availability.free_rooms(session, [type_id for type_id, _night in contracted], nights)
     picked = availability.picked_rooms(session, nights, [number])
     for (type_id, night), rooms in sorted(contracted.items(), key=lambda one: (one[0][1], one[0][0])):

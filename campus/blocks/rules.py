@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from campus.nights import Nights
-from campus.occupancy.rules import MOST_CENTS, Status
+from campus.occupancy.rules import Status, TypeNight
+from campus.rates import checked_rate
 from core.errors import InvalidInput
 from core.i18n import format_date, format_number
 from core.i18n import gettext as _
@@ -14,8 +15,6 @@ from core.i18n import gettext as _
 MOST_ROOMS = 1000  # of a type in a night
 MOST_NIGHTS = 92
 SOON_DAYS = 7  # before a cut-off in which somebody should look at the block
-
-TypeNight = tuple[int, date]
 
 
 class State(StrEnum):
@@ -74,8 +73,7 @@ def check_terms(name: str, expected_wash: float, rate_cents: int) -> None:
         raise InvalidInput(_("must be 1 to 200 characters"), place="name")
     if not 0 <= expected_wash <= 1:
         raise InvalidInput(_("must be a share from 0 to 1"), place="expected_wash")
-    if not 0 <= rate_cents <= MOST_CENTS:
-        raise InvalidInput(_("must be 0 to 10,000 a night"), place="rate")
+    checked_rate(rate_cents)
 
 
 def check_rooms(contracted: Mapping[TypeNight, int]) -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.assignment_actions import WantedMove, move_stays
+from campus.blocks.assignment_check import check_block
+from campus.blocks.assignment_search import check_without_moves
 from campus.nights import Nights
-from campus.occupancy import block_queries, blocks, queries
-from campus.occupancy.assignment_actions import WantedMove, move_stays
-from campus.occupancy.assignment_check import check_block
-from campus.occupancy.assignment_search import check_without_moves
+from campus.occupancy import queries
 from campus.occupancy.rules import Kind
 from campus.sample import tight
 from core.database import Database
@@ -51,8 +53,8 @@ def test_the_offered_move_makes_whole_stays_fit(database: Database) -> None:
 
 
 def test_guests_in_house_and_other_claims_stay_where_they_are(database: Database) -> None:
-    campus = campus_with(database, (0, -2, 2), (2, 2, 4))
-    number = hold(database, campus, 1, 0, 4)
+    campus = campus_with(database, (0, -2, 3), (2, 3, 5))
+    number = hold(database, campus, 1, 1, 5)
     assert len(check_block(database, number)[0][1].moves) == 1  # the second stay, never the first
     assert check_block(database, number)[0][1].moves[0].stay.room == campus.rooms[2]
     with pytest.raises(Conflict, match="no stay that is still to come"), database.write() as session:

@@ -9,17 +9,16 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import rules
+from campus.blocks.rules import Figures, State
 from campus.known import end_of, known
 from campus.nights import Nights
-from campus.occupancy import block_rules
 from campus.occupancy.availability import picked_rooms
-from campus.occupancy.block_rules import Figures, State, TypeNight
 from campus.occupancy.models import Block, BlockNight, Claim
-from campus.occupancy.rules import Kind, Status
+from campus.occupancy.queries import current_block
+from campus.occupancy.rules import Kind, Status, TypeNight
 from campus.places.models import Party, Segment
 from campus.places.queries import types_by_room
-from core.errors import NotFound
-from core.i18n import gettext as _
 from core.i18n import today, zone
 
 
@@ -38,7 +37,7 @@ class BlockLine:
     @property
     def figures(self) -> Figures:
         """Its room-nights."""
-        return block_rules.figures(self.contracted, self.picked, holds=self.state is State.HELD)
+        return rules.figures(self.contracted, self.picked, holds=self.state is State.HELD)
 
     @property
     def expected(self) -> float:
@@ -75,14 +74,6 @@ class Step:
     cut_off: date
 
 
-def current(session: Session, number: int) -> Block:
-    """The block as it is now. Raises `NotFound`."""
-    found = session.scalar(sa.select(Block).where(Block.number == number, known(Block, None)))
-    if found is None:
-        raise NotFound(_("There is no such block."))
-    return found
-
-
 def contracted_rooms(session: Session, block: Block) -> dict[TypeNight, int]:
     """(room type, night) → rooms that this version of the block contracts."""
     return _contracted(session, [block.id])[block.id]
@@ -90,7 +81,7 @@ def contracted_rooms(session: Session, block: Block) -> dict[TypeNight, int]:
 
 def line(session: Session, number: int) -> BlockLine:
     """One block. Raises `NotFound`."""
-    return _lines(session, [current(session, number)])[0]
+    return _lines(session, [current_block(session, number)])[0]
 
 
 def lines(
@@ -123,7 +114,7 @@ def lines(
 
 def soon(session: Session) -> list[BlockLine]:
     """The blocks whose cut-off comes within `SOON_DAYS` and that still hold rooms, the nearest cut-off first."""
-    until = today() + timedelta(days=block_rules.SOON_DAYS)
+    until = today() + timedelta(days=rules.SOON_DAYS)
     found, _total = lines(session, states=(State.HELD,), cut_off_until=until, sort=Sort.CUT_OFF, limit=500)
     return [one for one in found if one.figures.held]
 
@@ -167,7 +158,7 @@ def usual_wash(session: Session, segment_id: int, *, blocks: int = 20) -> float 
 
 
 def _stands(state: State, last: sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
-    """`block_rules.state_of` in SQL."""
+    """`rules.state_of` in SQL."""
     booked, over = Block.status == Status.BOOKED.value, last < today()
     match state:
         case State.CANCELLED:
@@ -192,7 +183,7 @@ def _lines(session: Session, blocks: Sequence[Block]) -> list[BlockLine]:
     segments = _names(session, Segment, {block.segment_id for block in blocks})
     found = []
     for block in blocks:
-        nights = block_rules.span(contracted[block.id])
+        nights = rules.span(contracted[block.id])
         found.append(
             BlockLine(
                 block=block,
@@ -201,7 +192,7 @@ def _lines(session: Session, blocks: Sequence[Block]) -> list[BlockLine]:
                 nights=nights,
                 contracted=contracted[block.id],
                 picked=picked[block.number],
-                state=block_rules.state_of(block.status, block.cut_off, nights.until, today()),
+                state=rules.state_of(block.status, block.cut_off, nights.until, today()),
             )
         )
     return found
@@ -225,7 +216,7 @@ def _released(session: Session, version: Block, contracted: Mapping[TypeNight, i
     ended = version.superseded_at is not None and version.superseded_at <= moment
     if version.cut_off > today() or version.status != Status.BOOKED or ended or version.recorded_at >= moment:
         return None
-    rest = block_rules.figures(contracted, _picked_then(session, version.number, moment), holds=True).held
+    rest = rules.figures(contracted, _picked_then(session, version.number, moment), holds=True).held
     return Step(version.cut_off, None, "release", "clock", "", rest, version.cut_off)
 
 

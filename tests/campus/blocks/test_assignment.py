@@ -8,9 +8,9 @@ from itertools import product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from campus.blocks.assignment import Answer, Placed, Promise, Rooms, near, whole_stays
+from campus.blocks.assignment_search import check
 from campus.nights import Nights
-from campus.occupancy.assignment import Answer, Placed, Promise, Rooms, near, whole_stays
-from campus.occupancy.assignment_search import check
 
 START = date(2030, 1, 7)
 

@@ -2,9 +2,9 @@
 
 import threading
 
-from campus.occupancy import assignment_queries, assignment_search
-from campus.occupancy.assignment import Answer
-from campus.occupancy.assignment_queries import Question
+from campus.blocks import assignment_queries, assignment_search
+from campus.blocks.assignment import Answer
+from campus.blocks.assignment_queries import Question
 from core.database import Database
 from core.errors import TooManyAttempts
 from core.i18n import gettext as _

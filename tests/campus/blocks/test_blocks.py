@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import queries as block_queries
+from campus.blocks.queries import Sort
+from campus.blocks.rules import Figures, State, figures
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import capacity, total
 from campus.nights import Nights
-from campus.occupancy import actions, block_queries, blocks
-from campus.occupancy.block_queries import Sort
-from campus.occupancy.block_rules import Figures, State, figures
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import capacity, total
+from campus.occupancy import actions
 from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput
@@ -206,7 +208,7 @@ def test_a_block_of_something_that_is_not_there_is_refused(database: Database) -
 def test_blocks_are_found_by_state_party_and_segment(database: Database) -> None:
     with database.write() as session:
         campus = open_campus(session)
-        first = blocks.hold(session, campus.block(name="b"), rooms(campus, 1), TEST).number
+        first = blocks.hold(session, campus.block(name="b", cut_off=SOON), rooms(campus, 1), TEST).number
         other = campus.block(name="a", segment_id=campus.segments[0], cut_off=today() + timedelta(days=3))
         second = blocks.hold(session, other, rooms(campus, 1), TEST).number
         blocks.cancel(session, first, TEST, "called off")

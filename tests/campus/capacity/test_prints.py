@@ -3,12 +3,12 @@
 import pytest
 import sqlalchemy as sa
 
+from campus.capacity import prints
+from campus.capacity.prints import Difference
+from campus.capacity.queries import Cut
+from campus.capacity.report import Moment, Question
 from campus.nights import Nights
-from campus.occupancy import prints
-from campus.occupancy.capacity import Cut
 from campus.occupancy.models import Claim
-from campus.occupancy.prints import Difference
-from campus.occupancy.report import Moment, Question
 from core import trail
 from core.database import Database
 from core.errors import InvalidInput, NotFound

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from campus.blocks.assignment import Answer, Move, Placed, Promise, Rooms
 from campus.nights import Nights
-from campus.occupancy.assignment import Answer, Move, Placed, Promise, Rooms
 
 SECONDS = 8.0  # the most that one search takes
 MOST_CHOICES = 150_000  # stay × room; beyond, only stays that meet a promised one are moved, and nothing is proven

@@ -6,11 +6,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import picking
+from campus.blocks import queries as block_queries
+from campus.blocks.picking import Pick
+from campus.blocks.rules import Figures
 from campus.nights import Nights
-from campus.occupancy import actions, block_queries, blocks, picking
-from campus.occupancy.block_rules import Figures
+from campus.occupancy import actions
 from campus.occupancy.models import Claim, GuestName
-from campus.occupancy.picking import Pick
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import today

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import ALL, Cut, Only, capacity
 from campus.known import end_of
 from campus.nights import Nights
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import ALL, Cut, Only, capacity
 from core.i18n import today
 
 MOST_MONTHS = 25  # a longer period is told by years

@@ -6,11 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.blocks import picking
+from campus.blocks.picking import Pick
+from campus.capacity.queries import Cut, capacity
 from campus.nights import Nights
-from campus.occupancy import actions, blocks, picking
+from campus.occupancy import actions
 from campus.occupancy.availability import free_rooms
-from campus.occupancy.capacity import Cut, capacity
-from campus.occupancy.picking import Pick
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import today

@@ -8,10 +8,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.blocks.assignment import Placed, Promise, Rooms, near, whole_stays
 from campus.known import known
 from campus.nights import LATEST, Nights
 from campus.occupancy import rules
-from campus.occupancy.assignment import Placed, Promise, Rooms, near, whole_stays
 from campus.occupancy.availability import held_rooms
 from campus.occupancy.models import Claim
 from campus.occupancy.rules import Kind, Status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.occupancy.capacity import Cut, Only
+from campus.capacity.queries import Cut, Only
 from campus.places.models import Party, Pavilion, RoomType, Segment
 from core.errors import InvalidInput
 from core.i18n import gettext as _

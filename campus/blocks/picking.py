@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from campus.known import known
 from campus.nights import Nights
-from campus.occupancy import block_queries, guests
+from campus.occupancy import guests
 from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.models import Block, Claim, RoomNight
+from campus.occupancy.queries import current_block
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Pavilion, Room, RoomPeriod
 from core.errors import Conflict, InvalidInput
@@ -45,7 +46,7 @@ def pick(session: Session, number: int, picks: Sequence[Pick], actor: str) -> li
 
     Nights and types beyond the contract are given where they are free, as they would be to anybody.
     """
-    block = block_queries.current(session, number)
+    block = current_block(session, number)
     if block.status != Status.BOOKED:
         raise Conflict(_("This block was cancelled."))
     if not picks:

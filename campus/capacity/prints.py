@@ -6,46 +6,16 @@ service's back, or the way of counting changed: either is told with the figures 
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from campus.nights import Nights
-from campus.occupancy.capacity import Cut, Only
-from campus.occupancy.report import Moment, Question, make_report
+from campus.capacity.models import LONGEST_TITLE, CapacityPrint
+from campus.capacity.report import Moment, Question, make_report
 from core import clock, trail
-from core.append_only import APPEND_ONLY
-from core.database import Base
 from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
-
-LONGEST_TITLE = 200
-
-
-class CapacityPrint(Base):
-    """A report that was kept: what was asked, as known when, and what it said. Nothing changes or deletes it."""
-
-    __tablename__ = "capacity_print"
-    __table_args__ = ({"info": APPEND_ONLY},)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    title: Mapped[str] = mapped_column(sa.String(LONGEST_TITLE))
-    made_at: Mapped[datetime]
-    made_by: Mapped[str] = mapped_column(sa.String(80))
-    known_at: Mapped[datetime]  # the instant whose knowledge it shows
-    known_on: Mapped[date]  # its date at the campus
-    first: Mapped[date]
-    until: Mapped[date]
-    cut: Mapped[str] = mapped_column(sa.String(20))
-    narrowed: Mapped[dict[str, Any]]  # `capacity.Only`
-    content: Mapped[dict[str, Any]]  # `report.Report.as_json`
-
-    @property
-    def asked(self) -> Question:
-        """What was asked."""
-        return Question(Nights(self.first, self.until), Cut(self.cut), Only(**self.narrowed))
 
 
 @dataclass(frozen=True, slots=True)

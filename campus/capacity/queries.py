@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.capacity.bridge import Bridge
 from campus.known import known
 from campus.night_sql import DaysBetween, Earliest, Latest
 from campus.nights import EARLIEST, LATEST, Nights
-from campus.occupancy.bridge import Bridge
 from campus.occupancy.models import Block, BlockNight, Claim
 from campus.occupancy.rules import CLOSED, Kind, Status
 from campus.places.models import Room, RoomPeriod

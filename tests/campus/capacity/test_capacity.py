@@ -7,14 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
+from campus.capacity import prints
+from campus.capacity.bridge import Bridge
+from campus.capacity.models import CapacityPrint
+from campus.capacity.queries import Cut, Key, Only, capacity, total
+from campus.capacity.report import Moment, Question
 from campus.known import end_of
 from campus.nights import Nights
-from campus.occupancy import actions, blocks, prints
+from campus.occupancy import actions
 from campus.occupancy.availability import free_rooms
-from campus.occupancy.bridge import Bridge
-from campus.occupancy.capacity import Cut, Key, Only, capacity, total
-from campus.occupancy.prints import CapacityPrint
-from campus.occupancy.report import Moment, Question
 from campus.occupancy.rules import Kind
 from core import clock
 from core.database import Database
