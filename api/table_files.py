@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from api.dependencies import LARGEST_ID
 from api.table_words import TABLES
-from campus.blocks import queries as block_queries
 from campus.nights import Nights
+from campus.occupancy.queries import current_block
 from campus.places.models import Pavilion
 from campus.tables import actions, exports, queries, refused
 from campus.tables.exports import Wanted, csv_lines
@@ -50,7 +50,7 @@ def wanted_rows(session: Session, kind: Table, given: dict[str, str], *, with_na
     """The rows asked for by `from`, `until`, `pavilion` (a number) and `block`. Raises `InvalidInput`, `NotFound`."""
     if kind is Table.ROOMING:
         block = _number(given, "block", needed=True) or 0
-        block_queries.current(session, block)  # now: once a file is on its way, nothing can be refused any more
+        current_block(session, block)  # now: once a file is on its way, nothing can be refused any more
         return Wanted(kind, Nights(today(), today()), block=block, with_names=with_names)
     first = _day(given, "from", date(today().year, 1, 1))
     nights = Nights.checked(first, _day(given, "until", date(today().year + 1, 1, 1)))
