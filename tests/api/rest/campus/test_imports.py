@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 from httpx2 import Response
 
-from campus.occupancy import blocks
+from campus.blocks import actions as blocks
 from core.database import Database
 from tests.api.people import Browser
 from tests.api.rest.campus.clients import client
