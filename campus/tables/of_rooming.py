@@ -39,10 +39,8 @@ def plan(session: Session, rows: list[Given], choices: Choices) -> list[Line]:
 def _resolved(given: Given, books: StayBooks, block: Block) -> dict[str, Any]:
     values = where_and_when(given, books)
     names = split_names(given.values.get("names"))
-    if len("; ".join(names)) > MOST_NAMES:
+    if len("\n".join(names)) > MOST_NAMES:
         raise InvalidInput(_("must be at most %(most)s characters", most=MOST_NAMES), place="names")
-    if names and len(names) > values.setdefault("guests", len(names)):
-        raise InvalidInput(_("more guests are named than come"), place="names")
     number = given.values.get("number")
     target = books.stays.get(number) if number is not None else None
     key = values["room_id"], values["first"], block.party_id
@@ -51,6 +49,8 @@ def _resolved(given: Given, books: StayBooks, block: Block) -> dict[str, Any]:
         raise InvalidInput(_("this stay belongs to another block"), place="number" if number is not None else "room")
     if target is not None:  # who it is for stays as it is
         return values | {name: target[name] for name in OF_A_BLOCK} | {"block": block.number}
+    if names and len(names) > values.setdefault("guests", len(names)):
+        raise InvalidInput(_("more guests are named than come"), place="names")
     values |= {name: getattr(block, name) for name in OF_A_BLOCK}
     return values | {"block": block.number, "rate_cents": block.rate_cents}
 
