@@ -13,7 +13,7 @@ from jobs.database import opened_database
 from jobs.snapshots import forecast_of, take_since
 
 SNAPSHOT_DAYS = 3 * 365  # the back-test needs a year before its own two
-FORECASTS_BACK = (56, 49, 42, 35, 28, 21, 14, 7, 0)  # days: so that kept forecasts can be held against what came
+WEEKS, MONTHS = range(56, -1, -7), range(672, 56, -28)  # days back: kept forecasts are held against what came
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         typer.echo("2 of 3: what was on the books on each evening")
         days = take_since(database, today() - timedelta(days=SNAPSHOT_DAYS), lambda done, of: None)
         typer.echo("3 of 3: the forecasts of the last weeks and their back-test")
-        for back in FORECASTS_BACK:
+        for back in (*MONTHS, *WEEKS):
             forecast_of(database, today() - timedelta(days=back))
     figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {days} evenings"
     figures += f", {requests} service requests"
