@@ -108,9 +108,13 @@ def audit_jobs(platforms: Platforms) -> frozenset[str] | None:
 JOBS = {
     "expire exceptions": lazy("End exceptions whose date has passed"),
     "evidence retention": lazy("Delete old pictures"),
+    "planned maintenance": lazy("Make requests of planned maintenance"),
+    "guests of requests": lazy("Delete contacts and photos of guests"),
     "clean sign-ins": lazy("Delete ended sign-ins"),
     "overdue tickets": lazy("Tell of overdue tickets"),
     "clean alerts": lazy("Delete old messages"),
+    "book snapshots": lazy("Note what is on the books"),
+    "room-night forecast": lazy("Forecast room-nights"),
 }
 HELD = {
     "login broke": lazy("Not judged: the login broke"),

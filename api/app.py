@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 
 from api import metrics, probes, problems, rest, static_files
-from api.middleware import BodyLimit, RequestContext
+from api.middleware import MAX_BODY, BodyLimit, RequestContext
 from api.pages import (
     account,
     alerts,
@@ -44,6 +44,7 @@ from api.pages import (
 from api.pages.campus import routes as campus
 from api.readiness import Readiness
 from api.rest import openapi, routes, strict
+from campus.requests import photos
 from core.database import Database
 from core.people import rules
 from core.settings import Settings, settings
@@ -119,6 +120,16 @@ def create_app(database: Database, config: Settings | None = None, *, revision: 
     for router in routes.ROUTERS:
         app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=_larger_bodies(config))
     app.add_middleware(RequestContext, config=config, metrics=requests)  # added last: outermost
     return app
+
+
+def _larger_bodies(config: Settings) -> dict[str, int]:
+    """Patterns of the addresses that take whole files, and how many bytes: as they are, or as base64 in JSON."""
+    table = config.import_mb * 1_000_000
+    return {
+        "/rooms/tables": table + MAX_BODY,
+        f"{rest.PREFIX}/imports": table * 4 // 3 + MAX_BODY,
+        "/report/[^/]+|/rooms/requests/new": photos.MOST_BYTES + MAX_BODY,
+    }

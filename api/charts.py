@@ -14,8 +14,8 @@ from typing import Any
 from core import i18n
 
 MUTED, LINE, PAPER = "#3d4c59", "#c9d2da", "#ffffff"
-COLOURS = ("#0b3a5e", "#8a4b00")  # told apart by their direct labels and dashes too
-DASHES = ([1, 0], [6, 3])
+COLOURS = ("#0b3a5e", "#8a4b00", "#3f4f5c")  # told apart by their direct labels and dashes too
+DASHES = ([1, 0], [6, 3], [2, 2])
 FONT = "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 LOCALES: dict[str, Any] = {"en": "en-GB", "fr": "fr-FR"}
 MANY = 40  # instants: more than this have no dots
@@ -36,12 +36,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it."""
+    """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it.
+
+    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap.
+    """
 
     instants: tuple[datetime, ...]
     lines: tuple[Line, ...]
     floor: tuple[str, float] | None = None
     top: float | None = None
+    band: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     import altair as alt
 
     shifts = _shifts([line.end for line in chart.lines], _top(chart), size)
-    layers = [
-        layer for number, line in enumerate(chart.lines) for layer in _line(alt, chart, size, number, shifts[number])
-    ]
+    layers = _band(alt, chart, size)
+    for number in range(len(chart.lines)):
+        layers += _line(alt, chart, size, number, shifts[number])
     if chart.floor:
         layers += _floor(alt, chart, size, *chart.floor)
     padding = {"right": 44, "left": 4, "top": 12, "bottom": 4}
@@ -117,6 +121,15 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> lis
     return layers
 
 
+def _band(alt: Any, chart: Chart, size: _Size) -> list[Any]:
+    ends = [(instant, *one) for instant, one in zip(chart.instants, chart.band, strict=False) if one]
+    if not ends:
+        return []
+    points = [{"at": _at(instant), "value": low, "high": high} for instant, low, high in ends]
+    area = alt.Chart(alt.Data(values=points)).mark_area(color=COLOURS[0], opacity=0.16)
+    return [area.encode(x=_x(alt, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
+
+
 def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
     base = alt.Chart(alt.Data(values=[{"value": value}])).encode(y=_y(alt, chart))
     text = base.mark_text(align="left", dx=6, dy=size.text, fontSize=size.text, color=MUTED)
@@ -132,8 +145,12 @@ def _points(chart: Chart, line: Line) -> list[dict[str, Any]]:
         if value is None:
             run += 1
         else:
-            points.append({"at": instant.astimezone(i18n.zone()).isoformat(), "value": value, "run": run})
+            points.append({"at": _at(instant), "value": value, "run": run})
     return points
+
+
+def _at(instant: datetime) -> str:
+    return instant.astimezone(i18n.zone()).isoformat()
 
 
 def _x(alt: Any, size: _Size) -> Any:
@@ -150,5 +167,6 @@ def _top(chart: Chart) -> float:
     """The upper end of the scale: as given, or a little over the values and divisible by four."""
     if chart.top is not None:
         return chart.top
-    highest = max([1.0, *(value for line in chart.lines for value in line.values if value is not None)])
+    values = [value for line in chart.lines for value in line.values if value is not None]
+    highest = max([1.0, *values, *(high for _low, high in filter(None, chart.band))])
     return 4.0 * ceil(highest * 1.05 / 4)

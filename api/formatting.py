@@ -1,9 +1,10 @@
 """How templates show dates, times and numbers: in the visitor's language and the campus's time zone.
 
-Filters: `date` (a local day), `month` (that of a day), `moment` (date and time of an instant), `time`, `duration`
-(seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime` attribute),
-`browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday), `whole` and
-`tenths` (a score), `change` (from one score to another), `web_address` (an address if it may become a link).
+Filters: `date` (a local day), `month` and `weekday` (of a day), `moment` (date and time of an instant), `time`,
+`duration` (seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime`
+attribute), `browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday),
+`whole` and `tenths` (a score), `change` (from one score to another), `web_address` (an address if it may become a
+link).
 """
 
 import math
@@ -80,6 +81,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": i18n.format_date,
     "moment": moment,
     "month": i18n.format_month,
+    "weekday": i18n.format_weekday,
     "time": i18n.format_time,
     "duration": i18n.format_duration,
     "number": i18n.format_number,

@@ -4,6 +4,7 @@ import asyncio
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import structlog
@@ -18,6 +19,7 @@ from core.settings import Settings
 
 MAX_BODY = 1024 * 1024  # bytes
 IN_A_LANGUAGE = ("text/html", "image/svg+xml", "application/problem+json")
+LARGE_TOGETHER = 200_000_000  # bytes of bodies beyond MAX_BODY at any one time: senders are not known yet
 BODY_SECONDS = 60.0  # who drips a body keeps no request open for longer
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -110,19 +112,40 @@ class _Answer:
 class BodyLimit:
     """Refuses a body that is too large or too slow before anything reads it. FastAPI's limit has not our form."""
 
-    def __init__(self, app: ASGIApp, max_body: int = MAX_BODY, seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_body: int = MAX_BODY,
+        seconds: float = BODY_SECONDS,
+        larger: Mapping[str, int] | None = None,
+        together: int = LARGE_TOGETHER,
+    ) -> None:
         self.app = app
         self.max_body = max_body
         self.seconds = seconds
+        self.larger = larger or {}  # pattern of an address → bytes, where files are taken
+        self.together = together
+        self.held = 0  # bytes that large bodies have or may yet have
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        large = self._large(Headers(scope=scope), self._most(scope["path"]))
+        if large and self.held and self.held + large > self.together:
+            await problems.too_many_bodies(Request(scope))(scope, receive, send)
+            return
+        self.held += large
+        try:
+            await self._pass_on(scope, receive, send)
+        finally:
+            self.held -= large
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self._read(Headers(scope=scope), receive)
+                body = await self._read(Headers(scope=scope), receive, self._most(scope["path"]))
         except ClientDisconnect:
             return  # half a form must not be handled
         except TimeoutError:
@@ -138,19 +161,30 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _read(self, headers: Headers, receive: Receive) -> bytes | None:
+    def _most(self, path: str) -> int:
+        """How many bytes may be sent to this address."""
+        larger = (most for pattern, most in self.larger.items() if re.fullmatch(pattern, path))
+        return max(self.max_body, *larger, 0)
+
+    def _large(self, headers: Headers, most: int) -> int:
+        """How many bytes to reckon with when the body may be a large one, else 0."""
+        announced = headers.get("content-length", "")
+        expected = int(announced[:20]) if announced.isdecimal() else most if "transfer-encoding" in headers else 0
+        return expected if self.max_body < expected <= most else 0
+
+    async def _read(self, headers: Headers, receive: Receive, most: int) -> bytes | None:
         """The whole body, or None when it is larger than the limit, by its announced or its real length."""
         announced = headers.get("content-length", "0")
-        if not announced.isdecimal() or int(announced[:20]) > self.max_body:
+        if not announced.isdecimal() or int(announced[:20]) > most:
             return None
         body = bytearray()
-        while len(body) <= self.max_body:
+        while len(body) <= most:
             message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             body += message.get("body", b"")
             if not message.get("more_body", False):
-                return bytes(body) if len(body) <= self.max_body else None
+                return bytes(body) if len(body) <= most else None
         return None
 
 

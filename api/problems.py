@@ -78,6 +78,14 @@ def too_slow(request: Request) -> Response:
     return answer(request, Problem(408, _("What you sent did not arrive in time."), headers={"Connection": "close"}))
 
 
+def too_many_bodies(request: Request) -> Response:
+    """Others are sending large files at this moment."""
+    headers = {"Connection": "close", "Retry-After": "60"}
+    return answer(
+        request, Problem(503, _("Too many files are being sent at once. Try again in a minute."), headers=headers)
+    )
+
+
 def not_understood(request: Request) -> Response:
     """The address itself cannot be one of ours."""
     return answer(request, Problem(400, _("The address holds a character that no address of this service holds.")))

@@ -12,11 +12,15 @@ from core.people.models import Person
 
 @dataclass(frozen=True)
 class Page:
-    """A page that the section's own navigation offers. Empty `roles`: whoever may use the section."""
+    """A page that the section's own navigation offers. Empty `roles`: whoever may use the section.
+
+    `also` names the addresses of other pages that are reached from it, such as a form's or a report's.
+    """
 
     title: LazyProxy
     path: str
     roles: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,8 @@ SECTIONS = (
         "/rooms",
         ("viewer", "facilities", "quality"),
         (
-            Page(lazy("Year"), "/rooms"),
-            Page(lazy("Room chart"), "/rooms/chart"),
+            Page(lazy("Year"), "/rooms", also=("/rooms/capacity", "/rooms/prints", "/rooms/targets")),
+            Page(lazy("Room chart"), "/rooms/chart", also=("/rooms/claims",)),
             Page(lazy("Blocks"), "/rooms/blocks"),
             Page(lazy("Counts"), "/rooms/counts"),
             Page(lazy("Forecast"), "/rooms/forecast"),
@@ -109,6 +113,13 @@ def section_of(path: str) -> Section | None:
 
 
 def page_of(path: str, pages: Collection[Page]) -> Page | None:
-    """The page of the section's navigation that an address belongs to: the one that shares most of it."""
-    above = [page for page in pages if path == page.path or path.startswith(f"{page.path}/")]
-    return max(above, key=lambda page: len(page.path), default=None)
+    """The page of the section's navigation that an address belongs to: the one that shares most of it.
+
+    A page that has the section's own address, such as `/rooms`, is above none of the others.
+    """
+    return max((page for page in pages if _reaches(page, path)), key=lambda page: len(page.path), default=None)
+
+
+def _reaches(page: Page, path: str) -> bool:
+    above = (page.path, *page.also) if page.path.count("/") > 1 else page.also
+    return path == page.path or any(f"{path}/".startswith(f"{one}/") for one in above)

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock
-from core.i18n import zone
+from core.errors import InvalidInput
+from core.i18n import gettext as _
+from core.i18n import today, zone
 
 
 class Recorded:
@@ -33,6 +35,13 @@ def known(table: type[Recorded], at: datetime | None) -> sa.ColumnElement[bool]:
 def end_of(day: date) -> datetime:
     """The instant at which a day at the campus is over: a report as of that day knows all that was recorded on it."""
     return datetime.combine(day + timedelta(days=1), time.min, zone())
+
+
+def checked_as_of(day: date | None) -> date | None:
+    """A day whose knowledge counts, None for now. Raises `InvalidInput` for one that has not come."""
+    if day is not None and day > today():
+        raise InvalidInput(_("must not lie in the future"), place="as_of")
+    return day
 
 
 def supersede(session: Session, version: Recorded) -> None:

@@ -17,14 +17,14 @@ class DaysBetween(FunctionElement[int]):
 
 
 class Earliest(FunctionElement[date]):
-    """The earliest of some dates."""
+    """The earliest of some dates, or the least of some numbers of days."""
 
     type = sa.Date()
     inherit_cache = True
 
 
 class Latest(FunctionElement[date]):
-    """The latest of some dates."""
+    """The latest of some dates, or the greatest of some numbers of days."""
 
     type = sa.Date()
     inherit_cache = True

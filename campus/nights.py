@@ -30,6 +30,13 @@ class Nights:
         return cls(first, until)
 
     @classmethod
+    def of(cls, night: date, place: str = "night") -> "Nights":
+        """One night, in a sensible year: the calendar has no day after its last. Raises `InvalidInput`."""
+        if not EARLIEST <= night < LATEST:
+            raise InvalidInput(_("the year must lie between 1964 and 2199"), place=place)
+        return cls(night, night + timedelta(days=1))
+
+    @classmethod
     def year(cls, year: int) -> "Nights":
         """All nights of a calendar year."""
         return cls(date(year, 1, 1), date(year + 1, 1, 1))

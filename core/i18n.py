@@ -149,9 +149,14 @@ def format_instant(instant: datetime, length: Length = "medium") -> str:
     return dates.format_datetime(instant, length, tzinfo=zone(), locale=_locale())
 
 
-def format_month(day: date) -> str:
-    """The month of a day with its year: `March 2026`."""
-    return dates.format_skeleton("yMMMM", day, locale=_locale())
+def format_month(day: date, *, short: bool = False) -> str:
+    """The month of a day with its year: `March 2026`; short: `Mar 2026`."""
+    return dates.format_skeleton("yMMM" if short else "yMMMM", day, locale=_locale())
+
+
+def format_weekday(day: date) -> str:
+    """The day of the week, shortened for narrow columns: `Sat`, `sam.`."""
+    return dates.format_date(day, "EEE", locale=_locale())
 
 
 def format_time(instant: datetime, length: Length = "short") -> str:

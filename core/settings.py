@@ -47,10 +47,27 @@ class Settings(BaseSettings):
     parallel_audits: int = Field(1, gt=0, description="How many platforms one worker audits at a time.")
     parallel_gates: int = Field(1, gt=0, description="How many gates one worker runs beside its audits.")
     evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
+    import_days: int = Field(90, gt=0, description="The original of an imported file is kept this many days.")
+    import_mb: int = Field(10, gt=0, le=50, description="Largest file that can be imported, in megabytes.")
+    guest_name_days: int = Field(30, ge=0, description="Guests' names are deleted this many days after they leave.")
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
     due_days_minor: int = Field(180, gt=0, description="Days to repair a minor problem.")
+    request_days_fault: int = Field(3, ge=0, le=365, description="Days to mend a fault that was reported in a room.")
+    request_days_cleaning: int = Field(1, ge=0, le=365, description="Days to clean a room that was reported.")
+    request_days_accessibility: int = Field(
+        2, ge=0, le=365, description="Days to remove a barrier that was reported in a room."
+    )
+    guest_reports_a_day: int = Field(200, ge=0, description="More reports by guests are refused that day.")
+    guest_report_days: int = Field(
+        90, gt=0, description="A guest's contact and the photo of a request are deleted so long after its end."
+    )
+    count_due: str = Field(
+        "10:00",
+        pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        description="Time of day at the campus by which last night's count is entered.",
+    )
     language: str = Field(
         "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
     )
@@ -170,7 +187,7 @@ class Settings(BaseSettings):
 
     @property
     def evidence_dir(self) -> Path:
-        """Folder of the content-addressed crops."""
+        """Folder of pictures by the hash of their content: of problems, and of service requests."""
         return self.data_dir / "evidence"
 
 

@@ -21,11 +21,15 @@ from core.job_runs import JobRun
 from core.people.access import EVERY
 from core.settings import settings
 from jobs.clean_alerts import clean_alerts
+from jobs.clean_imports import clean_imports
 from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
+from jobs.forget_guest_names import forget_guest_names
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
+from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
+from jobs.snapshots import make_forecast, take_snapshots
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -68,11 +72,17 @@ class Job:
 
 
 EVERY_DAY = (
+    Job("book snapshots", "5 0 * * *", work=take_snapshots),
+    Job("room-night forecast", "15 0 * * *", work=make_forecast),
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
+    Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
+    Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
+    Job("forget guest names", "40 4 * * *", work=forget_guest_names),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),
+    Job("clean imports", "55 4 * * *", work=clean_imports),
 )
 
 

@@ -16,6 +16,7 @@ from core.settings import PREFIX, settings
 from jobs.migrations import alembic_config
 from jobs.migrations.models import metadata
 from tests import postgres
+from tests.databases import opened
 
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
 KINDS = ["sqlite", "postgresql"]
@@ -155,22 +156,16 @@ def _postgresql_url(postgres_server: postgres.Server, _postgres_with_tables: str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with fresh tables, on SQLite and on PostgreSQL."""
-    yield from _opened(database_url)
+    yield from opened(database_url)
 
 
 @pytest.fixture
 def sqlite_database(_sqlite_url: str) -> Iterator[Database]:
     """A database with fresh tables on SQLite, for what has nothing to do with the kind of database."""
-    yield from _opened(_sqlite_url)
+    yield from opened(_sqlite_url)
 
 
 @pytest.fixture
 def postgres_database(_postgresql_url: str) -> Iterator[Database]:
     """A database with fresh tables on PostgreSQL, for what only it can do."""
-    yield from _opened(_postgresql_url)
-
-
-def _opened(url: str) -> Iterator[Database]:
-    database = Database(url)
-    yield database
-    database.close()
+    yield from opened(_postgresql_url)

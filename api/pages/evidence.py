@@ -3,11 +3,11 @@
 from fastapi import Request
 from starlette.responses import FileResponse, Response
 
-from accessibility.ledger.audits import evidence
 from accessibility.ledger.tickets import queries
 from api.dependencies import Reading
 from api.pages import page_router
 from api.pages.access import Reader, visible
+from core import picture_store
 from core.errors import NotFound
 from core.settings import Settings
 
@@ -20,6 +20,6 @@ def picture(request: Request, sha256: str, person: Reader, session: Reading) -> 
     """A crop. It may show people's data: only who may see a platform with it gets it, and no shared cache keeps it."""
     config: Settings = request.app.state.settings
     if not queries.is_evidence(session, sha256, visible(person)):
-        raise NotFound(evidence.missing())
-    file = evidence.kept(config.evidence_dir, sha256)
+        raise NotFound(picture_store.missing())
+    file = picture_store.kept(config.evidence_dir, sha256)
     return FileResponse(file, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from api import actors
 from api.dependencies import LARGEST_ID, Reading, require
 from api.forms import Entered
 from api.pages import page_router
@@ -13,8 +14,7 @@ from api.rendering import render
 from api.words import ACTIONS, SUBJECTS
 from core import trail
 from core.i18n import gettext as _
-from core.people import queries
-from core.people.models import ApiToken, Person
+from core.people.models import Person
 
 router = page_router()
 PAGE_SIZE = 50
@@ -31,7 +31,7 @@ def entries(
 ) -> Response:
     """Who changed what, the newest first; `before` is the last id of the page before."""
     wanted, which = subject.strip() or None, number.strip() or None
-    names = _names(queries.people(session), queries.tokens(session))
+    names = actors.names(session)
     found = trail.entries(session, wanted, which if wanted else None, before=before, limit=PAGE_SIZE + 1)
     return render(
         request,
@@ -78,13 +78,3 @@ def _numbered(actor: str) -> str:
     """An actor without a name: `audit:7` is audit 7."""
     kind, _colon, number = actor.partition(":")
     return f"{SUBJECTS[kind]} {number}" if kind in SUBJECTS else actor
-
-
-def _names(people: list[Person], tokens: list[ApiToken]) -> dict[str, str]:
-    names = {f"person:{one.id}": one.name for one in people}
-    names |= {f"token:{one.id}": _("Token “%(name)s”", name=one.name) for one in tokens}
-    return names | {
-        "clock": _("The clock"),
-        "command": _("Command line"),
-        "oidc": _("Sign-in provider"),
-    }

@@ -6,7 +6,7 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from accessibility.ledger.audits import evidence
+from core import picture_store
 from core.settings import Settings
 
 KEEP = "private, max-age=31536000, immutable"
@@ -43,5 +43,5 @@ class FindingOut(BaseModel):
 def picture(request: Request, sha256: str) -> Response:
     """The picture of this hash. `NotFound` when there is none, or no longer: they are deleted after a while."""
     config: Settings = request.app.state.settings
-    content = evidence.kept(config.evidence_dir, sha256).read_bytes()
+    content = picture_store.kept(config.evidence_dir, sha256).read_bytes()
     return Response(content, media_type="image/png", headers={"Cache-Control": KEEP})

@@ -1,6 +1,6 @@
 """Tables of the daily count: what was seen, apart from what is claimed."""
 
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,13 +38,3 @@ class DailyCount(Recorded, Base):
     guests: Mapped[int]
     explained: Mapped[int | None]
     explanation: Mapped[str] = mapped_column(sa.String(500), default="")
-
-
-class ClosedMonth(Base):
-    """A month whose books are closed; `month` is its first day. What changes later is an adjustment with a reason."""
-
-    __tablename__ = "closed_month"
-
-    month: Mapped[date] = mapped_column(primary_key=True)
-    closed_at: Mapped[datetime]
-    closed_by: Mapped[str] = mapped_column(sa.String(80))

@@ -2,18 +2,21 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.counts.models import ClosedMonth, DailyCount
-from campus.counts.rules import Seen, Standing, month_of, standing
+from campus.capacity.queries import Cut, capacity
+from campus.counts.models import DailyCount
+from campus.counts.rules import Seen, Standing, standing
 from campus.known import known
 from campus.nights import Nights
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, Room, RoomPeriod
+from core.errors import NotFound
+from core.i18n import gettext as _
 
 Place = tuple[int, date]  # pavilion and night
 
@@ -38,10 +41,14 @@ class CountLine:
 NOBODY = Seen(0, 0)
 
 
-def lines(session: Session, nights: Nights) -> list[CountLine]:
-    """Every pavilion that has rooms, in every night, by night and name."""
+def lines(session: Session, nights: Nights, *, at: datetime | None = None) -> list[CountLine]:
+    """Every pavilion that has rooms, in every night, by night and name; as known at an instant, None for now."""
     pavilions = list(session.scalars(sa.select(Pavilion).order_by(Pavilion.name, Pavilion.id)))
-    there, claims, counts = rooms_there(session, nights), claimed(session, nights), current(session, nights)
+    if at is None:
+        there, claims = rooms_there(session, nights), claimed(session, nights)
+    else:
+        there, claims = _then(session, nights, at)
+    counts = current(session, nights, at=at)
     return [
         _line(pavilion, night, rooms, claims.get(place, NOBODY), counts.get(place))
         for night in nights
@@ -57,6 +64,24 @@ def _line(pavilion: Pavilion, night: date, rooms: int, claims: Seen, count: Dail
     return CountLine(pavilion, night, rooms, claims, count, standing(counted, claims, explained))
 
 
+def night_of(night: date) -> Nights:
+    """One night as a period."""
+    return Nights(night, night + timedelta(days=1))
+
+
+def pavilion_of(session: Session, slug: str) -> Pavilion:
+    """The pavilion of this short name. Raises `NotFound`."""
+    found = session.scalar(sa.select(Pavilion).where(Pavilion.slug == slug))
+    if found is None:
+        raise NotFound(_("There is no such pavilion."))
+    return found
+
+
+def first_night(session: Session) -> date | None:
+    """The first night that anybody counted."""
+    return session.scalar(sa.select(sa.func.min(DailyCount.night)))
+
+
 def current(session: Session, nights: Nights, *, at: datetime | None = None) -> dict[Place, DailyCount]:
     """The counts of these nights, as known at an instant."""
     within = sa.and_(DailyCount.night >= nights.first, DailyCount.night < nights.until)
@@ -68,6 +93,20 @@ def versions(session: Session, pavilion_id: int, night: date) -> list[DailyCount
     """Everything that was ever counted there, the newest first."""
     mine = sa.and_(DailyCount.pavilion_id == pavilion_id, DailyCount.night == night)
     return list(session.scalars(sa.select(DailyCount).where(mine).order_by(DailyCount.id.desc())))
+
+
+def history(session: Session, night: date) -> list[DailyCount]:
+    """Every version of every count of a night, the newest first."""
+    return list(session.scalars(sa.select(DailyCount).where(DailyCount.night == night).order_by(DailyCount.id.desc())))
+
+
+def _then(session: Session, nights: Nights, at: datetime) -> tuple[dict[Place, int], dict[Place, Seen]]:
+    """Rooms there and rooms claimed, as capacity counts them from the versions that were believed at an instant."""
+    found = capacity(session, [night_of(night) for night in nights], Cut.PAVILION, at=at, on=nights.first)
+    every = list(nights)
+    bridges = {(pavilion, every[part]): one for (part, pavilion), one in found.items() if pavilion is not None}
+    there = {place: one.inventory for place, one in bridges.items()}
+    return there, {place: Seen(one.sold, one.guest_nights) for place, one in bridges.items()}
 
 
 def claimed(session: Session, nights: Nights) -> dict[Place, Seen]:
@@ -96,9 +135,3 @@ def rooms_there(session: Session, nights: Nights) -> dict[Place, int]:
         for night in Nights(first, until or nights.until).clipped(nights):
             there[pavilion, night] += rooms
     return there
-
-
-def closed_months(session: Session, nights: Nights) -> dict[date, ClosedMonth]:
-    """The closed ones of the months that these nights touch, by their first day."""
-    query = sa.select(ClosedMonth).where(ClosedMonth.month >= month_of(nights.first), ClosedMonth.month < nights.until)
-    return {closed.month: closed for closed in session.scalars(query)}

@@ -8,6 +8,7 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 
 MOST_GUESTS_A_ROOM = 12
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class Standing(StrEnum):
     AGREES = "agrees"
     EXPLAINED = "explained"
     DIFFERS = "differs"
+
+
+OPEN = (Standing.MISSING, Standing.DIFFERS)  # somebody still has to do something
 
 
 def standing(counted: Seen | None, claimed: Seen, explained: int | None) -> Standing:
@@ -55,6 +59,9 @@ def check_night(night: date, today: date, place: str) -> None:
         raise InvalidInput(_("this night is still to come"), place=place)
 
 
-def month_of(night: date) -> date:
-    """The first day of its month."""
-    return night.replace(day=1)
+def checked_reason(given: str) -> str:
+    """Why a count is corrected, at most 500 characters; empty where nobody said it. Raises `InvalidInput`."""
+    reason = given.strip()
+    if len(reason) > LONGEST_TEXT:
+        raise InvalidInput(_("must be at most 500 characters"), place="reason")
+    return reason

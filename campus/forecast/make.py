@@ -1,89 +1,100 @@
-"""Makes the day's forecast: every segment by its best method, the year's end by drawing, and the back-test of both."""
+"""Makes the day's forecast: every segment by its best method, the year's end from past errors, and the back-test."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.forecast.backtest import SpanTest, back_test, span_of
-from campus.forecast.methods import METHODS, NAIVE, View
-from campus.forecast.models import Forecast
+from campus.capacity.bridge import Bridge
+from campus.capacity.queries import capacity
+from campus.forecast.methods import HORIZON
 from campus.forecast.targets import target_of
-from campus.forecast.views import WeeklyBooks, first_of, week_of, weekly_books
-from campus.forecast.year_end import OpenWeek, YearEnd, year_end
+from campus.forecast.views import WEEK, Books, weekly_books
+from campus.forecast.weeks import Weeks, forecast_segment, together
+from campus.forecast.year_end import year_end
 from campus.known import end_of
 from campus.nights import Nights
-from campus.occupancy.capacity import capacity, total
 from campus.places.models import Segment
-from core import clock
 
-ORIGINS = 39  # Mondays from which the back-test forecasts: three quarters of a year
+COLUMNS = ("nights", "low", "high", "sold", "held", "last_year")
 
 
-def keep_forecast(session: Session, today: date) -> Forecast:
-    """Make the day's forecast and keep it in place of an earlier one of the day."""
-    forecast = session.get(Forecast, today) or Forecast(made_on=today)
-    forecast.made_at, forecast.content = clock.now(), make_forecast(session, today)
-    session.add(forecast)
-    session.flush()
-    return forecast
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """A year's room-nights as known yesterday evening: sold of nights that are over, and what can be sold."""
+
+    to_date: int
+    target: int
+    sellable: int
+    sellable_still: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a forecast is made from. `books` are None before the first snapshot."""
+
+    today: date
+    books: Books | None
+    segments: Sequence[int]
+    years: Mapping[int, YearFigures]
 
 
 def make_forecast(session: Session, today: date) -> dict[str, Any]:
     """Forecast the rest of this year and of the next, from the snapshots of the days before `today` alone."""
-    origin = week_of(today)
-    years = [Nights.year(today.year), Nights.year(today.year + 1)]
-    open_weeks: dict[int, list[OpenWeek]] = {year.first.year: [] for year in years}
-    segments = []
-    names = {one.id: one.name for one in session.scalars(sa.select(Segment).order_by(Segment.position))}
-    books = weekly_books(session, today)
-    for segment_id in names:
-        if segment_id in books:
-            tests, weeks = _segment(books[segment_id], origin, week_of(years[-1].until))
-            segments.append({"segment": segment_id, "tests": [asdict(test) for test in tests], "weeks": weeks})
-            for year in years:
-                open_weeks[year.first.year] += _open_weeks(weeks, tests, year, today)
-    ends = {str(year.first.year): asdict(_year_end(session, year, today, open_weeks)) for year in years}
-    return {"segments": segments, "years": ends}
+    return forecast(known_before(session, today))
 
 
-def _segment(books: WeeklyBooks, origin: int, until: int) -> tuple[list[SpanTest], list[dict[str, Any]]]:
-    """The back-test of a segment, and its weeks from the origin on."""
-    view = books.view(origin)
-    tests = back_test([books.view(one) for one in books.origins(origin - 1, ORIGINS)], view.finals)
-    return tests, [_week(view, week, tests) for week in range(origin, until + 1)]
+def known_before(session: Session, today: date) -> Known:
+    """Read what was known yesterday evening."""
+    years = {year: _figures(session, Nights.year(year), today) for year in (today.year, today.year + 1)}
+    segments = session.scalars(sa.select(Segment.id).order_by(Segment.position, Segment.id))
+    return Known(today, weekly_books(session, today), list(segments), years)
 
 
-def _week(view: View, week: int, tests: list[SpanTest]) -> dict[str, Any]:
-    """By the first method that knows enough: the best one, then last year's week, then what is booked."""
-    test = span_of(tests, view.lead(week))
-    order = (test.best if test else NAIVE, "same time last year", NAIVE)
-    booked = view.booked.get(week, 0.0)
-    for name in order:
-        value = METHODS[name](view, week)
-        if value is not None:
-            return {"week": week, "method": name, "nights": max(value, booked), "booked": booked}
-    return {"week": week, "method": "booked", "nights": booked, "booked": booked}
-
-
-def _open_weeks(weeks: list[dict[str, Any]], tests: list[SpanTest], year: Nights, today: date) -> list[OpenWeek]:
-    """What is still to come in the year: whole weeks, and the parts of those that today or the year cuts."""
-    still = Nights(max(year.first, today), year.until)
-    found = []
-    for week in weeks:
-        monday = first_of(week["week"])
-        share = len(Nights(monday, monday + timedelta(days=7)).clipped(still)) / 7
-        if share:
-            test = span_of(tests, week["week"] - week_of(today))
-            found.append(OpenWeek(week["nights"] * share, test.errors if test else (), share, week["booked"] * share))
-    return found
-
-
-def _year_end(session: Session, year: Nights, today: date, open_weeks: Mapping[int, list[OpenWeek]]) -> YearEnd:
-    over = Nights(year.first, max(year.first, min(today, year.until)))
+def _figures(session: Session, year: Nights, today: date) -> YearFigures:
     yesterday = today - timedelta(days=1)
-    to_date = total(capacity(session, [over], at=end_of(yesterday), on=yesterday)).sold if len(over) else 0
-    return year_end(to_date, open_weeks[year.first.year], target_of(session, year.first.year))
+    middle = min(max(today, year.first), year.until)
+    parts = [Nights(year.first, middle), Nights(middle, year.until)]
+    found = capacity(session, parts, at=end_of(yesterday), on=yesterday)
+    over, still = (found.get((number, None), Bridge()) for number in range(2))
+    target = target_of(session, year.first.year)
+    return YearFigures(over.sold, target, over.sellable + still.sellable, still.sellable)
+
+
+def forecast(known: Known) -> dict[str, Any]:
+    """The forecast as plain JSON, as `models.Forecast` tells. Pure."""
+    books = known.books
+    if books is None or not books.segments:
+        return {"books_of": None, "begins": None, "segments": [], "all": None, "years": {}}
+    begins = books.newest + timedelta(days=1)
+    number = 1 + (date(known.today.year + 1, 12, 31) - begins).days // 7
+    parts = {one: forecast_segment(books.segments[one]) for one in known.segments if one in books.segments}
+    whole = together(list(parts.values()))
+    return {
+        "books_of": books.newest.isoformat(),
+        "begins": begins.isoformat(),
+        "segments": [{"segment": one} | _told(part, number) for one, part in parts.items()],
+        "all": _told(whole, number),
+        "years": {str(year): _year(known, year, begins, whole) for year in known.years},
+    }
+
+
+def _told(part: Weeks, number: int) -> dict[str, Any]:
+    """Back-test and weeks of a segment, or of all; a list for each column, room-nights to one decimal."""
+    columns = {name: getattr(part, name)[:number] for name in COLUMNS}
+    weeks = {
+        name: [None if np.isnan(one) else round(float(one), 1) for one in column] for name, column in columns.items()
+    }
+    return {"tests": [asdict(test) for test in part.spans], "weeks": {"method": part.methods[:number], **weeks}}
+
+
+def _year(known: Known, year: int, begins: date, whole: Weeks) -> dict[str, Any]:
+    """The year's end; the weeks that today or the year's ends cut count with the nights that are left of them."""
+    still = Nights(max(date(year, 1, 1), known.today), date(year + 1, 1, 1))
+    weeks = [Nights(begins + WEEK * lead, begins + WEEK * (lead + 1)) for lead in range(HORIZON)]
+    shares = [len(week.clipped(still)) / 7 for week in weeks]
+    return year_end(weeks=whole.nights, shares=shares, paths=whole.paths, **asdict(known.years[year])).as_json()

@@ -1,4 +1,4 @@
-"""Tables of what was on the books, night by night, as it stood on each day; and of the forecasts made from it."""
+"""Tables of what was on the books on each day, of the forecasts made from it, and of targets."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from campus.known import Recorded
 from core.database import Base
+
+LONGEST_SOURCE = 200
+CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Snapshot(Base):
@@ -35,10 +39,30 @@ class OnTheBooks(Base):
 
 
 class Forecast(Base):
-    """A forecast made on a day, with its back-test: the JSON of `methods.SegmentForecast` and `year_end.YearEnd`."""
+    """A forecast made for a day, from the books of the evening before. `made_at` is later where it was made up for.
+
+    `content`, about 45 kB: `books_of` and `begins` (the evening, and the first night of week 0); `segments`, each with
+    the number of its `segment`, and `all`: `tests` (`backtest.SpanTest`) and `weeks`, a list a column: the `method`,
+    and room-nights forecast (`nights`, `low`, `high`), `sold` and `held` in the books, and of `last_year`; `years`:
+    year → `year_end.YearEnd`; `since`: "segment-first lead" → the day since which its method is used.
+    """
 
     __tablename__ = "forecast"
 
     made_on: Mapped[date] = mapped_column(primary_key=True)
     made_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+
+
+class Target(Recorded, Base):
+    """One version of a year's target, and where it comes from."""
+
+    __tablename__ = "target"
+    __table_args__ = (
+        sa.Index("uq_target_current", "year", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    room_nights: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(LONGEST_SOURCE), default="")

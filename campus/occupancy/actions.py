@@ -2,8 +2,11 @@
 
 Nobody allocates a room twice: the key of `room_night` forbids it in the database itself. Writers queue
 (`core/database.py`), so what is looked up here is still true when it is written.
+
+A change may name the `version` that it is based on, by its id: then it is refused when somebody else was quicker.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -12,128 +15,242 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.known import Recorded, supersede
+from campus.months import adjustments
 from campus.nights import Nights
-from campus.occupancy import availability, queries, rules
+from campus.occupancy import guests, promises, queries, rules
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places import queries as places
+from campus.places.models import Event, Party, Segment
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
-from core.i18n import format_date
+from core.i18n import format_date, today
 from core.i18n import gettext as _
 
 VERSIONED = tuple(one.name for one in Claim.__table__.columns if one.name not in {"id", *Recorded.__annotations__})
+TOLD = tuple(name for name in VERSIONED if name != "note")  # which may hold a guest's name: the trail is kept for good
+KNOWN = {"party_id": Party, "segment_id": Segment, "event_id": Event}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A claim to be made. Guests, rate, party, segment, event and block are those of stays."""
+class Details:
+    """What a claim says beside its room and nights. All but the note is of stays; the rate is in cents a night."""
 
-    kind: Kind
-    room_id: int
-    nights: Nights
     party_id: int | None = None
     segment_id: int | None = None
     event_id: int | None = None
-    block: int | None = None
     guests: int = 0
     rate_cents: int = 0
     note: str = ""
 
 
-def claim_room(session: Session, wanted: Wanted, actor: str, *, booking: int | None = None) -> Claim:
-    """Claim a room. Raises `InvalidInput` for what cannot be, `Conflict` naming the nights that are taken already."""
-    _check(wanted)
-    number = queries.next_number(session)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted(Details):
+    """A claim to be made. `block` is the number of the block that a stay is picked from."""
+
+    kind: Kind
+    room_id: int
+    nights: Nights
+    block: int | None = None
+
+
+def claim_room(session: Session, wanted: Wanted, actor: str, *, booking: int | None = None, reason: str = "") -> Claim:
+    """Claim a room. Raises `InvalidInput` for what cannot be, `Conflict` naming the nights that are taken already.
+
+    In a month that is closed a reason is needed, as for every change.
+    """
+    if wanted.block is not None and wanted.kind is not Kind.STAY:
+        raise InvalidInput(_("only a stay can be picked from a block"), place="block")
+    if wanted.block is not None and queries.current_block(session, wanted.block).status != Status.BOOKED:
+        raise Conflict(_("This block was cancelled."))
     values = {one.name: getattr(wanted, one.name) for one in fields(wanted) if one.name != "nights"}
+    values |= _checked(session, wanted.kind, wanted)
+    number = queries.next_number(session)
     values |= {"number": number, "booking": booking or number, "status": Status.BOOKED}
-    return _write(session, values | {"first": wanted.nights.first, "until": wanted.nights.until}, actor, "claim.make")
+    with promises.kept(session, (wanted.kind, wanted.room_id, wanted.nights)):
+        return _write(session, values | _range(wanted.nights), actor, "claim.make", reason)
 
 
-def change_nights(session: Session, number: int, nights: Nights, actor: str, reason: str) -> Claim:
+def change_details(
+    session: Session, number: int, details: Details, actor: str, reason: str, *, version: int | None = None
+) -> Claim:
+    """Other guests, rate, party, segment, event or note. Room and nights stay as they are."""
+    claim = _booked(session, number, version)
+    changes = _checked(session, Kind(claim.kind), details)
+    return _change(session, claim, actor, "claim.change", reason, changes)
+
+
+def change_nights(
+    session: Session, number: int, nights: Nights, actor: str, reason: str, *, version: int | None = None
+) -> Claim:
     """Shorten or lengthen a claim, or put it on other nights."""
-    return _change(session, number, actor, reason, first=nights.first, until=nights.until)
+    claim = _booked(session, number, version)
+    nights = Nights.checked(nights.first, nights.until)
+    _refuse_elsewhere(session, claim, nights)
+    with promises.kept(session, _takes(claim), (Kind(claim.kind), claim.room_id, nights)):
+        changed = _change(session, claim, actor, "claim.nights", reason, _range(nights))
+    guests.put_off(session, changed.booking)
+    return changed
 
 
 def move(
-    session: Session, number: int, room_id: int, actor: str, reason: str, *, starting: date | None = None
+    session: Session,
+    number: int,
+    room_id: int,
+    actor: str,
+    reason: str,
+    *,
+    starting: date | None = None,
+    version: int | None = None,
 ) -> list[Claim]:
     """Move a claim into another room, as a whole or from a night on: then it is parted, and stays one booking."""
-    claim = queries.claim(session, number)
-    if starting is None or starting <= claim.first:
-        return [_change(session, number, actor, reason, room_id=room_id)]
-    if starting >= claim.until:
+    claim = _booked(session, number, version)
+    nights = Nights(max(starting or claim.first, claim.first), claim.until)
+    if not nights:
         raise InvalidInput(_("must be a night of the stay"), place="starting")
-    rest = _values(claim) | {"room_id": room_id, "first": starting, "number": queries.next_number(session)}
-    before = _change(session, number, actor, reason, until=starting)
-    return [before, _write(session, rest, actor, "claim.move", reason)]
+    if room_id == claim.room_id:
+        raise InvalidInput(_("must be another one than now"), place="room")
+    with promises.kept(session, _takes(claim), (Kind(claim.kind), room_id, nights)):
+        if nights.first == claim.first:
+            return [_change(session, claim, actor, "claim.move", reason, {"room_id": room_id})]
+        before = _change(session, claim, actor, "claim.move", reason, {"until": nights.first})
+        rest = {"room_id": room_id, "first": nights.first, "number": queries.next_number(session)}
+        return [before, _write(session, _values(claim) | rest, actor, "claim.move", reason)]
 
 
-def swap(session: Session, first: int, second: int, actor: str, reason: str) -> None:
-    """Two claims exchange their rooms in one step."""
-    one, other = queries.claim(session, first), queries.claim(session, second)
-    if one.number == other.number or {one.status, other.status} != {Status.BOOKED.value}:
-        raise Conflict(_("Only two claims that are still booked can exchange their rooms."))
-    rooms = one.room_id, other.room_id
-    for claim in (one, other):
-        _free(session, claim)
-        supersede(session, claim)
-    _write(session, _values(one) | {"room_id": rooms[1]}, actor, "claim.swap", reason, before=one)
-    _write(session, _values(other) | {"room_id": rooms[0]}, actor, "claim.swap", reason, before=other)
+def swap(
+    session: Session,
+    first: int,
+    second: int,
+    actor: str,
+    reason: str,
+    *,
+    versions: tuple[int | None, int | None] = (None, None),
+) -> list[Claim]:
+    """Two claims exchange their rooms in one step: each may need nights that only the other gives up."""
+    if first == second:
+        raise InvalidInput(_("must be another claim"), place="other")
+    one, other = _booked(session, first, versions[0]), _booked(session, second, versions[1])
+    if one.room_id == other.room_id:
+        raise InvalidInput(_("must be a claim of another room"), place="other")
+    spans = [
+        (Kind(claim.kind), room_id, Nights(claim.first, claim.until))
+        for claim in (one, other)
+        for room_id in (one.room_id, other.room_id)
+    ]
+    with promises.kept(session, *spans):
+        for claim in (one, other):
+            _end_version(session, claim)
+        return [
+            _write(session, _values(claim) | {"room_id": room_id}, actor, "claim.swap", reason, before=claim)
+            for claim, room_id in ((one, other.room_id), (other, one.room_id))
+        ]
 
 
-def cancel(session: Session, number: int, actor: str, reason: str) -> Claim:
+def move_together(session: Session, rooms: Mapping[int, int], actor: str, reason: str) -> None:
+    """Several claims (number → room) change their rooms in one step, also in a circle. When it raises, keep none."""
+    claims = [_booked(session, number, None) for number in rooms]
+    spans = [
+        (Kind(claim.kind), room_id, Nights(claim.first, claim.until))
+        for claim in claims
+        for room_id in (claim.room_id, rooms[claim.number])
+    ]
+    with promises.kept(session, *spans):
+        for claim in claims:
+            _end_version(session, claim)
+        for claim in claims:
+            changes = {"room_id": rooms[claim.number]}
+            _write(session, _values(claim) | changes, actor, "claim.move", reason, before=claim)
+
+
+def cancel(session: Session, number: int, actor: str, reason: str, *, version: int | None = None) -> Claim:
     """End a claim that will not be used: room and revenue are free."""
-    return _end(session, number, Status.CANCELLED, actor, reason)
+    return _step(session, number, Status.CANCELLED, actor, "claim.cancel", reason, version)
 
 
-def mark_no_show(session: Session, number: int, actor: str, reason: str) -> Claim:
+def mark_no_show(session: Session, number: int, actor: str, reason: str, *, version: int | None = None) -> Claim:
     """The guest did not turn up: the revenue counts, the room does not."""
-    return _end(session, number, Status.NO_SHOW, actor, reason)
+    return _step(session, number, Status.NO_SHOW, actor, "claim.no_show", reason, version)
 
 
-def _end(session: Session, number: int, status: Status, actor: str, reason: str) -> Claim:
+def reinstate(session: Session, number: int, actor: str, reason: str, *, version: int | None = None) -> Claim:
+    """Take a cancellation or a no-show back, if the room is still free. Raises `Conflict` when it is not."""
+    return _step(session, number, Status.BOOKED, actor, "claim.reinstate", reason, version)
+
+
+def _step(
+    session: Session, number: int, to: Status, actor: str, action: str, reason: str, version: int | None
+) -> Claim:
+    claim = _based_on(session, number, version)
+    rules.check_step(Status(claim.status), to, Kind(claim.kind), claim.first, today())
+    if to is not Status.BOOKED:
+        return _change(session, claim, actor, action, reason, {"status": to})
+    _refuse_elsewhere(session, claim, Nights(claim.first, claim.until))
+    with promises.kept(session, _takes(claim)):
+        return _change(session, claim, actor, action, reason, {"status": to})
+
+
+def _based_on(session: Session, number: int, version: int | None) -> Claim:
     claim = queries.claim(session, number)
-    rules.check_step(Status(claim.status), status, Kind(claim.kind))
-    return _change(session, number, actor, reason, status=status)
+    if version is not None and claim.id != version:
+        raise Conflict(_("Somebody else changed this claim meanwhile. Look at it again, then change it."))
+    return claim
 
 
-def _check(wanted: Wanted) -> None:
-    if wanted.kind is not Kind.STAY:
-        return
-    rules.check_stay(wanted.guests, wanted.rate_cents)
-    for name in ("party_id", "segment_id"):
-        if getattr(wanted, name) is None:
-            raise InvalidInput(_("is needed for a stay"), place=name.removesuffix("_id"))
+def _booked(session: Session, number: int, version: int | None) -> Claim:
+    claim = _based_on(session, number, version)
+    rules.check_booked(Status(claim.status))
+    return claim
 
 
-def _change(session: Session, number: int, actor: str, reason: str, **changes: Any) -> Claim:
-    claim = queries.claim(session, number)
-    if claim.status != Status.BOOKED:
-        raise Conflict(_("This claim has already ended: it is “%(status)s”.", status=claim.status))
-    _free(session, claim)
-    supersede(session, claim)
-    return _write(session, _values(claim) | changes, actor, "claim.change", reason, before=claim)
+def _checked(session: Session, kind: Kind, details: Details) -> dict[str, Any]:
+    """The details as they are stored. Raises `InvalidInput` for what cannot be, or is not there."""
+    values = {one.name: getattr(details, one.name) for one in fields(Details)}
+    values["note"] = rules.check_text(details.note, "note")
+    if kind is not Kind.STAY:
+        if any(values[name] for name in values if name != "note"):
+            raise InvalidInput(_("only a stay has guests, a rate, a party, a segment or an event"), place="kind")
+        return values
+    rules.check_stay(details.guests, details.rate_cents)
+    for name, table in KNOWN.items():
+        place = name.removesuffix("_id")
+        if values[name] is None and name != "event_id":
+            raise InvalidInput(_("is needed for a stay"), place=place)
+        if values[name] is not None and session.get(table, values[name]) is None:
+            raise InvalidInput(_("is not known"), place=place)
+    return values
+
+
+def _change(session: Session, claim: Claim, actor: str, action: str, reason: str, changes: dict[str, Any]) -> Claim:
+    _end_version(session, claim)
+    return _write(session, _values(claim) | changes, actor, action, reason, before=claim)
 
 
 def _write(
     session: Session, values: dict[str, Any], actor: str, action: str, reason: str = "", *, before: Claim | None = None
 ) -> Claim:
-    """Store a version and take its nights."""
+    """Store a version in place of the one `before`, and take its nights."""
+    reason = rules.check_text(reason, "reason")
     claim = Claim(**values, recorded_at=clock.now(), recorded_by=actor, reason=reason)
     nights = Nights.checked(claim.first, claim.until)
-    if rules.takes_nights(Kind(claim.kind), Status(claim.status)):
+    takes = rules.takes_nights(Kind(claim.kind), Status(claim.status))
+    if takes:
         _refuse_taken(session, claim, nights)
     places.check_is_room(session, claim.room_id, nights)
-    if claim.kind in (Kind.STAY, Kind.HOUSE_USE) and claim.status == Status.BOOKED:
-        _refuse_held(session, claim, nights)
     session.add(claim)
     session.flush()
-    if rules.takes_nights(Kind(claim.kind), Status(claim.status)):
+    if takes:
         rows = [{"room_id": claim.room_id, "night": night, "claim_id": claim.id} for night in nights]
         session.execute(sa.insert(RoomNight), rows)
+    adjustments.note_claim(session, before, claim)
     trail.record(session, actor, action, "claim", claim.number, before=before and _told(before), after=_told(claim))
     return claim
+
+
+def _end_version(session: Session, claim: Claim) -> None:
+    """Free its nights, and believe something else from now on."""
+    session.execute(sa.delete(RoomNight).where(RoomNight.claim_id == claim.id))
+    supersede(session, claim)
 
 
 def _refuse_taken(session: Session, claim: Claim, nights: Nights) -> None:
@@ -146,31 +263,32 @@ def _refuse_taken(session: Session, claim: Claim, nights: Nights) -> None:
                 room=places.room_name(session, claim.room_id),
                 night=format_date(night),
                 number=holder.number,
-                kind=holder.kind,
+                kind=rules.in_words(holder.kind),
             )
         )
 
 
-def _refuse_held(session: Session, claim: Claim, nights: Nights) -> None:
-    """A room may be empty and still be promised to a block, with the others of its type."""
-    types = {night: places.type_on(session, claim.room_id, night) for night in nights}
-    free = availability.free_rooms(session, {one for one in types.values() if one is not None}, nights)
-    held = availability.held_rooms(session, nights)
-    for night, type_id in types.items():
-        assert type_id is not None
-        own = held.get((claim.block, type_id, night), 0) if claim.block is not None else 0
-        if free[type_id, night] + own < 1:
+def _refuse_elsewhere(session: Session, claim: Claim, nights: Nights) -> None:
+    """Guests who moved on their way sleep in one room a night."""
+    for part in queries.parts(session, claim.booking):
+        common = nights.clipped(Nights(part.first, part.until))
+        if part.number != claim.number and part.status == Status.BOOKED and common:
             raise Conflict(
                 _(
-                    "The last rooms of type “%(type)s” are held for a group in the night of %(night)s.",
-                    type=places.type_name(session, type_id),
-                    night=format_date(night),
+                    "In the night of %(night)s this stay is in room %(room)s already: change claim %(number)s first.",
+                    night=format_date(common.first),
+                    room=places.room_name(session, part.room_id),
+                    number=part.number,
                 )
             )
 
 
-def _free(session: Session, claim: Claim) -> None:
-    session.execute(sa.delete(RoomNight).where(RoomNight.claim_id == claim.id))
+def _takes(claim: Claim) -> promises.Span:
+    return Kind(claim.kind), claim.room_id, Nights(claim.first, claim.until)
+
+
+def _range(nights: Nights) -> dict[str, date]:
+    return {"first": nights.first, "until": nights.until}
 
 
 def _values(claim: Claim) -> dict[str, Any]:
@@ -179,4 +297,5 @@ def _values(claim: Claim) -> dict[str, Any]:
 
 def _told(claim: Claim) -> dict[str, Any]:
     """The version as plain JSON for the trail."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in _values(claim).items()}
+    values = {name: getattr(claim, name) for name in TOLD}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -1,11 +1,11 @@
 """How many rooms of a type are still free on each night, as known now: what can be promised.
 
-It counts the rows of `room_night`, so it is quick in the middle of a booking; `capacity.py` counts ranges, for reports.
-A test holds both to the same answer.
+It counts the rows of `room_night`, so it is quick in the middle of a booking; `campus/capacity/` counts ranges, for
+reports. A test holds both to the same answer.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -14,11 +14,9 @@ from sqlalchemy.orm import Session
 from campus.known import known
 from campus.nights import Nights
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
-from campus.occupancy.rules import Kind, Status
+from campus.occupancy.rules import Kind, Status, TypeNight
 from campus.places.models import RoomPeriod
 from core.i18n import today
-
-TypeNight = tuple[int, date]
 
 
 def free_rooms(session: Session, types: Iterable[int], nights: Nights) -> dict[TypeNight, int]:
@@ -38,6 +36,13 @@ def free_rooms(session: Session, types: Iterable[int], nights: Nights) -> dict[T
 
 def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], int]:
     """(block, room type, night) → rooms contracted, not picked up and not released; only where there are any."""
+    picked = picked_rooms(session, nights)
+    rest = {key: rooms - picked.get(key, 0) for key, rooms in promised_rooms(session, nights).items()}
+    return {key: rooms for key, rooms in rest.items() if rooms > 0}
+
+
+def promised_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], int]:
+    """(block, room type, night) → rooms contracted by blocks that are not released yet."""
     contracted = sa.select(Block.number, BlockNight.type_id, BlockNight.night, BlockNight.rooms).where(
         BlockNight.block_id == Block.id,
         known(Block, None),
@@ -46,30 +51,27 @@ def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], 
         BlockNight.night >= nights.first,
         BlockNight.night < nights.until,
     )
-    picked = picked_rooms(session, nights)
-    rest = {
-        (number, type_id, night): rooms - picked.get((number, type_id, night), 0)
-        for number, type_id, night, rooms in session.execute(contracted)
-    }
-    return {key: rooms for key, rooms in rest.items() if rooms > 0}
+    return {(number, type_id, night): rooms for number, type_id, night, rooms in session.execute(contracted)}
 
 
-def picked_rooms(session: Session, nights: Nights) -> Mapping[tuple[int, int, date], int]:
-    """(block, room type, night) → rooms picked up."""
-    found = session.execute(
+def picked_rooms(
+    session: Session, nights: Nights | None, blocks: Collection[int] | None = None
+) -> Mapping[tuple[int, int, date], int]:
+    """(block, room type, night) → rooms picked up; of all nights, of all blocks, or of some."""
+    query = (
         sa.select(Claim.block, RoomPeriod.type_id, RoomNight.night, sa.func.count())
         .select_from(RoomNight)
         .join(Claim, Claim.id == RoomNight.claim_id)
         .join(RoomPeriod, _is_of_type())
         .where(
-            Claim.block.is_not(None),
+            Claim.block.in_(blocks) if blocks is not None else Claim.block.is_not(None),
             Claim.kind == Kind.STAY.value,
-            RoomNight.night >= nights.first,
-            RoomNight.night < nights.until,
         )
         .group_by(Claim.block, RoomPeriod.type_id, RoomNight.night)
     )
-    return {(int(block or 0), type_id, night): rooms for block, type_id, night, rooms in found}
+    if nights is not None:
+        query = query.where(RoomNight.night >= nights.first, RoomNight.night < nights.until)
+    return {(int(block or 0), type_id, night): rooms for block, type_id, night, rooms in session.execute(query)}
 
 
 def _rooms(session: Session, types: list[int], nights: Nights) -> dict[TypeNight, int]:

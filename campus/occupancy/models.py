@@ -68,7 +68,7 @@ class Block(Recorded, Base):
     """One version of a group's hold on room types, before rooms are known. `number` is the same in all versions.
 
     What is neither picked up nor past the `cut_off` is held: from that day on the rest is released. `expected_wash` is
-    the share of the contracted rooms that is expected never to be picked up, 0 to 1.
+    the share of that rest (contracted and not yet picked up) that is expected never to be picked up, 0 to 1.
     """
 
     __tablename__ = "block"

@@ -1,8 +1,12 @@
 """The words by which places are described, and what they may hold. Pure."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import date
+from itertools import count
 
+from campus.nights import Nights
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -11,9 +15,13 @@ FEATURES = ("step-free", "wide door", "roll-in shower", "grab rails", "visual al
 PARTY_KINDS = ("own", "partner", "third party")
 SPACE_KINDS = ("meeting room", "office")
 MOST_BEDS = 12
+MOST_AT_ONCE = 200  # rooms that are added in one step
+MOST_PEOPLE = 100_000
+MOST_AREA = 1_000_000  # m²
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ROOM_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]{0,19}")
+_RANGE = re.compile(r"([A-Za-z]{0,8})([0-9]{1,6})\s*[-–]\s*([A-Za-z]{0,8})([0-9]{1,6})")
 
 
 def checked_slug(given: str, place: str = "slug") -> str:
@@ -46,3 +54,68 @@ def checked_words(given: Iterable[str], known: tuple[str, ...], place: str) -> l
             _("“%(word)s” is not one of %(names)s", word=unknown[0][:40], names=", ".join(known)), place=place
         )
     return [word for word in known if word in wanted]
+
+
+def checked_name(given: str, most: int = 120, place: str = "name") -> str:
+    """A name without blanks around it. Raises `InvalidInput`."""
+    name = " ".join(given.split())
+    if not 1 <= len(name) <= most:
+        raise InvalidInput(_("must be 1 to %(most)s characters", most=most), place=place)
+    return name
+
+
+def checked_word(given: str, known: tuple[str, ...], place: str) -> str:
+    """One of the known words. Raises `InvalidInput`."""
+    return checked_words([given], known, place)[0]
+
+
+def checked_number(given: int, least: int, most: int, place: str) -> int:
+    """A number from `least` to `most`. Raises `InvalidInput`."""
+    if not least <= given <= most:
+        raise InvalidInput(_("must be %(least)s to %(most)s", least=least, most=most), place=place)
+    return given
+
+
+def slug_of(name: str, taken: Collection[str], otherwise: str) -> str:
+    """A short name made of a name: `Équipe 7` becomes `equipe-7`, and `equipe-7-2` where that is taken."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-") or otherwise
+    candidates = (f"{slug}-{number}" if number > 1 else slug for number in count(1))
+    return next(one for one in candidates if one not in taken)
+
+
+def checked_numbers(given: str, place: str = "numbers") -> list[str]:
+    """Room numbers such as `101–128, 201, G01–G12`, each once. Raises `InvalidInput` naming what cannot be read."""
+    numbers: list[str] = []
+    for part in filter(None, (one.strip() for one in given.split(","))):
+        numbers += _range(part, place) if _RANGE.fullmatch(part) else [checked_room_number(part, place)]
+        if len(numbers) > MOST_AT_ONCE:
+            raise InvalidInput(_("are more than %(most)s rooms", most=MOST_AT_ONCE), place=place)
+    twice = sorted({one for one in numbers if numbers.count(one) > 1})
+    if twice:
+        raise InvalidInput(_("hold %(number)s twice", number=twice[0]), place=place)
+    if not numbers:
+        raise InvalidInput(_("must be at least one"), place=place)
+    return numbers
+
+
+def _range(part: str, place: str) -> list[str]:
+    found = _RANGE.fullmatch(part)
+    assert found is not None
+    prefix, first, again, last = found.groups()
+    if (again and again != prefix) or int(last) < int(first) or len(last) < len(first):
+        raise InvalidInput(_("hold “%(part)s”, which is no range such as 101–128", part=part), place=place)
+    if int(last) - int(first) >= MOST_AT_ONCE:
+        raise InvalidInput(_("are more than %(most)s rooms", most=MOST_AT_ONCE), place=place)
+    return [f"{prefix}{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+
+
+def first_night_outside(periods: Iterable[Nights], nights: Nights) -> date | None:
+    """The first of the nights in which a room with these periods, by date, is none; None when it always is one."""
+    first = nights.first
+    for period in periods:
+        if first in period:
+            if period.until >= nights.until:
+                return None
+            first = period.until
+    return first

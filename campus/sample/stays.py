@@ -101,7 +101,7 @@ def _group(chance: random.Random, segment: SampleSegment, nights: Nights, rooms:
     group = SampleGroup(
         segment,
         party,
-        f"Sample {segment.slug.rstrip('s').replace('-', ' ')} of {nights.first:%d %b %Y}",
+        f"Sample {_singular(segment.slug)} of {nights.first.day} {nights.first:%b %Y}",
         nights,
         known,
         nights.first - timedelta(days=21),
@@ -113,6 +113,12 @@ def _group(chance: random.Random, segment: SampleSegment, nights: Nights, rooms:
         if stay is not None:
             group.stays.append(stay)
     return group
+
+
+def _singular(slug: str) -> str:
+    """`academies` → `academy`, `special-events` → `special event`."""
+    words = slug.replace("-", " ")
+    return f"{words.removesuffix('ies')}y" if words.endswith("ies") else words.removesuffix("s")
 
 
 def _stay(chance: random.Random, group: SampleGroup, type_name: str, lead: int, rooms: Rooms) -> SampleStay | None:

@@ -14,7 +14,10 @@ from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from campus.sample import plan
+from campus.sample.counts import write_counts
+from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
+from campus.sample.tight import add_tight_block
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -29,8 +32,9 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     """Write what would be known by now; how many rooms, groups and stays. `Conflict` where there are places."""
     if session.scalar(sa.select(Pavilion.id).limit(1)) is not None:
         raise Conflict(_("There are pavilions already; sample data goes into an empty database only."))
-    books = _Books(session)
+    books = _Books(session, seed)
     books.places()
+    books.spaces(seed)
     books.closures()
     books.faults(random.Random(seed + 1))  # noqa: S311
     stays = 0
@@ -40,7 +44,10 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
             books.group(group)
             stays += len(group.stays)
     books.flush()
-    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays}
+    books.number_on()
+    books.tight_block()
+    counts = write_counts(session, seed + 2)
+    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
 
@@ -48,13 +55,15 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
 class _Books:
     """Rows on their way into the database, with the numbers that claims and blocks will have."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, seed: int) -> None:
         self._session = session
+        self._online = random.Random(seed + 4)  # noqa: S311
         self._now = clock.now()
         self._claim_ids, self._claim_numbers = count(1), count(1)
         self._block_ids, self._block_numbers = count(1), count(1)
         self._rows: dict[type[Any], list[Row]] = {Block: [], BlockNight: [], Claim: [], RoomNight: []}
         self.rooms: list[tuple[int, str, str]] = []  # id, pavilion, type
+        self._pavilions: dict[str, int] = {}
         self._types: dict[str, int] = {}
         self._parties: dict[str, int] = {}
         self._segments: dict[str, int] = {}
@@ -77,11 +86,17 @@ class _Books:
         beds = {slug: number for slug, _name, number in plan.TYPES}
         for one in plan.PAVILIONS:
             slug = one.name.lower().replace(" ", "-")
-            pavilion = Pavilion(slug=slug, name=one.name, uses=list(one.uses), area_m2=None, invented=True)
+            pavilion = Pavilion(slug=slug, name=one.name, uses=list(one.uses), area_m2=one.area_m2, invented=True)
             self._session.add(pavilion)
             self._session.flush()
+            self._pavilions[one.name] = pavilion.id
             for number in range(one.rooms):
                 self._room(pavilion, number, beds)
+
+    def spaces(self, seed: int) -> None:
+        """Meeting rooms, offices and who occupies them, and the events that take place online."""
+        write_spaces(self._session, seed, today(), self._pavilions, self._parties)
+        write_webinars(self._session, seed, today(), self._segments, self._parties)
 
     def _room(self, pavilion: Pavilion, number: int, beds: dict[str, int]) -> None:
         kind = plan.ROOM_PATTERN[number % len(plan.ROOM_PATTERN)]
@@ -157,8 +172,8 @@ class _Books:
             party_id=party,
             first=group.nights.first,
             until=group.nights.until,
-            on_site=sum(group.contracted.values()),
-            online=0,
+            on_site=(on_site := sum(group.contracted.values())),
+            online=online(self._online, group.segment.slug, on_site),
         )
         self._session.add(event)
         self._session.flush()
@@ -196,6 +211,16 @@ class _Books:
             for night in Nights(row["first"], row["until"]):
                 self._add(RoomNight, {"room_id": row["room_id"], "night": night, "claim_id": row["id"]})
 
+    def tight_block(self) -> None:
+        """The block for which whole stays do not fit, over all that is written by now."""
+        add_tight_block(
+            self._session,
+            self._types["accessible"],
+            self._parties["sample-association"],
+            self._segments["third-party"],
+            ACTOR,
+        )
+
     # into the database
 
     def _add(self, table: type[Any], row: Row) -> None:
@@ -209,6 +234,14 @@ class _Books:
             if rows:
                 self._session.execute(sa.insert(table), rows)
                 rows.clear()
+
+    def number_on(self) -> None:
+        """PostgreSQL counts ids by itself: it must go on after those that were written here."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            for table in (Block, Claim):
+                sequence = sa.func.pg_get_serial_sequence(table.__tablename__, "id")
+                last = sa.select(sa.func.max(table.id)).scalar_subquery()
+                self._session.execute(sa.select(sa.func.setval(sequence, last)))
 
 
 _NO_STAY: Row = {

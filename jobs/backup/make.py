@@ -9,9 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from accessibility.ledger.audits import evidence
-from accessibility.ledger.tickets import retention
-from core import clock, secrets
+from core import clock, picture_store, secrets
 from core.database import Database
 from core.errors import Unavailable
 from core.i18n import gettext as _
@@ -19,6 +17,7 @@ from jobs.backup import rows
 from jobs.backup.manifest import FORMAT, Manifest, TableEntry
 from jobs.backup.writing import Writer, new_file
 from jobs.database import newest_revision, reaching, revision
+from jobs.pictures_in_use import pictures_in_use
 
 Advance = Callable[[str, int, int], None]  # what is done, how much of it, of how much
 
@@ -46,7 +45,7 @@ def make(database: Database, path: Path, pictures: Path, tell: Advance) -> Made:
             if present is None:
                 raise Unavailable(_("There is nothing to back up: the database is empty."))
             entries = _tables(session, writer, tell)
-            wanted = retention.pictures_in_use(session) if present == newest_revision() else set()
+            wanted = pictures_in_use(session) if present == newest_revision() else set()
         stored, damaged = _pictures(writer, pictures, tell)
         writer.finish(
             Manifest(
@@ -77,17 +76,17 @@ def _tables(session: Session, writer: Writer, tell: Advance) -> dict[str, TableE
 
 def _pictures(writer: Writer, folder: Path, tell: Advance) -> tuple[set[str], list[str]]:
     """Adds the pictures of the folder; those it added, and those that are damaged."""
-    names = sorted(evidence.stored(folder))
+    files = picture_store.stored(folder)
     stored, damaged = set(), []
-    for done, sha256 in enumerate(names):
-        tell("pictures", done, len(names))
+    for done, file in enumerate(files):
+        tell("pictures", done, len(files))
         try:
-            png = evidence.path_of(folder, sha256).read_bytes()
+            content = file.read_bytes()
         except FileNotFoundError:
             continue  # swept meanwhile: nothing has referred to it for a day
-        if hashlib.sha256(png).hexdigest() == sha256:
-            writer.picture(sha256, png)
-            stored.add(sha256)
+        if hashlib.sha256(content).hexdigest() == file.stem:
+            writer.picture(file.name, content)
+            stored.add(file.stem)
         else:
-            damaged.append(sha256)
+            damaged.append(file.stem)
     return stored, damaged

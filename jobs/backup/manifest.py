@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLE = re.compile(r"tables/([a-z][a-z0-9_]{0,62})\.jsonl\.gz")
-PICTURE = re.compile(r"pictures/([0-9a-f]{64})\.png")
+PICTURE = re.compile(r"pictures/([0-9a-f]{64})\.(png|jpg)")
 
 
 class TableEntry(BaseModel):
@@ -40,6 +40,6 @@ def member_of_table(name: str) -> str:
     return f"tables/{name}.jsonl.gz"
 
 
-def member_of_picture(sha256: str) -> str:
-    """The member that is a picture."""
-    return f"pictures/{sha256}.png"
+def member_of_picture(name: str) -> str:
+    """The member that is a picture, by the name of its file."""
+    return f"pictures/{name}"

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from core.errors import InvalidInput
 from core.i18n import gettext as _
-from jobs.backup.manifest import FORMAT, MANIFEST, PICTURE, TABLE, Manifest, member_of_picture, member_of_table
+from jobs.backup.manifest import FORMAT, MANIFEST, PICTURE, TABLE, Manifest, member_of_table
 
 MANIFEST_BYTES = 1 << 20
 PICTURE_BYTES = 64 << 20
@@ -37,12 +37,12 @@ class Reader:
 
     @property
     def pictures(self) -> list[str]:
-        """The hashes of the pictures."""
-        return [match[1] for name in self._members if (match := PICTURE.fullmatch(name))]
+        """The members that are pictures."""
+        return [name for name in self._members if PICTURE.fullmatch(name)]
 
-    def picture(self, sha256: str) -> bytes:
-        """The picture with this hash."""
-        with self._open(member_of_picture(sha256)) as content:
+    def picture(self, member: str) -> bytes:
+        """The content of a picture."""
+        with self._open(member) as content:
             return content.read()
 
     def lines(self, table: str) -> Iterator[bytes]:
@@ -91,7 +91,7 @@ class Reader:
         if there != set(self.manifest.tables) or len(self.pictures) != self.manifest.pictures:
             raise self._fault(_("does not hold what its manifest says"))
         sums = {member_of_table(name): entry.sha256 for name, entry in self.manifest.tables.items()}
-        sums |= {member_of_picture(sha256): sha256 for sha256 in self.pictures}
+        sums |= {match[0]: match[1] for name in self.pictures if (match := PICTURE.fullmatch(name))}
         for name, sha256 in sums.items():
             if PICTURE.fullmatch(name) and self._members[name].size > PICTURE_BYTES:
                 raise self._fault(_("%(name)s is too large", name=name))

@@ -11,9 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
-from accessibility.ledger.audits import evidence
-from accessibility.ledger.tickets import retention
-from core import secrets, trail
+from core import picture_store, secrets, trail
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
@@ -22,6 +20,7 @@ from jobs.backup.make import Advance
 from jobs.backup.manifest import Manifest
 from jobs.backup.reading import Reader, opened
 from jobs.database import filling_anew, is_known, reaching, revision, upgrade
+from jobs.pictures_in_use import pictures_in_use
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,10 @@ def restore(database: Database, path: Path, pictures: Path, tell: Advance, *, re
             upgrade(connection)
             with Session(connection) as session:
                 _record(session, manifest)
-                wanted = retention.pictures_in_use(session)
+                wanted = pictures_in_use(session)
                 session.commit()  # joins the transaction, which is committed at the end
             _store(backup, pictures, tell)
-    missing = sorted(wanted - evidence.stored(pictures))
+    missing = sorted(wanted - {file.stem for file in picture_store.stored(pictures)})
     count = sum(entry.rows for entry in manifest.tables.values())
     key_fits = manifest.key in (None, secrets.fingerprint())  # without a key, nothing was encrypted
     return Restored(manifest.began_at, count, manifest.pictures, missing, key_fits)
@@ -107,6 +106,6 @@ def _record(session: Session, manifest: Manifest) -> None:
 
 def _store(backup: Reader, folder: Path, tell: Advance) -> None:
     """A picture that is left behind by a failure is referred to by nothing, and is swept after a day."""
-    for done, sha256 in enumerate(backup.pictures):
+    for done, member in enumerate(backup.pictures):
         tell("pictures", done, len(backup.pictures))
-        evidence.store(folder, backup.picture(sha256))
+        picture_store.store(folder, backup.picture(member))

@@ -33,9 +33,9 @@ class Writer:
             self._add(member_of_table(name), part, part.tell())
         return TableEntry(columns=columns, rows=rows, sha256=sha256)
 
-    def picture(self, sha256: str, png: bytes) -> None:
-        """Add a picture."""
-        self._add(member_of_picture(sha256), BytesIO(png), len(png))
+    def picture(self, name: str, content: bytes) -> None:
+        """Add a picture under the name of its file."""
+        self._add(member_of_picture(name), BytesIO(content), len(content))
 
     def finish(self, manifest: Manifest) -> None:
         """Add the manifest, as the last member."""

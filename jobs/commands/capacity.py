@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from campus.capacity.bridge import TERMS
+from campus.capacity.report import Moment
 from campus.nights import EARLIEST, LATEST
-from campus.year import TERMS, YearReport, year_report
+from campus.year import YearReport, year_report
 from core.errors import InvalidInput
 from core.i18n import today
 from jobs.database import opened_database
@@ -28,8 +30,9 @@ def capacity(
     """Print a year's room-nights from inventory to free, occupancy by denominator, and how the target stands."""
     if not EARLIEST.year <= year < LATEST.year:
         raise InvalidInput(f"must lie between {EARLIEST.year} and {LATEST.year - 1}", place="YEAR")
+    moment = Moment.evening(_day(as_of) if as_of else None)
     with opened_database() as database, database.read() as session:
-        report = year_report(session, year, _day(as_of) if as_of else None)
+        report = year_report(session, year, moment)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
@@ -47,17 +50,22 @@ def _day(text: str) -> date:
 
 
 def _table(report: YearReport) -> Table:
+    bridge, over, end = report.bridge, report.report.over, report.end
     table = Table("", "room-nights", title=f"{report.year}, as known on {report.as_of}")
+    table.columns[1].justify = "right"
     for name in TERMS:
-        table.add_row(name.replace("_", " "), f"{getattr(report.bridge, name):,}")
+        table.add_row(name.replace("_", " "), f"{getattr(bridge, name):,}")
     table.add_section()
-    for name, share in report.bridge.occupancy.items():
+    for name, share in bridge.occupancy.items():
         table.add_row(f"occupancy of {name.replace('_', ' ')}", "–" if share is None else f"{share:.1%}")
     table.add_section()
     table.add_row("target", f"{report.target:,}")
+    table.add_row("sellable to date", f"{over.sellable:,}")
+    table.add_row("sellable in the whole year", f"{bridge.sellable:,}")
     table.add_row("sold to date", f"{report.to_date:,}")
-    if report.expected is not None:
-        table.add_row("expected at the year's end", f"{report.expected:,.0f}")
-    if report.chance is not None:
-        table.add_row("chance of reaching the target", f"{report.chance:.0%}")
+    unknown = "not known yet"
+    table.add_row("sold, expected at the year's end", unknown if end.expected is None else f"{end.expected:,.0f}")
+    table.add_row("chance of reaching the target", unknown if end.chance is None else f"{end.chance:.0%}")
+    if end.made_on:
+        table.caption = f"Expected and chance: forecast of {end.made_on}"
     return table

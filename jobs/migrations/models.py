@@ -10,11 +10,15 @@ from accessibility.ledger.platforms import models as platforms
 from accessibility.ledger.sections import models as sections
 from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
+from campus.calendars import models as calendars
+from campus.capacity import models as capacity
 from campus.counts import models as counts
 from campus.forecast import models as forecast
-from campus.forecast import targets
+from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
+from campus.requests import models as requests
+from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
 from core.people import models as people
@@ -34,9 +38,13 @@ MODULES = (
     shared,
     places,
     occupancy,
+    capacity,
     counts,
+    months,
     forecast,
-    targets,
+    requests,
+    calendars,
+    tables,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -14,6 +14,7 @@ from tests.accessibility.seed import Seed
 from tests.accessibility.seed_gates import gates_and_baselines
 from tests.api.people import add_person
 from tests.campus.sample_campus import add_campus
+from tests.databases import opened
 
 
 @pytest.fixture(scope="session")
@@ -48,8 +49,6 @@ def history(history_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(history_folder, folder)
     monkeypatch.setenv(f"{PREFIX}DATA_DIR", str(folder))
     settings.cache_clear()
-    database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
-    yield database
-    database.close()
+    yield from opened(f"sqlite:///{folder / 'campus.sqlite'}")
     monkeypatch.undo()
     settings.cache_clear()

@@ -52,3 +52,9 @@ def test_long_histories_have_no_dots() -> None:
     many = tuple(float(n) for n in range(60))
     assert "mark-symbol" not in svg(chart(many))
     assert "mark-symbol" in svg(chart((1, 2)))
+
+
+def test_a_band_lies_behind_the_lines_and_within_the_scale() -> None:
+    picture = svg(chart((50, 60, 70), band=((40, 60), None, (60, 190))))
+    assert 'fill="#0b3a5e"' in picture
+    assert ">150<" in picture

@@ -1,8 +1,9 @@
 """Every route that is a page, with the addresses that show its states."""
 
 from tests.browser.addresses_campus import ADDRESSES as CAMPUS
+from tests.browser.addresses_campus import PUBLIC as OF_GUESTS
 
-PUBLIC = {"/sign-in", "/sign-in/ended"}
+PUBLIC = {"/sign-in", "/sign-in/ended"} | OF_GUESTS
 NO_PAGES = {"/health", "/ready", "/", "/sign-in/oidc", "/sign-in/oidc/back"}  # probes and redirects
 PICTURES = {"/accessibility/evidence/{sha256}.png", "/accessibility/platforms/{slug}/{kind}.svg"}
 PICTURES |= {"/accessibility/platforms/{slug}/sections/{section}/{kind}.svg", "/settings/state/{kind}.svg"}

@@ -5,7 +5,7 @@ import pytest
 from core.database import Database
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.api.people import add_person
-from tests.browser.addresses_campus import ADDRESSES
+from tests.browser.addresses_campus import ADDRESSES, PUBLIC
 from tests.browser.conftest import Service
 from tests.browser.own_audit import LEAD, audit
 
@@ -18,5 +18,5 @@ def sqlite_database(history: Database) -> Database:  # noqa: F811
 
 def test_no_page_of_the_books_fails_the_services_own_audit(live_service: Service) -> None:
     person = add_person(live_service.database, "facilities")
-    paths = [path for some in ADDRESSES.values() for path in some]
+    paths = [path for some in ADDRESSES.values() for path in some if path not in PUBLIC]
     assert audit(live_service, person.email, LEAD, paths) == []

@@ -1,17 +1,20 @@
 """Small books for the tests: a campus with a few rooms, and claims in one line each."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from campus.blocks.actions import WantedBlock
 from campus.nights import Nights
 from campus.occupancy.actions import Wanted, claim_room
-from campus.occupancy.blocks import WantedBlock
 from campus.occupancy.models import Claim
 from campus.occupancy.rules import Kind
 from campus.places.models import Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from core import clock
+from core.i18n import today
 
 TEST = "command"
 
@@ -19,6 +22,17 @@ TEST = "command"
 def nights(first: str, until: str) -> Nights:
     """`nights("2026-03-01", "2026-03-04")` are three."""
     return Nights(date.fromisoformat(first), date.fromisoformat(until))
+
+
+@contextmanager
+def on(day: str) -> Iterator[None]:
+    """What is done inside happens at noon of a day."""
+    now, then = clock.now, datetime.fromisoformat(f"{day}T12:00+00:00")
+    clock.now = lambda: then
+    try:
+        yield
+    finally:
+        clock.now = now
 
 
 @dataclass
@@ -39,9 +53,9 @@ class Campus:
         return claim_room(session, wanted, TEST)
 
     def block(self, **values: object) -> WantedBlock:
-        """A group of the second segment whose cut-off is far away."""
+        """A group of the second segment that holds its rooms until tomorrow."""
         given: dict[str, object] = {"name": "Sample course", "party_id": self.party, "segment_id": self.segments[1]}
-        return WantedBlock(**given | {"cut_off": date(2100, 1, 1)} | values)  # type: ignore[arg-type]
+        return WantedBlock(**given | {"cut_off": today() + timedelta(days=1)} | values)  # type: ignore[arg-type]
 
     def claim(self, session: Session, kind: Kind, room: int, first: str, until: str) -> Claim:
         """Any other claim."""

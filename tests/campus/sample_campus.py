@@ -1,30 +1,62 @@
 """A small campus with something on every page: what the tests of pages look at. All days are told from today.
 
-Whoever adds a page adds here what it shows: one function a theme, called by `add_campus`.
+Whoever adds a page adds here what it shows: one theme each, so that tests of one are not upset by the others.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
+from tempfile import gettempdir
 
 from sqlalchemy.orm import Session
 
+from campus.blocks import actions as blocks
 from campus.nights import Nights
-from campus.occupancy import blocks
 from campus.occupancy.actions import Wanted, claim_room
 from campus.occupancy.rules import Kind
 from core.database import Database
 from core.i18n import today
+from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.sample_blocks import add_blocks
+from tests.campus.sample_claims import ended_and_moved
+from tests.campus.sample_counts import add_counts
+from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_reports import add_reports
+from tests.campus.sample_requests import add_requests
+from tests.campus.sample_tables import add_imports
 
 ROOMS = 8
+THEMES: dict[str, Callable[[Session, Campus], None]] = {
+    "places": sample_places.add,
+    "requests": lambda session, campus: add_requests(session, campus, _folder(session)),
+    "reports": lambda session, _campus: add_reports(session),
+    "blocks": add_blocks,
+    "counts": add_counts,
+    "claims": ended_and_moved,
+    "forecast": add_forecast,
+}
 
 
-def add_campus(database: Database) -> Campus:
-    """Rooms, claims of every kind, a block with rooms picked up."""
+def add_campus(database: Database, *themes: str) -> Campus:
+    """Rooms, claims of every kind and a block; and what the named themes add, or all of them and imports."""
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)
         _block(session, campus)
+        for name in themes or THEMES:
+            THEMES[name](session, campus)
+    if not themes:
+        add_imports(database)
     return campus
+
+
+def _folder(session: Session) -> Path:
+    """Where the pictures of this database lie."""
+    engine = session.get_bind().engine
+    if engine.name == "postgresql":
+        return Path(gettempdir()) / "campus-sample-evidence"  # always the same few pictures, by their hash
+    return Path(engine.url.database or "").parent / "evidence"
 
 
 def _around(first: int, until: int) -> Nights:

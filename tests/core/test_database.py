@@ -106,3 +106,4 @@ def test_a_writer_waits_for_another_and_gives_up_after_the_limit(database: Datab
         first.flush()
         with pytest.raises(OperationalError), database.write() as second:
             second.add(_run(2))
+    event.remove(database.engine, "checkout", hurry)

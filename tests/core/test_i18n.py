@@ -33,7 +33,7 @@ def test_the_language_is_the_persons_choice_else_the_best_offered(header: str, c
 def test_a_text_without_translation_is_shown_in_english() -> None:
     with i18n.using("fr"):
         assert i18n.gettext("A text nobody has %(verb)s.", verb="translated") == "A text nobody has translated."
-        assert i18n.ngettext("%(n)s night", "%(n)s nights", 2) == "2 nights"
+        assert i18n.ngettext("%(n)s sheep", "%(n)s sheep", 2) == "2 sheep"
         assert i18n.pgettext("a place", "Home") == "Home"
         assert i18n.npgettext("a place", "%(n)s bed", "%(n)s beds", 1) == "1 bed"
 

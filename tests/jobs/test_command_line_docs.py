@@ -27,7 +27,7 @@ def test_every_option_is_documented(
 
 
 def test_the_example_of_a_platform_file_is_one(tmp_path: Path) -> None:
-    example = DOCS[DOCS.index('    slug = "learn"') :]
+    example = DOCS[DOCS.index('    slug = "learn"') :].partition("\n## ")[0]
     (tmp_path / "learn.toml").write_text("\n".join(line[4:] for line in example.splitlines()), encoding="utf-8")
     (tmp_path / "teacher.json").write_text('{"cookies": []}', encoding="utf-8")
     names = ("LEARN_USER", "LEARN_PASSWORD", "EDITOR_PASSWORD", "TESTER_AUTHORIZATION")

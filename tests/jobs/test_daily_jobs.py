@@ -11,9 +11,8 @@ import sqlalchemy as sa
 
 from accessibility.ledger.alerts import outbox
 from accessibility.ledger.alerts.models import Message
-from accessibility.ledger.audits import evidence
 from accessibility.ledger.tickets.models import Component, Ticket
-from core import clock
+from core import clock, picture_store
 from core.database import Database
 from core.people.models import Person, SignIn
 from jobs.clean_alerts import clean_alerts
@@ -34,9 +33,9 @@ def nights(
 
 def pictured(nights: Nights, key: str) -> str:
     """Give the component a picture, stored at the time of the nights; its hash."""
-    sha256 = evidence.store(nights.evidence, key.encode())
+    sha256 = picture_store.store(nights.evidence, key.encode())
     stored_at = nights.time.timestamp()
-    os.utime(evidence.path_of(nights.evidence, sha256), (stored_at, stored_at))
+    os.utime(picture_store.path_of(nights.evidence, sha256), (stored_at, stored_at))
     with nights.database.write() as session:
         session.scalars(sa.select(Component).where(Component.key == key)).one().evidence = sha256
     return sha256
@@ -72,18 +71,18 @@ def test_a_picture_that_another_problem_shows_too_stays(nights: Nights) -> None:
 
 
 def test_a_file_that_was_just_stored_is_left_for_its_row_to_come(nights: Nights) -> None:
-    sha256 = evidence.store(nights.evidence, b"sample")
-    os.utime(evidence.path_of(nights.evidence, sha256), (nights.time.timestamp(), nights.time.timestamp()))
+    sha256 = picture_store.store(nights.evidence, b"sample")
+    os.utime(picture_store.path_of(nights.evidence, sha256), (nights.time.timestamp(), nights.time.timestamp()))
     assert drop_old_evidence(nights.database)["deleted"] == 0
     nights.time += timedelta(days=2)
     assert drop_old_evidence(nights.database)["deleted"] == 1
 
 
 def test_an_old_picture_that_is_found_again_is_not_swept_before_its_row_is_written(tmp_path: Path) -> None:
-    sha256 = evidence.store(tmp_path, b"sample")
-    os.utime(evidence.path_of(tmp_path, sha256), (0, 0))
-    assert evidence.store(tmp_path, b"sample") == sha256
-    assert evidence.sweep(tmp_path, set(), clock.now() - timedelta(days=1)) == 0
+    sha256 = picture_store.store(tmp_path, b"sample")
+    os.utime(picture_store.path_of(tmp_path, sha256), (0, 0))
+    assert picture_store.store(tmp_path, b"sample") == sha256
+    assert picture_store.sweep(tmp_path, set(), clock.now() - timedelta(days=1)) == 0
 
 
 def test_sessions_are_forgotten_some_time_after_their_end(database: Database) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.finding import Finding, Outcome
 from accessibility.engine.page import Declined, PlannedRow, Reason, Row, RowKey, RowResult, RowState
-from accessibility.ledger.audits import evidence, stored
+from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.models import (
     Audit,
     AuditDeclined,
@@ -24,7 +24,7 @@ from accessibility.ledger.audits.models import (
 )
 from accessibility.ledger.insert import insert_into
 from accessibility.ledger.tickets.models import Component
-from core import clock
+from core import clock, picture_store
 from core.database import Database
 from core.errors import Conflict, NotFound
 from core.settings import settings
@@ -121,7 +121,7 @@ class DatabaseWorkList:
 
     def finish(self, key: RowKey, result: RowResult) -> None:
         # a picture nobody refers to, should the transaction fail, is swept later
-        crops = {component: evidence.store(self._evidence_dir, png) for component, png in result.crops.items()}
+        crops = {component: picture_store.store(self._evidence_dir, png) for component, png in result.crops.items()}
         with self._database.write() as session:
             row = session.execute(
                 sa.update(AuditRow)

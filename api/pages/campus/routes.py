@@ -1,7 +1,61 @@
-"""Every page of the campus's books."""
+"""Every page of the campus's books. Where two routes could take an address, the one with fixed words comes first."""
 
 from fastapi import APIRouter
 
-from api.pages.campus import year
+from api.pages.campus import (
+    block_check,
+    block_edit,
+    block_picks,
+    block_steps,
+    blocks,
+    calendar_feed,
+    calendars,
+    capacity,
+    chart,
+    claim_details,
+    claim_ends,
+    claim_new,
+    claim_steps,
+    claims,
+    counts,
+    counts_months,
+    counts_night,
+    forecast,
+    materialisation,
+    pace,
+    pickup,
+    places,
+    places_events,
+    places_lists,
+    places_rooms,
+    places_spaces,
+    planned,
+    prints,
+    report,
+    request_new,
+    request_one,
+    request_steps,
+    requests,
+    room_codes,
+    tables,
+    tables_import,
+    tables_import_end,
+    tables_running,
+    targets,
+    today,
+    year,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (year.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    today.router,
+    *(year.router, capacity.router, prints.router, targets.router),
+    *(chart.router, claim_new.router, claims.router, claim_steps.router, claim_details.router, claim_ends.router),
+    *(block_edit.router, calendars.router, blocks.router, block_steps.router, block_picks.router, block_check.router),
+    calendar_feed.router,
+    *(counts.router, counts_months.router, counts_night.router),
+    *(forecast.router, pickup.router, pace.router, materialisation.router),
+    *(requests.router, request_new.router, planned.router, room_codes.router),
+    *(request_one.router, request_steps.router, report.router),
+    *(places.router, places_rooms.router, places_lists.router, places_spaces.router, places_events.router),
+    *(tables.router, tables_import.router, tables_import_end.router, tables_running.router),
+)

@@ -14,6 +14,8 @@ from fastapi import FastAPI
 from accessibility.engine import rule_titles
 from accessibility.ledger.tickets.models import Component
 from api.app import create_app
+from campus.forecast.models import Target
+from campus.tables.models import ImportFile
 from core import clock, i18n
 from core.database import Database
 from core.people import grants, keys
@@ -26,7 +28,10 @@ from tests.browser.addresses import ADDRESSES, PUBLIC
 from tests.browser.alerts import add_alerts
 from tests.browser.test_own_pages import ISSUER
 
-WRITTEN_BY_OTHERS = frozenset("name email slug title url text note rule exception_reason decision_reason owner".split())
+WRITTEN_BY_OTHERS = frozenset(
+    "name file_name email slug title url text note rule exception_reason decision_reason owner contact explanation "
+    "why".split()
+)
 FORMS_WITH_ERRORS = (
     "/account/password",
     "/settings/people/add",
@@ -45,7 +50,10 @@ ERRORS = (
     "/accessibility/audits/ecampus/x",
     "/settings/trail?before=x",
 )
-NAMES = set("Campus English Français HTTP CSS SQLite axe-core anonymous desktop mobile sample lead@example.org".split())
+NAMES = set(
+    "Campus English Français HTTP CSS CSV Excel xlsx SQLite axe-core anonymous desktop mobile sample "
+    "lead@example.org".split()
+)
 BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
 TAG = re.compile("</?[a-z]+>")
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -97,10 +105,15 @@ def data(history: Database, person: Browser) -> list[str]:  # noqa: F811
     with history.read() as session:
         for table in metadata.sorted_tables:
             for column in table.columns:
-                if column.name in WRITTEN_BY_OTHERS and isinstance(column.type, sa.String):
+                of_the_books = column.name == "reason" and "recorded_by" in table.columns
+                if (column.name in WRITTEN_BY_OTHERS or of_the_books) and isinstance(column.type, sa.String):
                     found |= set(session.scalars(sa.select(column).where(column.is_not(None))))
+        for entered in session.scalars(sa.select(Target)):
+            found |= {entered.source, entered.reason}
         for finding in session.scalars(sa.select(Component.finding)):
             found |= {finding["name"], finding["selector"], finding["selector"].partition(" ")[2]}
+        for content in session.scalars(sa.select(ImportFile.content)):
+            found |= set(content.decode("utf-8", "ignore").replace("\n", ",").split(","))
     plain = {" ".join(one.split()) for one in found}
     return sorted((one for one in plain if len(one) > 2), key=len, reverse=True)
 
@@ -109,7 +122,7 @@ def by_babel_and_axe() -> list[str]:
     """French that comes from elsewhere than the catalog: dates, durations, and the rules of axe-core."""
     rules = json.loads((rule_titles.FOLDER / "fr.json").read_text(encoding="utf-8"))["rules"]
     helps = {rule_titles.BETWEEN_LETTERS.sub("’", words["help"]) for rule, words in rules.items()}
-    days = set(dates.get_day_names("wide", locale="fr_FR").values())
+    days = {name for width in ("wide", "abbreviated") for name in dates.get_day_names(width, locale="fr_FR").values()}
     months = {
         name for width in ("wide", "abbreviated") for name in dates.get_month_names(width, locale="fr_FR").values()
     }

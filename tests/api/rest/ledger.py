@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from accessibility.engine.page import Declined, PlannedRow, Reason
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits import actions as audits
-from accessibility.ledger.audits import evidence
 from accessibility.ledger.audits.close import close_audit
 from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.audits.worklist import DatabaseWorkList
@@ -21,7 +20,7 @@ from accessibility.ledger.platforms import queries, recipes
 from accessibility.ledger.sections import actions as sections
 from accessibility.ledger.sections.actions import Wanted
 from accessibility.ledger.tickets.models import Component, Ticket
-from core import clock, job_runs
+from core import clock, job_runs, picture_store
 from core.database import Database
 from core.people import keys
 from core.people.models import Person
@@ -98,7 +97,7 @@ class Ledger:
 
     def _failed_once(self, session: Session, platform_id: int) -> None:
         """The question was a failure before: since then it has a picture."""
-        sha256 = evidence.store(self.config.evidence_dir, PNG)
+        sha256 = picture_store.store(self.config.evidence_dir, PNG)
         mine = sa.update(Component).where(Component.platform_id == platform_id, Component.key == "contrast")
         session.execute(mine.values(evidence=sha256))
 

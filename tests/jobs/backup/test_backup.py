@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from accessibility.ledger.audits import evidence
 from accessibility.ledger.tickets.models import Component
-from core import clock, trail
+from core import clock, picture_store, trail
 from core.database import Database
 from core.errors import Conflict, InvalidInput, Unavailable
 from core.job_runs import JobRun
@@ -64,7 +63,7 @@ def test_the_history_of_a_platform_comes_back_with_its_pictures(
     assert (done.rows, done.pictures, done.missing, done.key_fits) == (made.rows, made.pictures, [], True)
     assert made.pictures > 0
     for original in pictures.glob("??/*"):
-        copy = evidence.path_of(file.parent / "elsewhere" / "evidence", original.stem)
+        copy = picture_store.path_of(file.parent / "elsewhere" / "evidence", original.stem, original.suffix[1:])
         assert copy.read_bytes() == original.read_bytes()
 
 
@@ -150,8 +149,8 @@ def test_pictures_that_are_damaged_or_gone_are_named(history: Database, file: Pa
     pictures = Path(str(history.engine.url.database)).parent / "evidence"
     with history.read() as session:
         damaged, gone, *_ = sorted(set(session.scalars(sa.select(Component.evidence).where(Component.evidence != ""))))
-    evidence.path_of(pictures, damaged).write_bytes(b"half a pic")
-    evidence.path_of(pictures, gone).unlink()
+    picture_store.path_of(pictures, damaged).write_bytes(b"half a pic")
+    picture_store.path_of(pictures, gone).unlink()
 
     made = back_up(history, file, pictures)
     done = put_back(empty, file)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from accessibility.ledger.audits import evidence
+from core import picture_store
 from core.database import Database
 from core.errors import InvalidInput
 from jobs.backup.make import make
@@ -33,7 +33,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     bring_up_to_date(database)
     with filling_anew(database) as connection:
         fill(connection)
-    evidence.store(folder / "pictures", PNG)
+    picture_store.store(folder / "pictures", PNG)
     make(database, folder / "file", folder / "pictures", quiet)
     database.close()
     return (folder / "file").read_bytes()

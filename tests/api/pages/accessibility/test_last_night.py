@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -138,7 +139,12 @@ def test_before_the_first_platform_it_says_what_would_stand_here(database: Datab
 
 def test_the_number_of_statements_does_not_grow_with_the_tickets(lead: Browser, history: Database) -> None:
     statements: list[str] = []
-    sa.event.listen(history.engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
+
+    def note(*call: Any) -> None:
+        statements.append(call[2])
+
+    sa.event.listen(history.engine, "before_cursor_execute", note)
     lead.get(PAGE)
     lead.get("/accessibility/tickets?group=all")
+    sa.event.remove(history.engine, "before_cursor_execute", note)
     assert len(statements) <= 30

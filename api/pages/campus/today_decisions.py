@@ -1,0 +1,179 @@
+"""What waits for a decision, in words and with the page where it is decided."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from api.count_words import difference, named
+from api.pages.campus.counts_night import CHART, LIST
+from api.request_words import KINDS
+from campus.counts.queries import CountLine
+from campus.decisions import Decisions
+from campus.requests.rules import State
+from core.i18n import format_date, format_list, format_month, ngettext
+from core.i18n import gettext as _
+
+MOST = 5  # of a kind; the page that lists all of them is one link away
+BLOCKS = "/rooms/blocks"
+CLAIMS = "/rooms/claims"
+MONTHS = f"{LIST}/months"
+REQUESTS = "/rooms/requests"
+SHORT = 120  # characters of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to decide, and the page where it is done. `kind` is that of the tags."""
+
+    kind: str
+    title: str
+    text: str
+    tag: str
+    address: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The things, and how many counts more there are on the page of the month."""
+
+    things: Sequence[Waiting]
+    more: int
+
+
+def waiting(found: Decisions, *, may_write: bool) -> Shown:
+    """Everything that waits, the most urgent kind first."""
+    things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
+    things += [*_blocks(found), *_new(found)]
+    if may_write:
+        things += _months(found)
+    more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
+    return Shown(things, more)
+
+
+def _counts(found: Decisions) -> Iterator[Waiting]:
+    for lines in found.missing[:MOST]:
+        night = lines[0].night
+        yield Waiting(
+            "bad",
+            _("The count of %(night)s is missing", night=format_date(night)),
+            format_list([line.pavilion.name for line in lines[:MOST]])
+            if len(lines) <= MOST
+            else ngettext("%(n)s pavilion", "%(n)s pavilions", len(lines)),
+            _("Missing count"),
+            f"{LIST}/{night}",
+            _("Enter it"),
+        )
+    for lines in found.differing[:MOST]:
+        night = lines[0].night
+        yield Waiting(
+            "warn",
+            _("The count of %(night)s differs from the claims", night=format_date(night)),
+            _differences(lines),
+            _("Unexplained difference"),
+            f"{LIST}/{night}",
+            _("Explain or mend it"),
+        )
+
+
+def _differences(lines: Sequence[CountLine]) -> str:
+    return "; ".join(named(line.pavilion.name, difference(line)) for line in lines[:MOST])
+
+
+def _blocks(found: Decisions) -> Iterator[Waiting]:
+    for block in found.near_cut_off:
+        yield Waiting(
+            "info",
+            _("%(block)s: cut-off on %(day)s", block=block.name, day=format_date(block.cut_off)),
+            ngettext(
+                "%(picked)s of %(contracted)s room-nights are picked up. %(n)s goes back on sale.",
+                "%(picked)s of %(contracted)s room-nights are picked up. %(n)s go back on sale.",
+                block.rest,
+                picked=block.picked,
+                contracted=block.contracted,
+            ),
+            _("Release at cut-off"),
+            f"{BLOCKS}/{block.number}",
+            _("Open the block"),
+        )
+
+
+def _lost(found: Decisions) -> Iterator[Waiting]:
+    for claim in found.lost_rooms[:MOST]:
+        yield Waiting(
+            "bad",
+            _("%(room)s is claimed and is no room then", room=claim.room),
+            _(
+                "Claim %(number)s, %(first)s to %(until)s. Move it, or give it other nights.",
+                number=claim.number,
+                first=format_date(claim.first),
+                until=format_date(claim.until),
+            ),
+            _("In conflict"),
+            f"{CLAIMS}/{claim.number}",
+            _("Open the claim"),
+        )
+
+
+def _overpromised(found: Decisions) -> Iterator[Waiting]:
+    for one in found.overpromised:
+        yield Waiting(
+            "bad",
+            _("More is promised than there is: %(type)s, %(night)s", type=one.type_name, night=format_date(one.night)),
+            ngettext(
+                "%(n)s room too many is taken or held in that night.",
+                "%(n)s rooms too many are taken or held in that night.",
+                one.rooms,
+            ),
+            _("In conflict"),
+            f"{CHART}?pavilion=all&start={one.night}",
+            _("Open the room chart"),
+        )
+
+
+def _late(found: Decisions) -> Iterator[Waiting]:
+    for line in found.overdue_requests[:MOST]:
+        one = line.request
+        yield Waiting(
+            "bad",
+            f"{line.pavilion.name} {line.room} · {KINDS[one.kind]}",
+            _("Due on %(day)s: %(text)s", day=format_date(one.due), text=shorten(one.text, SHORT, placeholder=" …"))
+            if one.due
+            else "",
+            _("Overdue request"),
+            f"{REQUESTS}/{one.id}",
+            _("Open the request"),
+        )
+    if more := len(found.overdue_requests[MOST:]):
+        yield Waiting(
+            "bad",
+            ngettext("%(n)s more request is overdue", "%(n)s more requests are overdue", more),
+            "",
+            _("Overdue request"),
+            f"{REQUESTS}?overdue=1",
+            _("Open the list"),
+        )
+
+
+def _new(found: Decisions) -> Iterator[Waiting]:
+    if new := found.new_requests:
+        yield Waiting(
+            "warn",
+            ngettext("%(n)s request waits to be looked at", "%(n)s requests wait to be looked at", len(new)),
+            "; ".join(named(f"{line.pavilion.name} {line.room}", str(KINDS[line.request.kind])) for line in new[:MOST]),
+            _("New request"),
+            f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
+            _("Open the request") if len(new) == 1 else _("Open the list"),
+        )
+
+
+def _months(found: Decisions) -> Iterator[Waiting]:
+    for month in found.closable:
+        yield Waiting(
+            "info",
+            _("%(month)s can be closed", month=format_month(month)),
+            _("Every night is counted and every difference explained."),
+            _("Ready to be closed"),
+            f"{MONTHS}/{month:%Y-%m}/close",
+            _("Look at it and close it"),
+        )
