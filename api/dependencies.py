@@ -101,10 +101,15 @@ def require(*roles: str) -> Any:
 
     def with_role(person: CurrentPerson) -> Person:
         if not may(person, *roles):
-            raise NotAllowed(_("Your roles do not include this. Ask an administrator if you need it."))
+            raise not_in_roles()
         return person
 
     return Depends(with_role)
+
+
+def not_in_roles() -> NotAllowed:
+    """What somebody is told who lacks the right for a page."""
+    return NotAllowed(_("Your roles do not include this. Ask an administrator if you need it."))
 
 
 def may(person: Person, *roles: str) -> bool:

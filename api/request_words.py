@@ -100,11 +100,6 @@ def history(session: Session, request: ServiceRequest) -> list[Told]:
     ]
 
 
-def _comment(entry: trail.TrailEntry) -> int:
-    """Which comment an entry is about; 0 for none."""
-    return int((entry.after or {}).get("comment", 0))
-
-
 def _what(entry: trail.TrailEntry, names: Mapping[str, str]) -> str:
     after: dict[str, Any] = entry.after or {}
     match entry.action:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.dependencies import CurrentPerson
-from core.errors import NotAllowed, NotFound
+from api.dependencies import CurrentPerson, not_in_roles
+from core.errors import NotFound
 from core.i18n import gettext as _
 from core.people import access
 from core.people.access import Platforms
@@ -33,14 +33,14 @@ def keeper(request: Request, person: CurrentPerson) -> Person:
 def founder(person: CurrentPerson) -> Person:
     """Somebody who keeps all platforms, also those to come."""
     if not access.of_person(person).may(KEEP):
-        raise _refused()
+        raise not_in_roles()
     return person
 
 
 def overseer(person: CurrentPerson) -> Person:
     """Somebody who may look at all platforms: what joins platforms tells of each of them."""
     if not sees_all(person):
-        raise _refused()
+        raise not_in_roles()
     return person
 
 
@@ -81,7 +81,7 @@ def _with(request: Request, person: Person, scope: str) -> Person:
     if slug is not None:
         _check(person, slug, scope, _("There is no such platform."))
     elif not access.of_person(person).may_anywhere(scope):
-        raise _refused()
+        raise not_in_roles()
     return person
 
 
@@ -89,8 +89,4 @@ def _check(person: Person, slug: str, scope: str, missing: str) -> None:
     held = access.of_person(person)
     if held.may(scope, slug):
         return
-    raise _refused() if held.knows(slug) else NotFound(missing)
-
-
-def _refused() -> NotAllowed:
-    return NotAllowed(_("Your roles do not include this. Ask an administrator if you need it."))
+    raise not_in_roles() if held.knows(slug) else NotFound(missing)

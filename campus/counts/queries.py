@@ -15,8 +15,6 @@ from campus.nights import Nights
 from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind
 from campus.places.models import Pavilion, Room, RoomPeriod
-from core.errors import NotFound
-from core.i18n import gettext as _
 
 Place = tuple[int, date]  # pavilion and night
 
@@ -67,14 +65,6 @@ def _line(pavilion: Pavilion, night: date, rooms: int, claims: Seen, count: Dail
 def night_of(night: date) -> Nights:
     """One night as a period."""
     return Nights(night, night + timedelta(days=1))
-
-
-def pavilion_of(session: Session, slug: str) -> Pavilion:
-    """The pavilion of this short name. Raises `NotFound`."""
-    found = session.scalar(sa.select(Pavilion).where(Pavilion.slug == slug))
-    if found is None:
-        raise NotFound(_("There is no such pavilion."))
-    return found
 
 
 def first_night(session: Session) -> date | None:

@@ -11,24 +11,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.forecast.models import OnTheBooks, Snapshot
-from campus.forecast.replay import Row, on_the_books
+from campus.forecast.replay import Row
 from campus.nights import Nights
 from campus.occupancy.models import Claim
 from core import clock
 from core.i18n import zone
 
 MOST_AT_ONCE = 60  # days: more would not fit into little memory, nor into a short transaction
-
-
-def take_missing(session: Session, until: date, first: date | None = None) -> list[date]:
-    """Make the snapshots of all days that are over and have none, in one transaction; which days.
-
-    For many days use the three steps apart, as the nightly job does: writers need not wait while books are read.
-    """
-    days = missing_days(session, until, first)
-    for part in in_parts(days):
-        store(session, part, on_the_books(session, part), until)
-    return days
 
 
 def missing_days(session: Session, until: date, first: date | None = None) -> list[date]:

@@ -6,7 +6,7 @@ Nobody allocates a room twice: the key of `room_night` forbids it in the databas
 A change may name the `version` that it is based on, by its id: then it is refused when somebody else was quicker.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -133,34 +133,14 @@ def swap(
     one, other = _booked(session, first, versions[0]), _booked(session, second, versions[1])
     if one.room_id == other.room_id:
         raise InvalidInput(_("must be a claim of another room"), place="other")
-    spans = [
-        (Kind(claim.kind), room_id, Nights(claim.first, claim.until))
-        for claim in (one, other)
-        for room_id in (one.room_id, other.room_id)
-    ]
-    with promises.kept(session, *spans):
-        for claim in (one, other):
-            _end_version(session, claim)
-        return [
-            _write(session, _values(claim) | {"room_id": room_id}, actor, "claim.swap", reason, before=claim)
-            for claim, room_id in ((one, other.room_id), (other, one.room_id))
-        ]
+    rooms = [(one, other.room_id), (other, one.room_id)]
+    return _change_rooms(session, rooms, actor, "claim.swap", reason)
 
 
 def move_together(session: Session, rooms: Mapping[int, int], actor: str, reason: str) -> None:
     """Several claims (number → room) change their rooms in one step, also in a circle. When it raises, keep none."""
-    claims = [_booked(session, number, None) for number in rooms]
-    spans = [
-        (Kind(claim.kind), room_id, Nights(claim.first, claim.until))
-        for claim in claims
-        for room_id in (claim.room_id, rooms[claim.number])
-    ]
-    with promises.kept(session, *spans):
-        for claim in claims:
-            _end_version(session, claim)
-        for claim in claims:
-            changes = {"room_id": rooms[claim.number]}
-            _write(session, _values(claim) | changes, actor, "claim.move", reason, before=claim)
+    pairs = [(_booked(session, number, None), room_id) for number, room_id in rooms.items()]
+    _change_rooms(session, pairs, actor, "claim.move", reason)
 
 
 def cancel(session: Session, number: int, actor: str, reason: str, *, version: int | None = None) -> Claim:
@@ -224,6 +204,21 @@ def _checked(session: Session, kind: Kind, details: Details) -> dict[str, Any]:
 def _change(session: Session, claim: Claim, actor: str, action: str, reason: str, changes: dict[str, Any]) -> Claim:
     _end_version(session, claim)
     return _write(session, _values(claim) | changes, actor, action, reason, before=claim)
+
+
+def _change_rooms(
+    session: Session, rooms: Sequence[tuple[Claim, int]], actor: str, action: str, reason: str
+) -> list[Claim]:
+    """All leave before any enters: each may need nights that only another gives up."""
+    leaving = [_takes(claim) for claim, _room_id in rooms]
+    entering = [(Kind(claim.kind), room_id, Nights(claim.first, claim.until)) for claim, room_id in rooms]
+    with promises.kept(session, *leaving, *entering):
+        for claim, _room_id in rooms:
+            _end_version(session, claim)
+        return [
+            _write(session, _values(claim) | {"room_id": room_id}, actor, action, reason, before=claim)
+            for claim, room_id in rooms
+        ]
 
 
 def _write(

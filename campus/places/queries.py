@@ -72,6 +72,14 @@ def types_by_room(session: Session) -> dict[int, list[tuple[int, Nights]]]:
     return types
 
 
+def pavilion(session: Session, slug: str) -> Pavilion:
+    """The pavilion of this short name. Raises `NotFound`."""
+    found = session.scalar(sa.select(Pavilion).where(Pavilion.slug == slug))
+    if found is None:
+        raise NotFound(_("There is no such pavilion."))
+    return found
+
+
 def by_slug(session: Session, table: type[Named], slug: str) -> Named:
     """The pavilion, type, party, segment or event of this short name. Raises `NotFound`."""
     found = session.scalar(sa.select(table).where(table.slug == slug))

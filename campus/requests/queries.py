@@ -217,14 +217,6 @@ def pavilions(session: Session) -> list[Pavilion]:
     return list(session.scalars(sa.select(Pavilion).where(has_rooms).order_by(Pavilion.name)))
 
 
-def pavilion(session: Session, slug: str) -> Pavilion:
-    """The pavilion of this short name. Raises `NotFound`."""
-    found = session.scalar(sa.select(Pavilion).where(Pavilion.slug == slug))
-    if found is None:
-        raise NotFound(_("There is no such pavilion."))
-    return found
-
-
 def room_keys(session: Session, room_ids: list[int]) -> dict[int, str]:
     """Room → the key of its code, where it has one."""
     found = session.scalars(sa.select(RoomKey).where(RoomKey.room_id.in_(room_ids)))

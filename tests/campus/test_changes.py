@@ -13,7 +13,6 @@ from campus.forecast.materialisation import Before, groups, materialisation
 from campus.forecast.models import OnTheBooks, Snapshot
 from campus.forecast.pace import pace
 from campus.forecast.pickup import pick_up
-from campus.forecast.snapshots import take_missing
 from campus.nights import Nights
 from campus.occupancy import actions
 from core import clock
@@ -21,6 +20,7 @@ from core.database import Database
 from core.errors import InvalidInput
 from core.i18n import today
 from tests.campus.books import TEST, nights, open_campus
+from tests.campus.evenings import take_missing
 from tests.campus.sample_forecast import add_forecast
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from campus.blocks import actions as blocks
 from campus.capacity.queries import Cut, capacity
 from campus.forecast.models import OnTheBooks, Snapshot
-from campus.forecast.snapshots import take_missing
 from campus.known import end_of, known
 from campus.nights import Nights
 from campus.occupancy import actions
@@ -22,6 +21,7 @@ from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotFound
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.evenings import take_missing
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

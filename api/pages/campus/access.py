@@ -4,9 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from api.dependencies import CurrentPerson
-from core.errors import NotAllowed
-from core.i18n import gettext as _
+from api.dependencies import CurrentPerson, not_in_roles
 from core.people import access
 from core.people.models import Person
 from core.people.rules import CAMPUS_READ, CAMPUS_WRITE
@@ -33,5 +31,5 @@ def keeps(person: Person) -> bool:
 
 def _with(person: Person, scope: str) -> Person:
     if not access.of_person(person).may(scope):
-        raise NotAllowed(_("Your roles do not include this. Ask an administrator if you need it."))
+        raise not_in_roles()
     return person

@@ -39,6 +39,14 @@ LABELS = {
 }
 
 
+def day_of(text: str) -> date | None:
+    """A day in an address; None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 class NightsForm(BaseModel):
     """From the arrival until the departure."""
 

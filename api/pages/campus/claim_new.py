@@ -1,6 +1,6 @@
 """A new claim: its kind, its nights, a room that is free over them, and what the kind needs besides."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from api.flash import Flash, Undo
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.campus.access import Keeper
-from api.pages.campus.claim_form import LABELS, DetailsForm, NightsForm, choices, free_rooms, typed
+from api.pages.campus.claim_form import LABELS, DetailsForm, NightsForm, choices, day_of, free_rooms, typed
 from api.pages.campus.claims import LIST
 from api.rendering import redirect, render
 from campus.known import known
@@ -49,7 +49,7 @@ def new_claim(
 ) -> Response:
     """An empty form; the chart gives room and first night."""
     start: dict[str, str | list[str]] = {name: request.query_params.get(name, "") for name in ("room", "block")}
-    arrival, departure = _day(first), _day(until)
+    arrival, departure = day_of(first), day_of(until)
     if arrival:
         start |= typed("first", arrival) | typed("until", departure or arrival + timedelta(days=1))
     return _page(request, session, Entered(start=start | {"guests": "1"}), kind)
@@ -150,10 +150,3 @@ def _blocks(session: Session, nights: Nights | None) -> list[tuple[str, object]]
     query = sa.select(Block).where(known(Block, None), Block.status == Status.BOOKED.value, Block.id.in_(meets))
     found = session.scalars(query.order_by(Block.name))
     return [(str(one.number), one.name) for one in found]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

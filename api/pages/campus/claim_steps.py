@@ -16,7 +16,7 @@ from api.flash import Flash
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.campus.access import Keeper
-from api.pages.campus.claim_form import LABELS, NightsForm, choices, free_rooms, typed
+from api.pages.campus.claim_form import LABELS, NightsForm, choices, day_of, free_rooms, typed
 from api.pages.campus.claim_step import line_of, started, step_page
 from api.pages.campus.claims import LIST, ONE
 from api.rendering import redirect
@@ -81,7 +81,7 @@ def ask_move(request: Request, number: Id, _person: Keeper, session: Reading) ->
     """The rooms that are free over its nights."""
     claim = queries.claim(session, number)
     params = {name: request.query_params.get(name, "") for name in ("pavilion", "type")}
-    start = typed("starting", _day(request.query_params.get("starting", "")) or claim.first)
+    start = typed("starting", day_of(request.query_params.get("starting", "")) or claim.first)
     return _move_page(request, session, claim, started(claim, start, params))
 
 
@@ -169,11 +169,4 @@ def _starting(entered: Entered) -> date | None:
     try:
         return date(*(int(entered.value(f"starting-{part}")) for part in ("year", "month", "day")))
     except (ValueError, OverflowError):
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
         return None

@@ -1,7 +1,6 @@
 """The list of claims and the page of one: what it is now, its other parts, every version, and the steps it may take."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import sqlalchemy as sa
 from fastapi import Request
@@ -13,6 +12,7 @@ from api.dependencies import LARGEST_ID, Id, Reading
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
+from api.pages.campus.claim_form import day_of
 from api.paging import WantedPage
 from api.rendering import render
 from campus.occupancy import queries
@@ -84,8 +84,8 @@ def filter_of(params: Mapping[str, str], *, keeper: bool) -> ClaimFilter:
     """What the address asks for. A value that cannot be is passed over; names are looked for by keepers alone."""
     kind, status = params.get("kind", ""), params.get("status", "")
     return ClaimFilter(
-        first=_day(params.get("first", "")),
-        until=_day(params.get("until", "")),
+        first=day_of(params.get("first", "")),
+        until=day_of(params.get("until", "")),
         kind=Kind(kind) if kind in set(Kind) else None,
         status=Status(status) if status in set(Status) else None,
         party=params.get("party", ""),
@@ -119,13 +119,6 @@ def options(session: Session) -> dict[str, list[Option]]:
             for name, table in tables.items()
         },
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _number(text: str) -> int | None:

@@ -1,5 +1,6 @@
 """What the pages of the forecast and of the books' changes share: filters, words, files."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -45,6 +46,11 @@ def chosen(session: Session, slug: str) -> Segment | None:
 def segment_names(session: Session) -> dict[int, str]:
     """Segment → its name, in their order."""
     return {one.id: one.name for one in segments(session)}
+
+
+def named(session: Session, by_segment: Mapping[int, object]) -> list[tuple[str, object]]:
+    """The segments that a report tells of, by name and in their order, with what it says of each."""
+    return [(name, by_segment[number]) for number, name in segment_names(session).items() if number in by_segment]
 
 
 def party_names(session: Session) -> dict[int, str]:

@@ -50,7 +50,7 @@ def pace_page(request: Request, _person: Reader, session: Reading, on: str = "",
         some=newest is not None,
         said=_said(report, number) if report else "",
         months=report.by_month(number) if report else {},
-        segments=_by_segment(session, report) if report else [],
+        segments=parts.named(session, report.by_segment()) if report else [],
         total=report.total(number) if report else None,
         year_before=report.on - A_YEAR if report else None,
         query=f"on={report.on}&segment={segment}" if report else "",
@@ -89,11 +89,6 @@ def _report(session: Session, on: str) -> PaceReport:
     if newest is None:
         raise InvalidInput(_("there is no snapshot yet"), place="on")
     return pace_of(session, parts.day(on, "on", newest))
-
-
-def _by_segment(session: Session, report: PaceReport) -> list[tuple[str, object]]:
-    found = report.by_segment()
-    return [(name, found[number]) for number, name in parts.segment_names(session).items() if number in found]
 
 
 def _said(report: PaceReport, segment: int | None) -> str:

@@ -53,7 +53,7 @@ def pickup_page(
         some=report or entered.errors,
         said=_said(report, number) if report else "",
         months=_months(report, number) if report else {},
-        segments=_by_segment(session, report) if report else [],
+        segments=parts.named(session, report.by_segment()) if report else [],
         total=report.total(number) if report else None,
         query="&".join(f"{name}={value}" for name, value in _filters(report, segment).items()) if report else "",
     )
@@ -100,11 +100,6 @@ def _months(report: PickUp, segment: int | None) -> dict[date, Change]:
 
 def _filters(report: PickUp, segment: str) -> dict[str, str | list[str]]:
     return {"since": report.since.isoformat(), "until": report.until.isoformat(), "segment": segment}
-
-
-def _by_segment(session: Session, report: PickUp) -> list[tuple[str, object]]:
-    found = report.by_segment()
-    return [(name, found[number]) for number, name in parts.segment_names(session).items() if number in found]
 
 
 def _said(report: PickUp, segment: int | None) -> str:

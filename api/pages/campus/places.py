@@ -13,7 +13,7 @@ from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
-from api.pages.campus.places_form import PLACES, Field, Form, above, form_page
+from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page
 from api.paging import WantedPage
 from api.rendering import redirect, render
 from campus.places import actions, queries, rules
@@ -119,15 +119,9 @@ def change_pavilion(request: Request, slug: str, person: Keeper, session: Writin
 def ask_delete(request: Request, slug: str, _person: Keeper, session: Reading) -> Response:
     """Ask before a pavilion goes."""
     pavilion = queries.by_slug(session, Pavilion, slug)
-    return render(
-        request,
-        "confirm.html",
-        title=_("Take away %(name)s?", name=pavilion.name),
-        consequences=[_("It can be taken away only while it has no room, no space and no count.")],
-        button=_("Take away"),
-        action=f"{address_of(slug)}/delete",
-        back=address_of(slug),
-        fields={"version": pavilion.version},
+    condition = _("It can be taken away only while it has no room, no space and no count.")
+    return ask_to_take_away(
+        request, pavilion.name, condition, address=address_of(slug), back=address_of(slug), version=pavilion.version
     )
 
 

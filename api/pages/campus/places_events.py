@@ -14,7 +14,7 @@ from api.forms import Entered, Posted, RowId
 from api.pages import page_router
 from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
-from api.pages.campus.places_form import PLACES, Field, Form, above, form_page, parts
+from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page, parts
 from api.paging import WantedPage
 from api.rendering import redirect, render
 from campus.places import actions, claimed, queries
@@ -152,15 +152,9 @@ def change_event(request: Request, slug: str, person: Keeper, session: Writing, 
 def ask_delete(request: Request, slug: str, _person: Keeper, session: Reading) -> Response:
     """Ask before it goes."""
     event = queries.by_slug(session, Event, slug)
-    return render(
-        request,
-        "confirm.html",
-        title=_("Take away %(name)s?", name=event.name),
-        consequences=[_("It can be taken away only while no block and no stay belongs to it.")],
-        button=_("Take away"),
-        action=f"{address_of(slug)}/delete",
-        back=address_of(slug),
-        fields={"version": event.version},
+    condition = _("It can be taken away only while no block and no stay belongs to it.")
+    return ask_to_take_away(
+        request, event.name, condition, address=address_of(slug), back=address_of(slug), version=event.version
     )
 
 

@@ -60,3 +60,17 @@ def parts(name: str, day: date | None) -> dict[str, str]:
 def above(*more: tuple[str, str]) -> list[tuple[str, str]]:
     """The pages above one of places."""
     return [(_("Places"), PLACES), *more]
+
+
+def ask_to_take_away(request: Request, name: str, condition: str, *, address: str, back: str, version: int) -> Response:
+    """Ask before a place goes that has an address of its own; `condition` says when it can."""
+    return render(
+        request,
+        "confirm.html",
+        title=_("Take away %(name)s?", name=name),
+        consequences=[condition],
+        button=_("Take away"),
+        action=f"{address}/delete",
+        back=back,
+        fields={"version": version},
+    )

@@ -16,7 +16,7 @@ from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
-from api.pages.campus.places_form import PLACES, Field, Form, above, form_page
+from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page
 from api.rendering import redirect, render
 from campus.places import actions, queries
 from campus.places.actions import Wanted, WantedParty, WantedRoomType, WantedSegment
@@ -171,15 +171,14 @@ def change_one(request: Request, kind: str, slug: str, person: Keeper, session: 
 def ask_delete(request: Request, kind: str, slug: str, _person: Keeper, session: Reading) -> Response:
     """Ask before it goes."""
     thing = queries.by_slug(session, list_of(kind).table, slug)
-    return render(
+    condition = _("It can be taken away only while nothing refers to it.")
+    return ask_to_take_away(
         request,
-        "confirm.html",
-        title=_("Take away %(name)s?", name=thing.name),
-        consequences=[_("It can be taken away only while nothing refers to it.")],
-        button=_("Take away"),
-        action=f"{ONE.format(kind=kind, slug=slug)}/delete",
+        thing.name,
+        condition,
+        address=ONE.format(kind=kind, slug=slug),
         back=LIST.format(kind=kind),
-        fields={"version": thing.version},
+        version=thing.version,
     )
 
 

@@ -16,7 +16,7 @@ from api.pages import page_router
 from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.places import pavilion_options
-from api.pages.campus.places_form import PLACES, Field, Form, above, form_page, parts
+from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page, parts
 from api.paging import WantedPage
 from api.rendering import redirect, render
 from campus.places import actions, queries, spaces, stretches
@@ -190,15 +190,14 @@ def change_occupant(request: Request, space_id: Id, person: Keeper, session: Wri
 def ask_delete(request: Request, space_id: Id, _person: Keeper, session: Reading) -> Response:
     """Ask before it goes."""
     space = queries.space(session, space_id)
-    return render(
+    condition = _("It can be taken away only if nobody ever occupied it. Otherwise give it an end.")
+    return ask_to_take_away(
         request,
-        "confirm.html",
-        title=_("Take away %(name)s?", name=space.name),
-        consequences=[_("It can be taken away only if nobody ever occupied it. Otherwise give it an end.")],
-        button=_("Take away"),
-        action=f"{address_of(space_id)}/delete",
+        space.name,
+        condition,
+        address=address_of(space_id),
         back=address_of(space_id),
-        fields={"version": queries.changes_of(session, "space", space_id)},
+        version=queries.changes_of(session, "space", space_id),
     )
 
 

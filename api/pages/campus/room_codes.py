@@ -49,7 +49,7 @@ def pavilions(request: Request, _person: Keeper, session: Reading) -> Response:
 @router.get(SHEET)
 def sheet(request: Request, slug: str, _person: Keeper, session: Reading) -> Response:
     """The codes of a pavilion, to print and put up."""
-    pavilion = queries.pavilion(session, slug)
+    pavilion = places.pavilion(session, slug)
     rooms = queries.rooms(session, today(), pavilion.id)
     there = queries.room_keys(session, [room.id for room, _pavilion in rooms])
     return render(
@@ -65,7 +65,7 @@ def sheet(request: Request, slug: str, _person: Keeper, session: Reading) -> Res
 @router.post(f"{SHEET}/make")
 def make_codes(request: Request, slug: str, person: Keeper, session: Writing) -> Response:
     """Give a code to every room of the pavilion that has none."""
-    pavilion = queries.pavilion(session, slug)
+    pavilion = places.pavilion(session, slug)
     rooms = queries.rooms(session, today(), pavilion.id)
     made = keys.make_missing(session, [room.id for room, _pavilion in rooms], actor(person))
     text = ngettext("%(n)s code is made.", "%(n)s codes are made.", made)

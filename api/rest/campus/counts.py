@@ -27,6 +27,7 @@ from campus.counts.queries import CountLine, night_of
 from campus.counts.rules import Seen
 from campus.known import checked_as_of, end_of
 from campus.nights import Nights
+from campus.places import queries as places
 from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
@@ -53,7 +54,7 @@ def list_counts(
     if len(nights) > MOST_NIGHTS:
         raise InvalidInput(_("must be at most %(most)s nights after the first", most=MOST_NIGHTS), place="until")
     checked_as_of(as_of)
-    wanted = queries.pavilion_of(session, pavilion).id if pavilion else None
+    wanted = places.pavilion(session, pavilion).id if pavilion else None
     lines = queries.lines(session, nights, at=end_of(as_of) if as_of else None)
     found = [line for line in lines if wanted in (None, line.pavilion.id)]
     tell_pages(response, part, len(found))
@@ -74,7 +75,7 @@ def put_night(
     must_be(_version(_lines(session, night)), version)
     seen: dict[int, Seen] = {}
     for one in given.counts:
-        pavilion = queries.pavilion_of(session, one.pavilion)
+        pavilion = places.pavilion(session, one.pavilion)
         if pavilion.id in seen:
             raise InvalidInput(_("stands there twice"), place=one.pavilion)
         seen[pavilion.id] = Seen(one.rooms, one.guests)
@@ -94,7 +95,7 @@ def explain_count(
 ) -> list[CountOut]:
     """Say why counted and claimed rooms differ. It holds for the difference as it is now."""
     must_be(_version(_lines(session, night)), version)
-    actions.explain(session, queries.pavilion_of(session, pavilion).id, night, given.explanation, caller.actor)
+    actions.explain(session, places.pavilion(session, pavilion).id, night, given.explanation, caller.actor)
     return _answer(session, night, response)
 
 
@@ -103,7 +104,7 @@ def list_count_versions(
     night: Night, pavilion: PavilionSlug, _caller: Reader, session: Reading, part: WantedPart, response: Response
 ) -> list[CountVersionOut]:
     """Everything that was ever entered for a pavilion and night, the newest first."""
-    found = queries.versions(session, queries.pavilion_of(session, pavilion).id, night)
+    found = queries.versions(session, places.pavilion(session, pavilion).id, night)
     tell_pages(response, part, len(found))
     return [version_out(one) for one in found[part.offset : part.offset + part.size]]
 

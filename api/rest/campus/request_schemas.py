@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import LARGEST_ID
 from api.rest.given import Given
 from campus.occupancy.rules import Kind
+from campus.places import queries as places
 from campus.places.models import Pavilion
 from campus.requests import out_of_order, plans, queries, rules
 from campus.requests.models import MaintenancePlan, ServiceComment
@@ -228,7 +229,7 @@ def wanted_plan(session: Session, given: GivenPlan) -> WantedPlan:
     if given.room is not None:
         return WantedPlan(room_id=queries.room_named(session, given.pavilion, given.room), **values)
     try:
-        return WantedPlan(pavilion_id=queries.pavilion(session, given.pavilion).id, **values)
+        return WantedPlan(pavilion_id=places.pavilion(session, given.pavilion).id, **values)
     except NotFound as error:
         raise InvalidInput(str(error), place="pavilion") from None
 
