@@ -42,6 +42,7 @@ from api.pages import (
     webhooks,
 )
 from api.pages.campus import routes as campus
+from api.pages.works import routes as works
 from api.readiness import Readiness
 from api.rest import openapi, routes, strict
 from campus.requests import photos
@@ -82,6 +83,7 @@ PAGES: tuple[APIRouter, ...] = (
     section_import.router,
     jobs.router,
     *campus.ROUTERS,
+    *works.ROUTERS,
     evidence.router,
 )
 

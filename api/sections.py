@@ -54,7 +54,20 @@ SECTIONS = (
             Page(lazy("Import and export"), "/rooms/tables"),
         ),
     ),
-    Section("works", lazy("Works"), "/works", ("viewer", "facilities", "quality")),
+    Section(
+        "works",
+        lazy("Works"),
+        "/works",
+        ("viewer", "facilities", "quality"),
+        (
+            Page(lazy("Works packages"), "/works", also=("/works/packages",)),
+            Page(lazy("Closures"), "/works/closures"),
+            Page(lazy("Funding"), "/works/funding"),
+            Page(lazy("Funds"), "/works/funds"),
+            Page(lazy("Running costs"), "/works/costs"),
+            Page(lazy("Energy"), "/works/energy"),
+        ),
+    ),
     Section("feedback", lazy("Feedback"), "/feedback", ("viewer", "quality")),
     Section(
         "accessibility",

@@ -20,6 +20,7 @@ from api.rest import (
     tickets,
 )
 from api.rest.campus import routes as campus
+from api.rest.works import routes as works
 
 ROUTERS: tuple[APIRouter, ...] = (
     last_night.router,
@@ -38,4 +39,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     state.router,
     people.router,
     *campus.ROUTERS,
+    *works.ROUTERS,
 )

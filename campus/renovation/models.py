@@ -18,7 +18,7 @@ class WorksPackage(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    name: Mapped[str] = mapped_column(sa.String(200))
+    name: Mapped[str] = mapped_column(sa.String(120))
     pavilion_id: Mapped[int] = mapped_column(sa.ForeignKey("pavilion.id"))
     purposes: Mapped[list[str]]
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
@@ -28,20 +28,32 @@ class WorksPackage(Base):
 
 
 class Milestone(Base):
-    """A step of a package. `weight` is its part of the package's progress, against the sum of all weights."""
+    """A step of a package. What it is called and weighs is in its versions."""
 
     __tablename__ = "milestone"
-    __table_args__ = (sa.UniqueConstraint("package_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
-    name: Mapped[str] = mapped_column(sa.String(200))
+
+
+class MilestoneVersion(Recorded, Base):
+    """One version of what a milestone is. `weight` is its part of the package's progress, of the sum of all weights.
+
+    A milestone that is `dropped` belongs to the works no more.
+    """
+
+    __tablename__ = "milestone_version"
+    __table_args__ = (
+        sa.Index("uq_milestone_current", "milestone_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
     weight: Mapped[int] = mapped_column(default=1)
     position: Mapped[int] = mapped_column(default=0)
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
+    dropped: Mapped[bool] = mapped_column(default=False)
 
 
 class MilestoneLink(Recorded, Base):
@@ -77,11 +89,11 @@ class Baseline(Base):
     number: Mapped[int]
     approved_at: Mapped[datetime]
     approved_by: Mapped[str] = mapped_column(sa.String(80))
-    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    why: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
 class BaselineSpan(Base):
-    """When a baseline plans a milestone, its last day included."""
+    """When a baseline plans a milestone, its last day included, and how much it weighs there."""
 
     __tablename__ = "works_baseline_span"
 
@@ -89,12 +101,14 @@ class BaselineSpan(Base):
     milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), primary_key=True)
     start: Mapped[date]
     finish: Mapped[date]
+    weight: Mapped[int]
 
 
 class MilestoneReport(Base):
     """What somebody reported of a milestone on a day. Reports are appended; the last one of a milestone counts.
 
-    `start` and `finish` are forecasts, or facts where the milestone has `begun` or `ended`.
+    `start` and `finish` are forecasts, or facts where the milestone has `begun` or `ended`. The first report of a
+    milestone is what was planned when it was added.
     """
 
     __tablename__ = "milestone_report"
@@ -107,23 +121,6 @@ class MilestoneReport(Base):
     finish: Mapped[date]
     begun: Mapped[bool] = mapped_column(default=False)
     ended: Mapped[bool] = mapped_column(default=False)
-    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    why: Mapped[str] = mapped_column(sa.String(500), default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(sa.String(80))
-
-
-class ClosureRule(Recorded, Base):
-    """One version of what closes a package's pavilion: `before` days ahead of a milestone's start, until `after` days
-    past the finish of another. The current rule of a package is its only one."""
-
-    __tablename__ = "closure_rule"
-    __table_args__ = (
-        sa.Index("uq_closure_rule_current", "package_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"))
-    start_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
-    finish_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))
-    before: Mapped[int] = mapped_column(default=0)
-    after: Mapped[int] = mapped_column(default=0)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 
+from campus.nights import EARLIEST, LATEST
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -65,7 +66,9 @@ class Placed:
 
 
 def checked_span(start: date, finish: date, place: str) -> Span:
-    """Raises `InvalidInput` naming `place` where the finish lies before the start."""
+    """In sensible years. Raises `InvalidInput` naming `place` where the finish lies before the start."""
+    if start < EARLIEST or finish >= LATEST:
+        raise InvalidInput(_("the year must lie between 1964 and 2199"), place=place)
     if finish < start:
         raise InvalidInput(_("the finish must not lie before the start"), place=place)
     return Span(start, finish)

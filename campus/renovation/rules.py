@@ -11,7 +11,10 @@ from core.i18n import gettext as _
 
 PURPOSES = ("safety", "energy", "comfort", "accessibility")
 MOST_WEIGHT = 1000
-LONGEST_BUFFER = 366
+MOST_POSITION = 999
+MOST_TEXT = 500
+LONGEST_BUFFER = 366  # days, as all of these
+LONGEST_LAG = 3660
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Slip:
 
 
 def slip(forecast: Span, baseline: Span | None, before: Span | None) -> Slip:
-    """Slip = forecast − baseline, drift = forecast − what was reported before; None without anything to compare with."""
+    """Slip = forecast − baseline, drift = forecast − what was reported before; None without something to compare."""
     return Slip(
         (forecast.finish - baseline.finish).days if baseline else None,
         (forecast.finish - before.finish).days if before else None,

@@ -14,9 +14,12 @@ from campus.calendars import models as calendars
 from campus.capacity import models as capacity
 from campus.counts import models as counts
 from campus.forecast import models as forecast
+from campus.funds import models as funds
+from campus.money import models as money
 from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
+from campus.renovation import models as renovation
 from campus.requests import models as requests
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
@@ -45,6 +48,9 @@ MODULES = (
     requests,
     calendars,
     tables,
+    renovation,
+    funds,
+    money,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -4,7 +4,7 @@ A page names the roles that may use it (administrators may use all), or PUBLIC o
 scope that it asks for.
 """
 
-from tests.api import access_campus
+from tests.api import access_campus, access_works
 
 PUBLIC = ("public",)
 SIGNED_IN = ("viewer", "facilities", "quality", "accessibility", "admin")
@@ -196,8 +196,8 @@ REST: dict[tuple[str, str], str] = {
     ("DELETE", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
 }
 
-PAGES |= access_campus.PAGES
-REST |= access_campus.REST
+PAGES |= access_campus.PAGES | access_works.PAGES
+REST |= access_campus.REST | access_works.REST
 
 METRICS = {("GET", "/metrics"): "metrics"}
 """Neither a page nor REST: asked for with a token too."""

@@ -25,6 +25,7 @@ from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_tables import add_imports
+from tests.campus.sample_works import add_works
 
 ROOMS = 8
 THEMES: dict[str, Callable[[Session, Campus], None]] = {
@@ -35,6 +36,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "counts": add_counts,
     "claims": ended_and_moved,
     "forecast": add_forecast,
+    "works": add_works,
 }
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campus.money.amounts import cents
+from campus.amounts import cents
 from core.errors import InvalidInput
 
 

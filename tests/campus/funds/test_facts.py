@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campus.money.facts import Facts, discrepancies, read
+from campus.funds.facts import Facts, discrepancies, read
 from core.errors import InvalidInput
 
 FILE = Path(__file__).with_name("facts.toml")

@@ -1,0 +1,7 @@
+"""Every page of the works. Where two routes could take an address, the one with fixed words comes first."""
+
+from fastapi import APIRouter
+
+from api.pages.works import packages
+
+ROUTERS: tuple[APIRouter, ...] = (packages.router,)

@@ -1,0 +1,7 @@
+"""Every router of the works, in the order of the description."""
+
+from fastapi import APIRouter
+
+from api.rest.works import packages
+
+ROUTERS: tuple[APIRouter, ...] = (packages.router,)

@@ -1,0 +1,105 @@
+"""Tables of the money of works: where it comes from, what it is promised to, and what is paid. All amounts in cents."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from campus.known import Recorded
+from core.database import Base
+
+CURRENT = sa.text("superseded_at IS NULL")
+
+
+def _current(name: str, *columns: str) -> sa.Index:
+    """Of these columns only one version is the current one."""
+    return sa.Index(f"uq_{name}_current", *columns, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
+
+
+class FundingSource(Base):
+    """Who pays for works. What is received from it is kept in the fund, where there is one."""
+
+    __tablename__ = "funding_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    fund_id: Mapped[int | None] = mapped_column(sa.ForeignKey("fund.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Pledge(Recorded, Base):
+    """One version of what a source has pledged in all."""
+
+    __tablename__ = "pledge"
+    __table_args__ = (_current("pledge", "source_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"))
+    day: Mapped[date]
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class SourceReceipt(Recorded, Base):
+    """One version of an amount that was received from a source."""
+
+    __tablename__ = "source_receipt"
+    __table_args__ = (_current("source_receipt", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"), index=True)
+    status: Mapped[str] = mapped_column(sa.String(20))
+    day: Mapped[date]
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+    what: Mapped[str] = mapped_column(sa.String(200), default="")
+
+
+class Allocation(Recorded, Base):
+    """One version of how much of a source is set aside for a package's costs of a type."""
+
+    __tablename__ = "allocation"
+    __table_args__ = (_current("allocation", "source_id", "package_id", "cost_type"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"))
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
+    cost_type: Mapped[str] = mapped_column(sa.String(20))
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class Commitment(Recorded, Base):
+    """One version of a contract or order: money that is promised to somebody, and paid as invoices come."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (_current("commitment", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
+    source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"), index=True)
+    cost_type: Mapped[str] = mapped_column(sa.String(20))
+    status: Mapped[str] = mapped_column(sa.String(20))
+    day: Mapped[date]
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+    supplier: Mapped[str] = mapped_column(sa.String(120))
+    contract: Mapped[str] = mapped_column(sa.String(80), default="")
+    what: Mapped[str] = mapped_column(sa.String(200), default="")
+
+
+class Payment(Recorded, Base):
+    """One version of a payment of a commitment. `invoice_key` is supplier and invoice, plainly written."""
+
+    __tablename__ = "payment"
+    __table_args__ = (_current("payment", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    commitment: Mapped[int] = mapped_column(index=True)  # number of the commitment
+    status: Mapped[str] = mapped_column(sa.String(20))
+    day: Mapped[date]
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+    invoice: Mapped[str] = mapped_column(sa.String(80))
+    invoice_key: Mapped[str] = mapped_column(sa.String(210), index=True)

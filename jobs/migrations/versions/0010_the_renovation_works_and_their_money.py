@@ -1,0 +1,335 @@
+"""The renovation works and their money"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from core.database import Json, UtcDateTime
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "facts_load",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("by", sa.String(length=80), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_facts_load")),
+    )
+    op.create_table(
+        "fund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund")),
+        sa.UniqueConstraint("slug", name=op.f("uq_fund_slug")),
+    )
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("invoice", sa.String(length=80), nullable=False),
+        sa.Column("invoice_key", sa.String(length=210), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+    )
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_commitment"), ["commitment"], unique=False)
+        batch_op.create_index(batch_op.f("ix_payment_invoice_key"), ["invoice_key"], unique=False)
+        batch_op.create_index(
+            "uq_payment_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "fund_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("planned", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_fund_entry_fund_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entry")),
+    )
+    with op.batch_alter_table("fund_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_fund_entry_day", ["fund_id", "day"], unique=False)
+        batch_op.create_index(
+            "uq_fund_entry_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "funding_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_funding_source_fund_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_source")),
+        sa.UniqueConstraint("slug", name=op.f("uq_funding_source_slug")),
+    )
+    op.create_table(
+        "printed_figure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("load_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("printed_in", sa.String(length=200), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["load_id"], ["facts_load.id"], name=op.f("fk_printed_figure_load_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_figure")),
+    )
+    with op.batch_alter_table("printed_figure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_printed_figure_load_id"), ["load_id"], unique=False)
+
+    op.create_table(
+        "works_package",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=False),
+        sa.Column("purposes", Json, nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_works_package_owner_id")),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_works_package_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_package")),
+        sa.UniqueConstraint("slug", name=op.f("uq_works_package_slug")),
+    )
+    op.create_table(
+        "allocation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_allocation_package_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["funding_source.id"], name=op.f("fk_allocation_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation")),
+    )
+    with op.batch_alter_table("allocation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_allocation_package_id"), ["package_id"], unique=False)
+        batch_op.create_index(
+            "uq_allocation_current",
+            ["source_id", "package_id", "cost_type"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "commitment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("supplier", sa.String(length=120), nullable=False),
+        sa.Column("contract", sa.String(length=80), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_commitment_package_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["funding_source.id"], name=op.f("fk_commitment_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
+    )
+    with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_commitment_package_id"), ["package_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_commitment_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(
+            "uq_commitment_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "milestone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_milestone_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+    )
+    with op.batch_alter_table("milestone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
+        "pledge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["funding_source.id"], name=op.f("fk_pledge_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pledge")),
+    )
+    with op.batch_alter_table("pledge", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_pledge_current",
+            ["source_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "source_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["funding_source.id"], name=op.f("fk_source_receipt_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source_receipt")),
+    )
+    with op.batch_alter_table("source_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_source_receipt_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(
+            "uq_source_receipt_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "works_baseline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("approved_at", UtcDateTime(), nullable=False),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_baseline_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_baseline")),
+        sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_baseline_package_id_number")),
+    )
+    op.create_table(
+        "milestone_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=False),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("lag", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["after_id"], ["milestone.id"], name=op.f("fk_milestone_link_after_id")),
+        sa.ForeignKeyConstraint(["before_id"], ["milestone.id"], name=op.f("fk_milestone_link_before_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_link")),
+    )
+    with op.batch_alter_table("milestone_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_link_after_id"), ["after_id"], unique=False)
+        batch_op.create_index(
+            "uq_milestone_link_current",
+            ["before_id", "after_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "milestone_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("finish", sa.Date(), nullable=False),
+        sa.Column("begun", sa.Boolean(), nullable=False),
+        sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_milestone_report_milestone_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_report")),
+    )
+    with op.batch_alter_table("milestone_report", schema=None) as batch_op:
+        batch_op.create_index("ix_milestone_report_milestone", ["milestone_id", "reported_on"], unique=False)
+
+    op.create_table(
+        "milestone_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_milestone_version_milestone_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_milestone_version_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_version")),
+    )
+    with op.batch_alter_table("milestone_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestone_version_milestone_id"), ["milestone_id"], unique=False)
+        batch_op.create_index(
+            "uq_milestone_current",
+            ["milestone_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "works_baseline_span",
+        sa.Column("baseline_id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("finish", sa.Date(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["baseline_id"], ["works_baseline.id"], name=op.f("fk_works_baseline_span_baseline_id")
+        ),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_works_baseline_span_milestone_id")),
+        sa.PrimaryKeyConstraint("baseline_id", "milestone_id", name=op.f("pk_works_baseline_span")),
+    )

@@ -1,0 +1,12 @@
+"""Who may use the routes of the works, their money, running costs and energy."""
+
+READERS = ("viewer", "facilities", "quality", "admin")
+KEEPERS = ("facilities", "admin")
+READ, WRITE = "campus:read", "campus:write"
+
+PAGES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("GET", "/works"): READERS,
+}
+REST: dict[tuple[str, str], str] = {
+    ("GET", "/api/v1/works"): READ,
+}
