@@ -45,10 +45,10 @@ def demo(tmp_path: Path) -> Iterator[dict[str, Any]]:
         yield values | {"schedule": ""}
 
 
-def test_an_audit_whose_worker_is_killed_twice_over_ends_as_undisturbed(
+def test_an_audit_whose_worker_is_killed_ends_as_undisturbed(
     database: Database, database_url: str, small: dict[str, Any], tmp_path: Path
 ) -> None:
-    check_kills(database, database_url, small, tmp_path / "log", kills=2)
+    check_kills(database, database_url, small, tmp_path / "log", kills=1)
 
 
 @pytest.mark.long
@@ -61,7 +61,7 @@ def test_ten_killed_audits_of_the_demo_site_end_as_undisturbed(
 
 def check_kills(database: Database, url: str, site: dict[str, Any], log: Path, *, kills: int) -> None:
     """One audit undisturbed, then one for each kill, every one on a platform of its own over the same site."""
-    moments = random.Random(SEED)
+    moments = random.Random(f"{SEED} {database.engine.name}")  # so that each kind of database has its own
     with ExitStack() as stack:
         worker = stack.enter_context(worker_process(url, log))
         undisturbed = begin(database, site, "undisturbed")
