@@ -91,7 +91,7 @@ def harmless(name: str) -> tuple[str, str]:
     last = name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(" " if one.isspace() else one for one in last if one.isspace() or one.isprintable())
     plain = "".join(one for one in plain if one not in '<>:"|?*' and unicodedata.category(one)[0] != "C")
-    stem, dot, ending = " ".join(plain.split()).strip(". ").rpartition(".")
+    stem, dot, ending = " ".join(plain.split()).rstrip(". ").rpartition(".")
     if not dot:
         stem, ending = ending, ""
     kind = {"jpeg": "jpg"}.get(ending.lower(), ending.lower())[:10]
