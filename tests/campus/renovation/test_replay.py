@@ -64,14 +64,7 @@ def one_step(session: Session, campus: Campus, chance: random.Random) -> None:
         lambda: milestone_actions.drop(session, version, TEST, "Sample", version=version.id),
         lambda: milestone_actions.reinstate(session, version, TEST, version=version.id),
         lambda: actions.approve_baseline(session, package, TEST, "Sample"),
-        lambda: milestone_actions.change_milestone(
-            session,
-            version,
-            WantedMilestone(name=name, weight=chance.randint(0, 9)),
-            TEST,
-            "Sample",
-            version=version.id,
-        ),
+        lambda: milestone_actions.change_milestone(session, version, other_name, TEST, "Sample", version=version.id),
     ]
     chance.choice(does)()
 

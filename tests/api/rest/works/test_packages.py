@@ -41,7 +41,7 @@ def test_works_are_told_with_how_late_they_are(keeper: Browser) -> None:
     assert listed.headers["x-total-count"] == "4"
     told = {one["slug"]: one for one in listed.json()}
     south = told["renovation-of-sample-south"]
-    assert (south["slip_days"], south["overdue"], south["pavilion"]) == (42, [], "sample-south")
+    assert (south["slip_days"], south["overdue"], south["pavilion"]) == (37, [], "sample-south")
     assert told[LIFT]["overdue"] == [INSTALLED]
     assert told["sample-roof-repair"]["progress"] is None
     assert keeper.get(f"{WORKS}?as_of={today() - timedelta(days=1)}").json() == []
