@@ -22,9 +22,9 @@ STATES: Mapping[str, tuple[str, LazyProxy]] = {
     MilestoneState.TO_COME: ("info", lazy("To come")),
 }
 KINDS: Mapping[str, LazyProxy] = {
-    Kind.FINISH_START: lazy("begins when it has ended"),
-    Kind.START_START: lazy("begins when it has begun"),
-    Kind.FINISH_FINISH: lazy("ends when it has ended"),
+    Kind.FINISH_START: lazy("can begin when that one has ended"),
+    Kind.START_START: lazy("can begin when that one has begun"),
+    Kind.FINISH_FINISH: lazy("can end when that one has ended"),
 }
 
 

@@ -22,7 +22,7 @@ NEEDED_BY = {"milestone_link": lazy("dependencies"), "closure_rule": lazy("closu
 def change_milestone(
     session: Session, present: MilestoneVersion, wanted: WantedMilestone, actor: str, reason: str, *, version: int
 ) -> MilestoneVersion:
-    """Write what a milestone is from now on; without a position it keeps its place. What it was stays known.
+    """Write what a milestone is from now on, and why; without a position it keeps its place. What it was stays known.
 
     `version` is the id of the version that somebody saw: raises `Conflict` where it is no longer the present one.
     """
@@ -33,9 +33,9 @@ def change_milestone(
     values = checked_milestone(session, package.id, wanted, present)
     if wanted.position is None:
         values["position"] = present.position
-    why = rules.checked_text(reason, "reason", needed=True)
     if all(getattr(present, name) == value for name, value in values.items()):
         return present
+    why = rules.checked_text(reason, "reason", needed=True)
     return write_milestone(session, present.milestone_id, values, actor, "milestone.change", why)
 
 
@@ -54,12 +54,12 @@ def reorder(session: Session, package: WorksPackage, keys: Sequence[Key], actor:
     trail.record(session, actor, "works.order", "works_package", package.id, before=present, after=list(keys))
 
 
-def move(session: Session, package: WorksPackage, key: Key, places: int, actor: str) -> None:
-    """Move a milestone by so many places, down where it is above 0. It stays within the list. Raises `NotFound`."""
-    queries.milestone(session, queries.of_package(session, package, key).milestone_id)
-    keys = queries.plan(session).of(package.id)
-    place = keys.index(key)
-    keys.insert(max(0, min(len(keys) - 1, place + places)), keys.pop(place))
+def put_after(session: Session, package: WorksPackage, key: Key, before: Key | None, actor: str) -> None:
+    """Put a milestone behind another of the same works, None for the first place. Raises `InvalidInput`."""
+    keys = [one for one in queries.plan(session).of(package.id) if one != key]
+    if before is not None and before not in keys:
+        raise InvalidInput(_("is not one of these works"), place="place")
+    keys.insert(0 if before is None else keys.index(before) + 1, key)
     reorder(session, package, keys, actor)
 
 

@@ -17,7 +17,6 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/works/packages/{slug}/milestones/add"): KEEPERS,
     ("GET", "/works/packages/{slug}/milestones/{key}/edit"): KEEPERS,
     ("POST", "/works/packages/{slug}/milestones/{key}/edit"): KEEPERS,
-    ("POST", "/works/packages/{slug}/milestones/{key}/move"): KEEPERS,
     ("GET", "/works/packages/{slug}/milestones/{key}/drop"): KEEPERS,
     ("POST", "/works/packages/{slug}/milestones/{key}/drop"): KEEPERS,
     ("POST", "/works/packages/{slug}/milestones/{key}/reinstate"): KEEPERS,

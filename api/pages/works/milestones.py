@@ -1,14 +1,15 @@
 """Add milestones to works, change what they are, put them in order, drop them and bring them back."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from fastapi import Request
 from pydantic import BaseModel
+from pydantic import Field as Checked
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api.dependencies import Id, Reading, Writing, actor
+from api.dependencies import LARGEST_ID, Id, Reading, Writing, actor
 from api.flash import Flash, Undo
 from api.forms import Entered, Posted, RowId
 from api.pages import page_router
@@ -20,7 +21,6 @@ from campus.renovation import actions, milestone_actions, queries, rules
 from campus.renovation.actions import WantedMilestone
 from campus.renovation.models import MilestoneVersion, WorksPackage
 from campus.renovation.network import Wanted, checked_span
-from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy
 
@@ -29,12 +29,11 @@ MILESTONE = f"{ONE}/milestones/{{key}}"
 
 
 class MilestoneForm(BaseModel):
-    """What a milestone is, and why that changes."""
+    """What a milestone is."""
 
     name: str
     weight: int = 1
     owner: RowId | None = None
-    reason: str = ""
 
     errors: ClassVar = {
         "name": lazy("Enter a name of at most 120 characters."),
@@ -48,12 +47,20 @@ class MilestoneForm(BaseModel):
         "owner": lazy("The owner"),
         "start": lazy("The first day:"),
         "finish": lazy("The last day:"),
+        "place": lazy("The place in the list"),
         "reason": lazy("The reason"),
     }
 
     def wanted(self) -> WantedMilestone:
         """As the books take it."""
         return WantedMilestone(name=self.name, weight=self.weight, owner_id=self.owner)
+
+
+class ChangedMilestone(MilestoneForm):
+    """A milestone and the one that it stands behind in the list, 0 for the first place."""
+
+    place: Annotated[int, Checked(ge=0, le=LARGEST_ID)]
+    reason: str = ""
 
 
 class NewMilestone(MilestoneForm):
@@ -98,7 +105,13 @@ def add_milestone(request: Request, slug: str, person: Keeper, session: Writing,
 def edit_milestone(request: Request, slug: str, key: Id, _person: Keeper, session: Reading) -> Response:
     """The milestone as it is."""
     package, present = _found(session, slug, key)
-    start = {"name": present.name, "weight": str(present.weight), "owner": str(present.owner_id or "")}
+    keys = queries.plan(session).of(package.id)
+    start = {
+        "name": present.name,
+        "weight": str(present.weight),
+        "owner": str(present.owner_id or ""),
+        "place": str(([0, *keys])[keys.index(key)]),
+    }
     return _page(request, session, Entered(start=start), package, present)
 
 
@@ -110,27 +123,12 @@ def change_milestone(
     package, present = _found(session, slug, key)
     entered = Entered(posted)
     with entered.shown_again(lambda: _page(request, session, entered, package, present)):
-        given = entered.check(MilestoneForm)
+        given = entered.check(ChangedMilestone)
         milestone_actions.change_milestone(
             session, present, given.wanted(), actor(person), given.reason, version=entered.version()
         )
+        milestone_actions.put_after(session, package, key, given.place or None, actor(person))
     return redirect(request, address_of(package), Flash(_("“%(name)s” is saved.", name=given.name)))
-
-
-@router.post(f"{MILESTONE}/move")
-def move_milestone(request: Request, slug: str, key: Id, person: Keeper, session: Writing, posted: Posted) -> Response:
-    """One place up or down in the list."""
-    package, present = _found(session, slug, key)
-    places = {"up": -1, "down": 1}.get(Entered(posted).value("to"))
-    if places is None:
-        raise InvalidInput(_("Choose one of the options."), place="to")
-    milestone_actions.move(session, package, key, places, actor(person))
-    moved = (
-        _("“%(name)s” is moved up.", name=present.name)
-        if places < 0
-        else _("“%(name)s” is moved down.", name=present.name)
-    )
-    return redirect(request, f"{address_of(package)}#milestones", Flash(moved))
 
 
 @router.get(f"{MILESTONE}/drop")
@@ -186,9 +184,11 @@ def _page(
             Field("date", "finish", _("Last day"), hint=_("Empty for a moment, such as a signature."), optional=True),
         ]
     else:
-        fields.append(
-            Field("field", "reason", _("Reason"), hint=_("What it was so far stays known with it."), most=500)
-        )
+        why = _("What it was so far stays known with it. For another place alone none is needed.")
+        fields += [
+            Field("select", "place", _("Place in the list"), options=_places(session, package, present)),
+            Field("field", "reason", _("Reason"), hint=why, most=500),
+        ]
     address = address_of(package)
     form = Form(
         title=_("Change “%(name)s”", name=present.name) if present else _("Add a milestone"),
@@ -197,8 +197,18 @@ def _page(
         back=address,
         button=_("Save") if present else _("Add the milestone"),
         version=present.id if present else None,
+        more=[(_("Drop this milestone"), f"{address}/milestones/{present.milestone_id}/drop")] if present else (),
     )
     return form_page(request, form, fields, entered)
+
+
+def _places(session: Session, package: WorksPackage, present: MilestoneVersion) -> list[tuple[str, str]]:
+    plan = queries.plan(session)
+    others = [plan.milestones[key] for key in plan.of(package.id) if key != present.milestone_id]
+    return [
+        ("0", _("First")),
+        *((str(one.milestone_id), _("After “%(name)s”", name=one.name)) for one in others),
+    ]
 
 
 def _drop_page(request: Request, entered: Entered, package: WorksPackage, present: MilestoneVersion) -> Response:

@@ -148,10 +148,12 @@ def test_milestones_are_put_in_order_and_moved_within_the_list(database: Databas
     with database.write() as session:
         milestone_actions.reorder(session, works(session), ordered[::-1], TEST)
         assert queries.plan(session).of(works(session).id) == ordered[::-1]
-        milestone_actions.move(session, works(session), ordered[0], -1, TEST)
-        assert queries.plan(session).of(works(session).id)[-2:] == [ordered[0], ordered[1]]
-        milestone_actions.move(session, works(session), ordered[1], 1, TEST)
-        assert queries.plan(session).of(works(session).id)[-1] == ordered[1]
+        milestone_actions.put_after(session, works(session), ordered[0], ordered[2], TEST)
+        assert queries.plan(session).of(works(session).id)[-3:] == [ordered[2], ordered[0], ordered[1]]
+        milestone_actions.put_after(session, works(session), ordered[0], None, TEST)
+        assert queries.plan(session).of(works(session).id)[0] == ordered[0]
+        with pytest.raises(InvalidInput, match="place"):
+            milestone_actions.put_after(session, works(session), ordered[0], 999, TEST)
         for wrong in (ordered[:-1], [*ordered, ordered[0]], [*ordered[:-1], 999]):
             with pytest.raises(InvalidInput, match="each milestone"):
                 milestone_actions.reorder(session, works(session), wrong, TEST)

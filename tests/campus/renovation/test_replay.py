@@ -60,7 +60,7 @@ def one_step(session: Session, campus: Campus, chance: random.Random) -> None:
         lambda: actions.link(session, tie, TEST),
         lambda: actions.link(session, tie, TEST),
         lambda: actions.unlink(session, key, other, TEST),
-        lambda: milestone_actions.move(session, package, key, chance.choice((-1, 1)), TEST),
+        lambda: milestone_actions.put_after(session, package, key, chance.choice((other, None)), TEST),
         lambda: milestone_actions.drop(session, version, TEST, "Sample", version=version.id),
         lambda: milestone_actions.reinstate(session, version, TEST, version=version.id),
         lambda: actions.approve_baseline(session, package, TEST, "Sample"),

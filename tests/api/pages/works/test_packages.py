@@ -50,10 +50,11 @@ def after(keeper: Browser, address: str, fields: dict[str, Any], **options: Any)
     return words(answer.text)
 
 
-def version_of(database: Database, key: int) -> str:
+def seen(database: Database, key: int) -> dict[str, str]:
+    """The version that a form is about."""
     with database.read() as session:
         version = queries.version(session, key)
-        return str(version.id if version else 0)
+        return {"version": str(version.id if version else 0)}
 
 
 def test_the_list_says_first_what_needs_somebody(keeper: Browser) -> None:
@@ -143,26 +144,26 @@ def test_milestones_are_added_changed_moved_dropped_and_brought_back(keeper: Bro
     form = {"name": "Signs", "weight": "2", "state": "to come", **day("start", 200)}
     assert "“Signs” is added." in after(keeper, f"{SOUTH}/milestones/add", form)
     with database.read() as session:
-        key = queries.plan(session).of(queries.package(session, SOUTH.rpartition("/")[2]).id)[-1]
+        *_others, last, key = queries.plan(session).of(queries.package(session, SOUTH.rpartition("/")[2]).id)
     own = f"{SOUTH}/milestones/{key}"
-    assert "The reason is needed" in after(
-        keeper, f"{own}/edit", {"name": "Signs", "weight": "3", "version": version_of(database, key)}
-    )
-    change = {"name": "New signs", "weight": "3", "reason": "More of them", "version": version_of(database, key)}
-    assert "“New signs” is saved." in after(keeper, f"{own}/edit", change)
-    assert "“New signs” is moved up." in after(keeper, f"{own}/move", {"to": "up"})
-    assert "“New signs” is moved down." in after(keeper, f"{own}/move", {"to": "down"})
-    assert keeper.post_form(f"{own}/move", {"to": "sideways"}).status_code == 422
-    assert "The reason is needed" in after(keeper, f"{own}/drop", {"version": version_of(database, key)})
-    dropped = after(keeper, f"{own}/drop", {"version": version_of(database, key), "reason": "The old ones do"})
+    edit = {"name": "Signs", "weight": "2", "place": str(last)}
+    assert "The reason is needed" in after(keeper, f"{own}/edit", edit | {"weight": "3", **seen(database, key)})
+    change = edit | {"name": "New signs", "reason": "More of them"}
+    assert "“New signs” is saved." in after(keeper, f"{own}/edit", change | seen(database, key))
+    first = after(keeper, f"{own}/edit", change | {"place": "0", "reason": "", **seen(database, key)})
+    assert first.index("New signs 2") < first.index("Design 2")
+    wrong = after(keeper, f"{own}/edit", change | {"place": str(INSTALLED), **seen(database, key)})
+    assert "The place in the list is not one of these works" in wrong
+    assert "The reason is needed" in after(keeper, f"{own}/drop", seen(database, key))
+    dropped = after(keeper, f"{own}/drop", {"reason": "The old ones do", **seen(database, key)})
     assert "“New signs” is dropped." in dropped
     assert "The old ones do" in keeper.get(SOUTH).text
-    back = after(keeper, f"{own}/reinstate", {"version": version_of(database, key)})
+    back = after(keeper, f"{own}/reinstate", seen(database, key))
     assert "belongs to the works again" in back
 
 
 def test_a_milestone_that_others_wait_for_is_not_dropped(keeper: Browser, database: Database) -> None:
-    form = {"version": version_of(database, INSTALLED), "reason": "Sample"}
+    form = {"reason": "Sample", **seen(database, INSTALLED)}
     page = after(keeper, f"{LIFT_PAGE}/milestones/{INSTALLED}/drop", form)
     assert "cannot be dropped while something needs it (dependencies)" in page
 
