@@ -104,6 +104,7 @@ def package_page(
         dropped=queries.dropped(session, package.id, at),
         notes=[one for one in papers.notes(session, package.id) if at is None or one.added_at <= at],
         documents=[one for one in documents if at is None or one.added_at <= at],
+        at=at,
         removable=keeper and not (plan.of(package.id) or documents),
         names=actors.names(session),
         keeper=keeper,

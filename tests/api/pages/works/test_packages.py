@@ -231,6 +231,13 @@ def test_a_document_is_brought_and_given_back_as_an_attachment_only(keeper: Brow
     assert keeper.get(f"{LIFT_PAGE}/documents/4/file").status_code == 404
 
 
+def test_a_document_may_be_larger_than_other_forms(keeper: Browser) -> None:
+    large = PDF + bytes(2_000_000)
+    assert "“large.pdf” is there." in after(keeper, f"{SOUTH}/documents", {}, files={"file": ("large.pdf", large)})
+    assert keeper.get(f"{SOUTH}/documents/4/file").content == large
+    assert keeper.post_form(f"{SOUTH}/notes", {"text": "x" * 2_000_000}).status_code == 413
+
+
 @pytest.mark.parametrize(
     ("fields", "upload", "said"),
     [
