@@ -65,7 +65,7 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
-    "works_package": lazy("Works"),
+    "works_package": lazy("Works package"),
     "milestone": lazy("Milestone"),
 }
 ACTIONS = {

@@ -21,8 +21,8 @@ from campus.renovation import actions, milestone_actions, queries, rules
 from campus.renovation.actions import WantedMilestone
 from campus.renovation.models import MilestoneVersion, WorksPackage
 from campus.renovation.network import Wanted, checked_span
+from core.i18n import format_number, lazy
 from core.i18n import gettext as _
-from core.i18n import lazy
 
 router = page_router()
 MILESTONE = f"{ONE}/milestones/{{key}}"
@@ -170,7 +170,9 @@ def _found(session: Session, slug: str, key: int) -> tuple[WorksPackage, Milesto
 def _page(
     request: Request, session: Session, entered: Entered, package: WorksPackage, present: MilestoneVersion | None
 ) -> Response:
-    weight_hint = _("Its part of the progress, of the sum of all weights: 0 to %(most)s.", most=rules.MOST_WEIGHT)
+    weight_hint = _(
+        "Its part of the progress, of the sum of all weights: 0 to %(most)s.", most=format_number(rules.MOST_WEIGHT)
+    )
     fields = [
         Field("field", "name", _("Name"), most=120),
         Field("field", "weight", _("Weight"), hint=weight_hint, width="4", digits=True),

@@ -36,6 +36,7 @@ NEIGHBOURS = (
     (f"{ONE}/closure", lazy("Closure of the rooms")),
     (f"{ONE}/money", lazy("Money")),
 )
+REPORTS, REPORT = (f"{ONE}/milestones/{{key}}/{name}" for name in ("reports", "report"))
 """Pages of the same package that others keep: each is offered where it exists."""
 
 
@@ -97,6 +98,8 @@ def package_page(
         plan=plan,
         address=address_of(package),
         neighbours=_neighbours(request, package),
+        has_reports=REPORTS in (there := paths(request.app)),
+        takes_reports=keeper and REPORT in there,
         said=_said(line, plan),
         slip=words.slip(line.slip),
         milestones=_milestones(session, package, plan, as_of or today()),

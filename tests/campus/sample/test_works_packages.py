@@ -6,7 +6,7 @@ import pytest
 
 from campus.known import end_of
 from campus.places.models import Pavilion
-from campus.renovation import network, overview, queries, rules
+from campus.renovation import network, overview, queries
 from campus.renovation.queries import Plan
 from campus.sample import plan as sample
 from campus.sample import works_packages
@@ -41,8 +41,9 @@ def test_works_lie_where_the_closures_were_known_to_lie(books: Database) -> None
             for known, until in closure.ends:
                 plan = queries.plan(session, end_of(known))
                 keys = named(plan, package.id)
-                nights = rules.closure(plan.placed[keys[FIRST]], plan.placed[keys[LAST]], 0, DAYS_AFTER)
-                assert (nights.first, nights.until) == (closure.first, until), (package.slug, known)
+                first, last = plan.placed[keys[FIRST]].span.start, plan.placed[keys[LAST]].span.finish
+                free = last + timedelta(days=DAYS_AFTER + 1)
+                assert (first, free) == (closure.first, until), (package.slug, known)
 
 
 def test_the_present_forecast_ends_with_the_present_closure(books: Database) -> None:
