@@ -129,9 +129,11 @@ def create_app(database: Database, config: Settings | None = None, *, revision: 
 
 def _larger_bodies(config: Settings) -> dict[str, int]:
     """Patterns of the addresses that take whole files, and how many bytes: as they are, or as base64 in JSON."""
-    table = config.import_mb * 1_000_000
+    table, document = config.import_mb * 1_000_000, config.document_mb * 1_000_000
     return {
         "/rooms/tables": table + MAX_BODY,
+        "/works/packages/[^/]+/documents": document + MAX_BODY,
+        f"{rest.PREFIX}/works/[^/]+/documents": document * 4 // 3 + MAX_BODY,
         f"{rest.PREFIX}/imports": table * 4 // 3 + MAX_BODY,
         "/report/[^/]+|/rooms/requests/new": photos.MOST_BYTES + MAX_BODY,
     }

@@ -1,6 +1,7 @@
-"""The folder of pictures: each is stored once under the hash of its content, `ab/abcdef….png` or `….jpg`.
+"""The folder of pictures and documents: each is stored once under the hash of its content, `ab/abcdef….png`.
 
-Pictures of problems are PNG, photos of service requests JPEG. What refers to them stands in the database.
+Pictures of problems are PNG, photos of service requests JPEG, documents of works whatever they are. The ending follows
+from the content alone, so that one content is one file. What refers to them stands in the database.
 """
 
 import hashlib
@@ -16,8 +17,14 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-ENDINGS = ("png", "jpg")
-_JPEG = b"\xff\xd8\xff"  # how every one begins
+_BEGINNINGS = {
+    b"\xff\xd8\xff": "jpg",
+    b"%PDF-": "pdf",
+    b"PK\x03\x04": "zip",  # office documents
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "ole",  # older ones
+    b"RIFF": "webp",
+}
+ENDINGS = ("png", *_BEGINNINGS.values())
 
 
 def path_of(folder: Path, sha256: str, ending: str = "png") -> Path:
@@ -43,7 +50,7 @@ def missing() -> str:
 def store(folder: Path, picture: bytes) -> str:
     """Keep a picture and return its hash. A reader never sees half a file, even if we are killed meanwhile."""
     sha256 = hashlib.sha256(picture).hexdigest()
-    target = path_of(folder, sha256, "jpg" if picture.startswith(_JPEG) else "png")
+    target = path_of(folder, sha256, _ending(picture))
     with suppress(FileNotFoundError):
         os.utime(target)  # as good as new, so that no sweep takes it before its row is written
         return sha256
@@ -68,3 +75,7 @@ def sweep(folder: Path, in_use: Collection[str], older_than: datetime) -> int:
             file.unlink()
             deleted += 1
     return deleted
+
+
+def _ending(content: bytes) -> str:
+    return next((ending for begins, ending in _BEGINNINGS.items() if content.startswith(begins)), "png")

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     evidence_days: int = Field(400, gt=0, description="Crops of problems that ended are kept this long.")
     import_days: int = Field(90, gt=0, description="The original of an imported file is kept this many days.")
     import_mb: int = Field(10, gt=0, le=50, description="Largest file that can be imported, in megabytes.")
+    document_mb: int = Field(20, gt=0, le=50, description="Largest document that works can hold, in megabytes.")
     guest_name_days: int = Field(30, ge=0, description="Guests' names are deleted this many days after they leave.")
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
@@ -187,7 +188,7 @@ class Settings(BaseSettings):
 
     @property
     def evidence_dir(self) -> Path:
-        """Folder of pictures by the hash of their content: of problems, and of service requests."""
+        """Folder of files by the hash of their content: pictures of problems, photos of requests, works' documents."""
         return self.data_dir / "evidence"
 
 

@@ -39,6 +39,11 @@ IN_USE = {
     "block_night": lazy("blocks"),
     "daily_count": lazy("counts"),
     "on_the_books": lazy("snapshots"),
+    "works_package": lazy("works"),
+    "milestone": lazy("milestones"),
+    "works_baseline": lazy("baselines"),
+    "works_note": lazy("notes"),
+    "works_document": lazy("documents"),
 }
 """What uses a thing, by the table that points at it; other tables are “other records”."""
 

@@ -1,4 +1,4 @@
-"""Tables of the works: packages, their milestones, what was planned when, and what was reported since."""
+"""Tables of the works: packages, their milestones, what was planned when, what was reported since, and their papers."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ CURRENT = sa.text("superseded_at IS NULL")
 
 
 class WorksPackage(Base):
-    """Works on a pavilion. `purposes` holds any of `rules.PURPOSES`."""
+    """Works on a pavilion. `purposes` holds any of `rules.PURPOSES`; the books know of it from `added_at` on."""
 
     __tablename__ = "works_package"
 
@@ -22,6 +22,7 @@ class WorksPackage(Base):
     pavilion_id: Mapped[int] = mapped_column(sa.ForeignKey("pavilion.id"))
     purposes: Mapped[list[str]]
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    added_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -124,3 +125,38 @@ class MilestoneReport(Base):
     why: Mapped[str] = mapped_column(sa.String(500), default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(sa.String(80))
+
+
+class PackageNote(Base):
+    """What somebody noted on works. Notes are appended."""
+
+    __tablename__ = "works_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.String(2000))
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(sa.String(80))
+
+
+class PackageDocument(Base):
+    """A document of works: elsewhere under `url` (its kind is `link`), or a file in the evidence folder by `digest`.
+
+    `kind` is of `files.KINDS`, `size` in bytes. One that was removed stays with who, when and why; its file goes.
+    """
+
+    __tablename__ = "works_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    url: Mapped[str] = mapped_column(sa.String(1000), default="")
+    digest: Mapped[str] = mapped_column(sa.String(64), default="", index=True)
+    file_name: Mapped[str] = mapped_column(sa.String(120), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(sa.String(80))
+    removed_at: Mapped[datetime | None]
+    removed_by: Mapped[str] = mapped_column(sa.String(80), default="")
+    removed_why: Mapped[str] = mapped_column(sa.String(500), default="")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,8 +19,13 @@ from campus.renovation.models import (
     WorksPackage,
 )
 from campus.renovation.network import Dependency, Key, Kind, Placed, Span, Wanted
+from core.database import Base
 from core.errors import NotFound
 from core.i18n import gettext as _
+from core.people import access
+from core.people import queries as people
+from core.people.models import Person
+from core.people.rules import CAMPUS_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,19 @@ class Plan:
         placed = network.place(wanted, self.dependencies)
         return Plan(self.milestones, self.package_of, self.dependencies, wanted, placed)
 
+    def linked(self, wanted: Dependency) -> "Plan":
+        """What would be with this dependency, in place of one that ties the same two. Raises `InvalidInput`."""
+        others = (one for one in self.dependencies if (one.before, one.after) != (wanted.before, wanted.after))
+        dependencies = (*others, wanted)
+        network.order(self.milestones, dependencies, {key: one.name for key, one in self.milestones.items()})
+        placed = network.place(self.wanted, dependencies)
+        return Plan(self.milestones, self.package_of, dependencies, self.wanted, placed)
 
-def packages(session: Session) -> list[WorksPackage]:
-    """All packages, by name."""
-    return list(session.scalars(sa.select(WorksPackage).order_by(sa.func.lower(WorksPackage.name), WorksPackage.id)))
+
+def packages(session: Session, at: datetime | None = None) -> list[WorksPackage]:
+    """All packages that the books knew of at an instant, by name; None for now."""
+    query = sa.select(WorksPackage).order_by(sa.func.lower(WorksPackage.name), WorksPackage.id)
+    return list(session.scalars(query if at is None else query.where(WorksPackage.added_at <= at)))
 
 
 def package(session: Session, slug: str) -> WorksPackage:
@@ -68,14 +82,78 @@ def package(session: Session, slug: str) -> WorksPackage:
     return found
 
 
+def owners(session: Session) -> list[Person]:
+    """Everybody active who may see the works, by name: they can be given packages and milestones."""
+    return [one for one in people.people(session) if one.active and access.of_person(one).may(CAMPUS_READ)]
+
+
+def owner_names(session: Session) -> dict[int, str]:
+    """Person → name, of everybody who owns a package or a milestone or may."""
+    return {one.id: one.name for one in people.people(session)}
+
+
+def version(session: Session, key: Key) -> MilestoneVersion | None:
+    """The present version of a milestone, also of one that was dropped."""
+    found = sa.select(MilestoneVersion).where(MilestoneVersion.milestone_id == key, known(MilestoneVersion, None))
+    return session.scalar(found)
+
+
 def milestone(session: Session, key: Key) -> MilestoneVersion:
     """The present version of a milestone. Raises `NotFound`, also for one that was dropped."""
-    found = session.scalar(
-        sa.select(MilestoneVersion).where(MilestoneVersion.milestone_id == key, known(MilestoneVersion, None))
-    )
+    found = version(session, key)
     if found is None or found.dropped:
-        raise NotFound(_("There is no such milestone."))
+        raise _no_milestone()
     return found
+
+
+def package_of(session: Session, key: Key) -> WorksPackage:
+    """The works that a milestone belongs to. Raises `NotFound`."""
+    query = sa.select(WorksPackage).join(Milestone, Milestone.package_id == WorksPackage.id).where(Milestone.id == key)
+    found = session.scalar(query)
+    if found is None:
+        raise _no_milestone()
+    return found
+
+
+def of_package(session: Session, package: WorksPackage, key: Key) -> MilestoneVersion:
+    """The present version of a milestone of these works, also of one that was dropped. Raises `NotFound`."""
+    its, found = session.get(Milestone, key), version(session, key)
+    if its is None or found is None or its.package_id != package.id:
+        raise _no_milestone()
+    return found
+
+
+def dropped(session: Session, package_id: int, at: datetime | None = None) -> list[MilestoneVersion]:
+    """The milestones that belong to works no more, as known at an instant, by name."""
+    query = sa.select(MilestoneVersion).join(Milestone, Milestone.id == MilestoneVersion.milestone_id)
+    query = query.where(known(MilestoneVersion, at), MilestoneVersion.dropped.is_(True))
+    return list(session.scalars(query.where(Milestone.package_id == package_id).order_by(MilestoneVersion.name)))
+
+
+def link(session: Session, before: Key, after: Key) -> MilestoneLink | None:
+    """The present version of a dependency."""
+    found = sa.select(MilestoneLink).where(MilestoneLink.before_id == before, MilestoneLink.after_id == after)
+    return session.scalar(found.where(known(MilestoneLink, None)))
+
+
+def links(session: Session, package_id: int, at: datetime | None = None) -> list[MilestoneLink]:
+    """The dependencies by which milestones of a package wait for others, as known at an instant, the oldest first."""
+    query = sa.select(MilestoneLink).join(Milestone, Milestone.id == MilestoneLink.after_id)
+    query = query.where(Milestone.package_id == package_id, known(MilestoneLink, at))
+    return list(session.scalars(query.order_by(MilestoneLink.id)))
+
+
+def needed_by(session: Session, key: Key) -> list[str]:
+    """The tables of facts in force that need a milestone: other dependencies, and rules built upon it."""
+    tables = sorted(Base.metadata.tables.values(), key=lambda one: one.name)
+    return [
+        table.name
+        for table in tables
+        if "superseded_at" in table.c and table.name != MilestoneVersion.__tablename__
+        for reference in table.foreign_keys
+        if reference.column is Milestone.__table__.c.id
+        and session.scalar(sa.select(sa.exists().where(reference.parent == key, table.c.superseded_at.is_(None))))
+    ]
 
 
 def plan(session: Session, at: datetime | None = None) -> Plan:
@@ -130,3 +208,19 @@ def baseline_spans(session: Session, baseline_id: int) -> dict[Key, BaselineSpan
 
 def _until(query: sa.Select[MilestoneReport], at: datetime | None) -> sa.Select[MilestoneReport]:
     return query if at is None else query.where(MilestoneReport.recorded_at <= at)
+
+
+def baseline_finishes(session: Session, at: datetime | None = None) -> dict[int, date]:
+    """Package → the day on which its newest baseline, as known at an instant, lets it end."""
+    query = (
+        sa.select(Baseline.package_id, sa.func.max(BaselineSpan.finish))
+        .join(BaselineSpan, BaselineSpan.baseline_id == Baseline.id)
+        .group_by(Baseline.package_id, Baseline.number)
+        .order_by(Baseline.number)
+    )
+    found = session.execute(query if at is None else query.where(Baseline.approved_at <= at))
+    return {row[0]: row[1] for row in found}
+
+
+def _no_milestone() -> NotFound:
+    return NotFound(_("There is no such milestone."))

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from campus.nights import Nights
-from campus.renovation.network import Key, Placed, Span
+from campus.renovation.network import Key, Placed, Span, Wanted
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -13,8 +14,19 @@ PURPOSES = ("safety", "energy", "comfort", "accessibility")
 MOST_WEIGHT = 1000
 MOST_POSITION = 999
 MOST_TEXT = 500
+MOST_NOTE = 2000
+MOST_MILESTONES = 200  # of a package
 LONGEST_BUFFER = 366  # days, as all of these
 LONGEST_LAG = 3660
+
+
+class MilestoneState(StrEnum):
+    """Where a milestone stands on a day. One is overdue whose beginning or end was due and is not reported."""
+
+    ENDED = "ended"
+    OVERDUE = "overdue"
+    BEGUN = "begun"
+    TO_COME = "to come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,15 @@ def slip(forecast: Span, baseline: Span | None, before: Span | None) -> Slip:
         (forecast.finish - baseline.finish).days if baseline else None,
         (forecast.finish - before.finish).days if before else None,
     )
+
+
+def state(wanted: Wanted, span: Span, on: date) -> MilestoneState:
+    """Where a milestone stands on a day by what was reported of it and where it comes to lie."""
+    if wanted.ended:
+        return MilestoneState.ENDED
+    if (span.finish if wanted.begun else span.start) < on:
+        return MilestoneState.OVERDUE
+    return MilestoneState.BEGUN if wanted.begun else MilestoneState.TO_COME
 
 
 def progress(weights: Mapping[Key, int], ended: Iterable[Key]) -> float | None:
@@ -65,3 +86,13 @@ def checked_weight(weight: int, place: str = "weight") -> int:
     if not 0 <= weight <= MOST_WEIGHT:
         raise InvalidInput(_("must be 0 to %(most)s", most=MOST_WEIGHT), place=place)
     return weight
+
+
+def checked_text(given: str, place: str, most: int = MOST_TEXT, *, needed: bool = False) -> str:
+    """A text without blanks around it. Raises `InvalidInput` for one too long, and for none where it is `needed`."""
+    text = given.strip()
+    if needed and not text:
+        raise InvalidInput(_("is needed"), place=place)
+    if len(text) > most:
+        raise InvalidInput(_("must be at most %(most)s characters", most=most), place=place)
+    return text

@@ -18,6 +18,7 @@ from campus.sample.counts import write_counts
 from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
+from campus.sample.works_packages import write_packages
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -47,7 +48,8 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     books.number_on()
     books.tight_block()
     counts = write_counts(session, seed + 2)
-    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts}
+    works = write_packages(session)
+    told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.picture_store import ENDINGS
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 TABLE = re.compile(r"tables/([a-z][a-z0-9_]{0,62})\.jsonl\.gz")
-PICTURE = re.compile(r"pictures/([0-9a-f]{64})\.(png|jpg)")
+PICTURE = re.compile(rf"pictures/([0-9a-f]{{64}})\.({'|'.join(ENDINGS)})")
 
 
 class TableEntry(BaseModel):

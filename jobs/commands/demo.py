@@ -34,5 +34,5 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         for back in (*MONTHS, *WEEKS):
             forecast_of(database, today() - timedelta(days=back))
     figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {days} evenings"
-    figures += f", {requests} service requests"
-    typer.echo(f"{figures}: all invented")
+    figures += f", {requests} service requests, {made['works']} works packages"
+    typer.echo(f"{figures}: all invented but what is published of the works")

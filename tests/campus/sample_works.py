@@ -29,7 +29,7 @@ def add_works(session: Session, campus: Campus) -> None:
     actions.approve_baseline(session, package, TEST, "Approved with the sample budget")
     day = today()
     late = Wanted(Span(day - timedelta(days=40), day + timedelta(days=132)), begun=True)
-    actions.report(session, keys["Construction"], day - timedelta(days=3), late, TEST, "Sample windows come late")
+    actions.report(session, keys["Construction"], day, late, TEST, "Sample windows come late")
 
 
 def add_package(session: Session, campus: Campus) -> WorksPackage:

@@ -91,7 +91,7 @@ def test_the_demo_fills_an_empty_database_in_which_work_goes_on(
 ) -> None:
     configure(database_url=database.engine.url.render_as_string(hide_password=False))
     assert main(["demo"]) == 0
-    assert "all invented" in capsys.readouterr().out
+    assert "all invented but what is published of the works" in capsys.readouterr().out
     assert main(["capacity", YEAR, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["extended_closed"] > 0

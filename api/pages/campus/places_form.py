@@ -33,7 +33,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form's page shows beside its fields. `version` is that of what is changed; `danger` asks in red."""
+    """What a form's page shows beside its fields. `version` is that of what is changed; `danger` asks in red.
+
+    `more` are the addresses of further steps on the same thing.
+    """
 
     title: str
     above: Crumbs
@@ -43,6 +46,7 @@ class Form:
     lead: str = ""
     version: int | None = None
     danger: bool = False
+    more: Crumbs = ()
 
 
 def form_page(request: Request, form: Form, fields: Sequence[Field], entered: Entered) -> Response:

@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import dependencies, milestones, package_edit, package_one, packages, papers
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    package_edit.router,
+    milestones.router,
+    dependencies.router,
+    papers.router,
+    package_one.router,
+)

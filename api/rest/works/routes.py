@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.rest.works import packages
+from api.rest.works import dependencies, milestones, packages, papers
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (packages.router, milestones.router, dependencies.router, papers.router)

@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("pavilion_id", sa.Integer(), nullable=False),
         sa.Column("purposes", Json, nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_works_package_owner_id")),
         sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_works_package_pavilion_id")),
@@ -250,6 +251,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_works_baseline")),
         sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_baseline_package_id_number")),
     )
+    op.create_table(
+        "works_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("url", sa.String(length=1000), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.Column("added_by", sa.String(length=80), nullable=False),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
+        sa.Column("removed_by", sa.String(length=80), nullable=False),
+        sa.Column("removed_why", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_document_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_document")),
+    )
+    with op.batch_alter_table("works_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_works_document_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_works_document_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
+        "works_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=2000), nullable=False),
+        sa.Column("added_at", UtcDateTime(), nullable=False),
+        sa.Column("added_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_note_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_note")),
+    )
+    with op.batch_alter_table("works_note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_works_note_package_id"), ["package_id"], unique=False)
+
     op.create_table(
         "milestone_link",
         sa.Column("id", sa.Integer(), nullable=False),

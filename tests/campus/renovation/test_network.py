@@ -107,3 +107,31 @@ def test_a_slip_never_brings_anything_forward(network: tuple[dict[int, Wanted], 
     before, after = place(milestones, dependencies), place(late, dependencies)
     slips = [after[key].span.finish - before[key].span.finish for key in milestones]
     assert all(timedelta() <= slip <= timedelta(days) for slip in slips)
+
+
+@given(networks())
+def test_a_slip_of_zero_changes_nothing(network: tuple[dict[int, Wanted], list[Dependency]]) -> None:
+    milestones, dependencies = network
+    placed = place(milestones, dependencies)
+    for key, one in milestones.items():
+        again = milestones | {key: Wanted(Span(one.span.start + timedelta(0), one.span.finish + timedelta(0)))}
+        assert place(again, dependencies) == placed
+
+
+@given(networks(), st.data())
+def test_any_dependency_keeps_the_order_or_is_refused_as_a_cycle(
+    network: tuple[dict[int, Wanted], list[Dependency]], data: st.DataObject
+) -> None:
+    milestones, dependencies = network
+    before, after = (data.draw(st.sampled_from(sorted(milestones))) for _end in range(2))
+    reachable = {after}
+    for _round in milestones:
+        reachable |= {one.after for one in dependencies if one.before in reachable}
+    more = [*dependencies, Dependency(before, after)]
+    if before in reachable:
+        with pytest.raises(InvalidInput, match="wait for each other"):
+            order(milestones, more, {})
+    else:
+        ordered = order(milestones, more, {})
+        assert sorted(ordered) == sorted(milestones)
+        assert all(ordered.index(one.before) < ordered.index(one.after) for one in more)
