@@ -69,7 +69,7 @@ def add_milestone(
 ) -> MilestoneVersion:
     """Add a milestone, with the dates that are planned for it: they are its first report."""
     values = _checked_milestone(session, package, wanted)
-    _check_report(today(), planned)
+    check_report(today(), planned)
     milestone = Milestone(package_id=package.id)
     session.add(milestone)
     session.flush()
@@ -81,7 +81,7 @@ def add_milestone(
 def report(session: Session, key: Key, reported_on: date, wanted: Wanted, actor: str, why: str = "") -> MilestoneReport:
     """Append what is known of a milestone on a day: a forecast, or what has begun or ended. Raises `InvalidInput`."""
     queries.milestone(session, key)
-    _check_report(reported_on, wanted)
+    check_report(reported_on, wanted)
     return _append(session, key, reported_on, wanted, actor, _text(why, "why"))
 
 
@@ -208,8 +208,8 @@ def _checked_owner(session: Session, person_id: int | None) -> int | None:
     return person_id
 
 
-def _check_report(reported_on: date, wanted: Wanted) -> None:
-    """Facts lie in the past, and nothing is reported from the future. Raises `InvalidInput`."""
+def check_report(reported_on: date, wanted: Wanted) -> None:
+    """Facts lie in the past, and nothing is reported from the future. Raises `InvalidInput` naming the field."""
     network.checked_span(wanted.span.start, wanted.span.finish, "finish")
     if reported_on > today():
         raise InvalidInput(_("must not lie in the future"), place="reported_on")

@@ -26,6 +26,7 @@ from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_works import add_works
+from tests.campus.sample_works_reports import add_reported_works
 
 ROOMS = 8
 THEMES: dict[str, Callable[[Session, Campus], None]] = {
@@ -37,6 +38,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "claims": ended_and_moved,
     "forecast": add_forecast,
     "works": add_works,
+    "works reports": add_reported_works,
 }
 
 
