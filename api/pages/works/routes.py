@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import baselines, milestone_report, package_report, packages, plan, trend
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    plan.router,
+    trend.router,
+    baselines.router,
+    package_report.router,
+    milestone_report.router,
+)

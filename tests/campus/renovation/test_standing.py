@@ -63,7 +63,7 @@ def test_reports_slips_and_baselines_are_told_as_they_were_known(works: Database
         assert told(session, 300).lines == []
     with works.write() as session:
         key = keys_of(session)["Building"]
-        late = Wanted(Span(today() - timedelta(days=95), today() + timedelta(days=200)), begun=True)
+        late = Wanted(Span(today() - timedelta(days=95), today() + timedelta(days=200)))
         actions.report(session, key, today() - timedelta(days=160), late, TEST)
         actions.approve_baseline(session, queries.package(session, SLUG), TEST, "Again")
     with works.read() as session:
