@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -61,9 +61,9 @@ def keys_of(session: Session, slug: str = SLUG) -> dict[str, int]:
 
 @contextmanager
 def days_ago(days: int) -> Iterator[None]:
-    """What is done inside happens so many days ago."""
+    """What is done inside happens at noon so many days ago."""
     now = clock.now
-    then = now() - timedelta(days=days)
+    then = datetime.combine(today() - timedelta(days=days), time(12), UTC)
     clock.now = lambda: then
     try:
         yield

@@ -72,7 +72,7 @@ def test_a_report_is_previewed_then_appended(keeper: Browser, keys: dict[str, in
     ]
     early = keeper.post(address, json=report(300, reported_on=iso(-30))).json()
     assert (early["counts"], early["moves"]) == (False, [])
-    listed = keeper.get(address, params={"size": 2})
+    listed = keeper.get(address, params={"per_page": 2})
     assert (len(listed.json()), listed.headers["x-total-count"]) == (2, "6")
 
 
@@ -89,7 +89,7 @@ def test_a_report_is_previewed_then_appended(keeper: Browser, keys: dict[str, in
 def test_a_report_that_cannot_be_is_refused_and_its_place_named(
     keeper: Browser, keys: dict[str, int], changes: dict[str, Any], place: str
 ) -> None:
-    answer = keeper.post(f"{WORKS}/milestones/{keys['Building']}/reports", json=report(87, **changes))
+    answer = keeper.post(f"{WORKS}/milestones/{keys['Building']}/reports", json=report(87) | changes)
     assert (answer.status_code, place in answer.text) == (422, True)
 
 
