@@ -1,4 +1,4 @@
-"""Gantt charts as SVG, made on the server like `charts.py`: a row a milestone, its forecast and facts over its baseline.
+"""Gantt charts as SVG, made on the server like `charts.py`: a row a milestone, over its baseline.
 
 Told apart without colour: the baseline is a thin bar below, what is a fact is filled, a forecast is an outline, and a
 moment is a diamond. How late a milestone is stands beside its bar.
@@ -12,7 +12,6 @@ from typing import Any
 from api.charts import COLOURS, FONT, LINE, LOCALES, MUTED, PAPER
 from campus.renovation.network import Span
 from core import i18n
-from core.i18n import gettext as _
 
 SHORTEST = 0.006  # of the whole time: a span that is shorter is drawn as a moment
 NAME_LENGTH = 34  # characters of a name; the table has the whole of it
@@ -47,7 +46,7 @@ class _Size:
     ticks: int
 
 
-WIDE, NARROW = _Size(820, 46, 15, 8), _Size(230, 58, 14, 3)
+WIDE, NARROW = _Size(820, 46, 15, 6), _Size(230, 58, 14, 3)
 
 
 def svg(chart: Gantt, *, narrow: bool = False) -> str:
@@ -71,8 +70,10 @@ def _spec(chart: Gantt, size: _Size) -> dict[str, Any]:
         format="%b %Y", tickCount=size.ticks, labelOverlap="greedy", labelSeparation=10, labelFlush=True, orient="top"
     )
     x = alt.X("from:T", title=None, scale=scale, axis=axis)
-    lines = alt.Y("y:Q", title=None, axis=None, scale=alt.Scale(domain=[0, _height(chart, size)], reverse=True, nice=False))
-    layers = [_today(alt, chart, scale, size)]
+    lines = alt.Y(
+        "y:Q", title=None, axis=None, scale=alt.Scale(domain=[0, _height(chart, size)], reverse=True, nice=False)
+    )
+    layers = [_today(alt, chart, scale)]
     for kind, style in _STYLES.items():
         values = [one for one in _values(chart, size, first, last) if one["kind"] == kind]
         if values:
@@ -80,7 +81,9 @@ def _spec(chart: Gantt, size: _Size) -> dict[str, Any]:
     layers += _texts(alt, chart, size, first, last, x, lines)
     drawn: dict[str, Any] = (
         alt.layer(*layers)
-        .properties(width=size.width, height=_height(chart, size), padding={"right": 12, "left": 8, "top": 8, "bottom": 4})
+        .properties(
+            width=size.width, height=_height(chart, size), padding={"right": 12, "left": 8, "top": 8, "bottom": 4}
+        )
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)
         .configure_axis(labelColor=MUTED, labelFontSize=size.text, gridColor=LINE, domainColor=LINE, tickColor=LINE)
@@ -155,8 +158,8 @@ def _text(alt: Any, values: list[dict[str, Any]], x: Any, y: Any, **style: Any) 
     return alt.Chart(alt.Data(values=values)).mark_text(baseline="middle", **style).encode(x=x, y=y, text="text:N")
 
 
-def _today(alt: Any, chart: Gantt, scale: Any, size: _Size) -> Any:
-    values = [{"from": _at(chart.today), "text": _("Today")}]
+def _today(alt: Any, chart: Gantt, scale: Any) -> Any:
+    values = [{"from": _at(chart.today)}]
     rule = alt.Chart(alt.Data(values=values)).mark_rule(color=MUTED, strokeDash=[4, 3], strokeWidth=1.5)
     return rule.encode(x=alt.X("from:T", scale=scale))
 

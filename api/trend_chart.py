@@ -14,7 +14,7 @@ from api.charts import COLOURS, DASHES, FONT, LINE, LOCALES, MUTED, PAPER
 from core import i18n
 from core.i18n import gettext as _
 
-NAME_LENGTH = 24  # characters of a name; the table has the whole of it
+NAME_LENGTH = 22  # characters of a name; the table has the whole of it
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
@@ -42,9 +42,11 @@ class _Size:
     height: int
     text: int
     ticks: int
+    months: str  # how months are written
+    right: int  # room beyond the names
 
 
-WIDE, NARROW = _Size(700, 460, 15, 7), _Size(170, 420, 13, 3)
+WIDE, NARROW = _Size(700, 460, 15, 7, "%b %Y", 48), _Size(112, 340, 12, 2, "%b %y", 20)
 
 
 def svg(chart: TrendChart, *, narrow: bool = False) -> str:
@@ -64,24 +66,19 @@ def _spec(chart: TrendChart, size: _Size) -> dict[str, Any]:
 
     (first, last), (lowest, highest) = _reported(chart), _forecast(chart)
     x = alt.X("on:T", title=_("Day of the report"), axis=_axis(alt, size, size.ticks), scale=_scale(alt, first, last))
-    y = alt.Y("finish:T", title=_("Forecast finish"), axis=_axis(alt, size, 7), scale=_scale(alt, lowest, highest))
-    layers = _diagonal(alt, chart, size, x, y)
-    labels = []
+    y = alt.Y("finish:T", title=None, axis=_axis(alt, size, 7), scale=_scale(alt, lowest, highest))
+    layers = [_title(alt, size), *_diagonal(alt, chart, size, x, y)]
     for number, line in enumerate(chart.lines):
-        values = [{"on": _at(on), "finish": _at(finish)} for on, finish in line.points]
-        base = alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
-        colour = COLOURS[number % len(COLOURS)]
-        layers.append(base.mark_line(color=colour, strokeWidth=2, strokeDash=DASHES[number % len(DASHES)]))
-        shape = SHAPES[number % len(SHAPES)]
-        layers.append(base.mark_point(color=colour, filled=True, size=46, opacity=1, shape=shape))
-        labels.append({**values[-1], "text": _short(line.name), "colour": colour})
-    for label, shift in zip(labels, _shifts(chart, size, lowest, highest), strict=True):
-        text = alt.Chart(alt.Data(values=[label])).encode(x=x, y=y, text="text:N")
-        style = {"color": label["colour"], "fontSize": size.text, "fontWeight": 600, "dy": shift}
-        layers.append(text.mark_text(align="left", dx=10, baseline="middle", **style))
+        layers += _line(alt, line, number, x, y)
+    for number, shift in enumerate(_shifts(chart, size, lowest, highest)):
+        layers.append(_name(alt, chart.lines[number], number, shift, size, x, y))
     drawn: dict[str, Any] = (
         alt.layer(*layers)
-        .properties(width=size.width, height=size.height, padding={"right": 12, "left": 4, "top": 12, "bottom": 4})
+        .properties(
+            width=size.width,
+            height=size.height,
+            padding={"right": size.right, "left": 4, "top": 12, "bottom": 4},
+        )
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)
         .configure_axis(
@@ -93,6 +90,30 @@ def _spec(chart: TrendChart, size: _Size) -> dict[str, Any]:
         .to_dict()
     )
     return drawn
+
+
+def _line(alt: Any, line: TrendLine, number: int, x: Any, y: Any) -> list[Any]:
+    """Its forecasts, each with a mark; lines are told apart by colour, dashes and marks."""
+    values = [{"on": _at(on), "finish": _at(finish)} for on, finish in line.points]
+    base = alt.Chart(alt.Data(values=values)).encode(x=x, y=y)
+    colour, dashes = COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)]
+    marks = base.mark_point(color=colour, filled=True, size=46, opacity=1, shape=SHAPES[number % len(SHAPES)])
+    return [base.mark_line(color=colour, strokeWidth=2, strokeDash=dashes), marks]
+
+
+def _name(alt: Any, line: TrendLine, number: int, shift: float, size: _Size, x: Any, y: Any) -> Any:
+    """The name at the end of its line."""
+    on, finish = line.points[-1]
+    values = [{"on": _at(on), "finish": _at(finish), "text": _short(line.name)}]
+    style = {"color": COLOURS[number % len(COLOURS)], "fontSize": size.text, "fontWeight": 600, "dy": shift}
+    text = alt.Chart(alt.Data(values=values)).mark_text(align="left", dx=10, baseline="middle", **style)
+    return text.encode(x=x, y=y, text="text:N")
+
+
+def _title(alt: Any, size: _Size) -> Any:
+    """What stands upwards, written level above the scale."""
+    text = alt.Chart(alt.Data(values=[{}])).mark_text(align="left", fontSize=size.text, color=MUTED)
+    return text.encode(x=alt.value(0), y=alt.value(-size.text), text=alt.datum(_("Forecast finish")))
 
 
 def _diagonal(alt: Any, chart: TrendChart, size: _Size, x: Any, y: Any) -> list[Any]:
@@ -124,7 +145,7 @@ def _shifts(chart: TrendChart, size: _Size, lowest: date, highest: date) -> list
 
 def _axis(alt: Any, size: _Size, ticks: int) -> Any:
     return alt.Axis(
-        format="%b %Y", tickCount=ticks, labelOverlap="greedy", labelSeparation=10, labelFontSize=size.text
+        format=size.months, tickCount=ticks, labelOverlap="greedy", labelSeparation=10, labelFontSize=size.text
     )
 
 

@@ -65,6 +65,8 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
+    "works_package": lazy("Works package"),
+    "milestone": lazy("Milestone"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -112,6 +114,7 @@ ACTIONS = {
     "shared.comment": lazy("Commented on a shared component"),
     "alert.choose": lazy("Chose alerts of a platform"),
     "alert.digest_time": lazy("Chose the hour of the digest"),
+    "alert.reminders": lazy("Chose how to be reminded of works"),
     "alert.test": lazy("Sent a test message"),
     "alert.again": lazy("Sent a message again"),
     "alert.give_up": lazy("Gave up a message"),
@@ -180,4 +183,6 @@ ACTIONS = {
     "maintenance.change": lazy("Changed planned maintenance"),
     "room_key.make": lazy("Made the code of a room"),
     "room_key.renew": lazy("Renewed the code of a room"),
+    "works.baseline": lazy("Approved a baseline of works"),
+    "milestone.report": lazy("Reported on a milestone"),
 }

@@ -85,7 +85,7 @@ def milestone_names(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
         .where(MilestoneVersion.milestone_id.in_(list(keys)), known(MilestoneVersion, None))
         .order_by(MilestoneVersion.position, MilestoneVersion.milestone_id)
     )
-    return {key: name for key, name in found}
+    return {row.milestone_id: row.name for row in found}
 
 
 def plan(session: Session, at: datetime | None = None) -> Plan:

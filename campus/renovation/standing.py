@@ -69,7 +69,9 @@ def package_plan(
         plan,
         baselines,
         baseline,
-        slips.standings(keys, plan.placed, _reference(session, plan, package, baseline, at), _before(plan, history, days)),
+        slips.standings(
+            keys, plan.placed, _reference(session, plan, package, baseline, at), _before(plan, history, days)
+        ),
         {key: one for key, one in queries.last_reports(session, at).items() if key in keys},
         days[-1] if days else None,
         days[-2] if len(days) > 1 else None,

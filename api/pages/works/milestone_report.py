@@ -20,7 +20,7 @@ from api.pages.works import report_words as words
 from api.pages.works.plan_view import MILESTONE, PLAN
 from api.rendering import redirect, render
 from campus.renovation import queries, reporting
-from campus.renovation.models import MilestoneVersion, WorksPackage
+from campus.renovation.models import MilestoneReport, MilestoneVersion, WorksPackage
 from campus.renovation.network import Span, Wanted
 from core.errors import Conflict, NotFound
 from core.i18n import format_date, lazy, ngettext, today
@@ -143,7 +143,7 @@ def _address(slug: str, key: int) -> str:
     return f"{MILESTONE.format(slug=slug, key=key)}/report"
 
 
-def _said(reports: list[queries.MilestoneReport]) -> str:
+def _said(reports: list[MilestoneReport]) -> str:
     last = reports[-1]
     day, finish = format_date(last.reported_on), format_date(last.finish, "long")
     text = (

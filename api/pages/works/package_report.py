@@ -5,7 +5,6 @@ from typing import Any, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, Field, create_model
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import Reading, Writing, actor
@@ -23,8 +22,8 @@ from campus.renovation.models import WorksPackage
 from campus.renovation.network import Key, Span, Wanted
 from campus.renovation.queries import Plan
 from core.errors import Conflict, InvalidInput
-from core.i18n import today
 from core.i18n import gettext as _
+from core.i18n import today
 
 router = page_router()
 State = Literal["planned", "begun", "ended"]

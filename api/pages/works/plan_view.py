@@ -155,9 +155,9 @@ def cause_said(plan: PackagePlan) -> str:
         return ""
     cause = plan.plan.milestones[last.path[0]].name
     if len(last.path) == 1:
-        return _("“%(cause)s” is late by its own report; nothing else pushes it.", cause=cause)
+        return _("“%(cause)s” causes the delay by itself; nothing else pushes it.", cause=cause)
     path = " → ".join(names(plan.plan, last.path))
-    return _("“%(cause)s” causes it. The path: %(path)s.", cause=cause, path=path)
+    return _("“%(cause)s” causes the delay, by this path: %(path)s.", cause=cause, path=path)
 
 
 def driver_said(plan: PackagePlan, line: Standing) -> str:

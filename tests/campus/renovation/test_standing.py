@@ -146,7 +146,10 @@ def test_slips_turn_their_sign_when_two_baselines_are_exchanged(
     first: dict[int, tuple[int, int]], second: dict[int, tuple[int, int]]
 ) -> None:
     one, other = (
-        {key: Span(today() + timedelta(start), today() + timedelta(start + days)) for key, (start, days) in some.items()}
+        {
+            key: Span(today() + timedelta(start), today() + timedelta(start + days))
+            for key, (start, days) in some.items()
+        }
         for some in (first, second)
     )
     assert slips.between(one, other) == {key: -days for key, days in slips.between(other, one).items()}

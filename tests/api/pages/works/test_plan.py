@@ -62,7 +62,7 @@ def stored(browser: Browser, address: str, fields: dict[str, str]) -> Any:
 def test_the_plan_says_how_late_the_works_are_and_why(reader: Browser) -> None:
     page = reader.get(f"{PACKAGE}/plan?baseline=1").text
     assert f"The works end on {format_date(day(89), 'long')}, 45 days later than in baseline 1." in page
-    assert "“Building” causes it. The path: Building → Lift → Keys handed over." in page
+    assert "“Building” causes the delay, by this path: Building → Lift → Keys handed over." in page
     assert "With the last report, of" in page
     assert "pushes Lift and Keys handed over" in page
     assert "/milestones/" in page
@@ -95,7 +95,10 @@ def test_charts_are_pictures_in_both_sizes_that_name_the_milestones(reader: Brow
 
 def test_the_trend_tells_which_milestones_slip_with_each_report(reader: Browser) -> None:
     page = reader.get(f"{PACKAGE}/trend").text
-    assert "Since the first reports 5 milestones have slipped: Survey, Drawings, Building, Lift and Keys handed over" in page
+    assert (
+        "Since the first reports 5 milestones have slipped: Survey, Drawings, Building, Lift and Keys handed over"
+        in page
+    )
     assert "“Building” slipped the most" in page
     assert "another milestone" in page
     assert 'class="empty"' in reader.get("/works/packages/sample-roof-repair/trend").text
@@ -140,7 +143,9 @@ def test_entries_survive_what_is_refused_and_the_field_is_named(keeper: Browser,
     assert (edited.status_code, "Sample reason</textarea>" in edited.text) == (200, True)
     ended = keeper.post_form(address, report(20, state="ended"))
     assert "what has ended cannot end after the report" in ended.text
-    assert keeper.get(f"/works/packages/renovation-of-sample-south/milestones/{works['Lift']}/report").status_code == 404
+    assert (
+        keeper.get(f"/works/packages/renovation-of-sample-south/milestones/{works['Lift']}/report").status_code == 404
+    )
 
 
 def test_an_earlier_report_completes_the_history_alone(keeper: Browser, works: dict[str, int]) -> None:
