@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from campus.renovation import queries, slips, trend
 from campus.renovation.models import Baseline, MilestoneReport, WorksPackage
-from campus.renovation.network import Key, Span
+from campus.renovation.network import Key, Span, Wanted
 from campus.renovation.queries import Plan
 from campus.renovation.slips import Standing
 from campus.renovation.trend import History
@@ -95,7 +95,7 @@ def spans(session: Session, baseline: Baseline) -> dict[Key, Span]:
 
 def history_of(session: Session, plan: Plan, at: datetime | None = None) -> History:
     """All reports of a plan's milestones, as known at an instant."""
-    history: dict[Key, list[tuple[date, queries.Wanted]]] = {key: [] for key in plan.milestones}
+    history: dict[Key, list[tuple[date, Wanted]]] = {key: [] for key in plan.milestones}
     for one in queries.reports(session, plan.milestones, at):
         history[one.milestone_id].append((one.reported_on, queries.wanted_of(one)))
     return history

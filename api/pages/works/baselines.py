@@ -19,7 +19,7 @@ from api.rendering import redirect, render
 from campus.renovation import actions, queries, reporting, slips, standing
 from campus.renovation.models import WorksPackage
 from core.errors import Conflict, InvalidInput
-from core.i18n import format_date, lazy, ngettext
+from core.i18n import lazy, ngettext
 from core.i18n import gettext as _
 
 router = page_router()
@@ -107,12 +107,7 @@ def _compared(session: Session, package: WorksPackage, first: str, second: str) 
         "compared": (one, other),
         "compared_said": _difference(one.number, other.number, rows),
         "filters": Entered(start={"first": str(one.number), "second": str(other.number)}),
-        "said": _("The newest is baseline %(n)s, approved on %(day)s.", n=found[-1].number, day=_day(found[-1])),
     }
-
-
-def _day(baseline: Any) -> str:
-    return format_date(baseline.approved_at.date(), "long")
 
 
 def _difference(first: int, second: int, rows: list[Any]) -> str:

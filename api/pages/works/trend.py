@@ -85,8 +85,8 @@ def _said(found: list[Trend], names: dict[int, str]) -> str:
         names=format_list(names[one.key] for one in late),
     )
     farthest = ngettext(
-        "“%(name)s” slipped the most, by %(n)s day in %(changes)s changes.",
-        "“%(name)s” slipped the most, by %(n)s days in %(changes)s changes.",
+        "“%(name)s” slipped the most, by %(n)s day (changes: %(changes)s).",
+        "“%(name)s” slipped the most, by %(n)s days (changes: %(changes)s).",
         most.days,
         name=names[most.key],
         changes=most.changes,
