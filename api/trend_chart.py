@@ -77,7 +77,7 @@ def _spec(chart: TrendChart, size: _Size) -> dict[str, Any]:
         .properties(
             width=size.width,
             height=size.height,
-            padding={"right": size.right, "left": 4, "top": 12, "bottom": 4},
+            padding={"right": size.right, "left": 12, "top": 12, "bottom": 4},
         )
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)

@@ -19,8 +19,8 @@ from api.rendering import redirect, render
 from campus.renovation import actions, queries, reporting, slips, standing
 from campus.renovation.models import WorksPackage
 from core.errors import Conflict, InvalidInput
-from core.i18n import lazy, ngettext
 from core.i18n import gettext as _
+from core.i18n import lazy, ngettext
 
 router = page_router()
 

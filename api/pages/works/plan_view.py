@@ -178,10 +178,10 @@ def state_of(plan: PackagePlan, line: Standing, on: date) -> tuple[str, str]:
     """Kind and text of the tag that says how far a milestone is."""
     wanted = plan.plan.wanted[line.key]
     if wanted.ended:
-        return "good", _("Ended")
+        return "good", _("Has ended")
     if line.placed.span.finish < on:
         return "bad", _("Should have ended")
-    return ("info", _("Begun")) if wanted.begun else ("info", _("Not begun"))
+    return ("info", _("Has begun")) if wanted.begun else ("info", _("Not begun"))
 
 
 def _number(given: str) -> int | None:

@@ -16,11 +16,11 @@ from campus.renovation.reporting import Preview
 from core.i18n import format_list, lazy, ngettext
 from core.i18n import gettext as _
 
-STATES = {"planned": lazy("Not begun"), "begun": lazy("Begun"), "ended": lazy("Ended")}
+STATES = {"planned": lazy("Not begun"), "begun": lazy("Has begun"), "ended": lazy("Has ended")}
 CHOICES = (
     ("planned", lazy("Not begun"), lazy("Both dates are forecasts.")),
-    ("begun", lazy("Begun"), lazy("The start is a fact, the finish a forecast.")),
-    ("ended", lazy("Ended"), lazy("Both dates are facts.")),
+    ("begun", lazy("Has begun"), lazy("The start is a fact, the finish a forecast.")),
+    ("ended", lazy("Has ended"), lazy("Both dates are facts.")),
 )
 
 
