@@ -1,6 +1,17 @@
 """How alerts are called on pages: kinds, paces, and the states of messages."""
 
-from accessibility.ledger.alerts.rules import ALERT, DIGEST, GIVEN_UP, SENDING, SENT, TEST, WAITING, Kind, Pace
+from accessibility.ledger.alerts.rules import (
+    ALERT,
+    DIGEST,
+    GIVEN_UP,
+    REMINDER,
+    SENDING,
+    SENT,
+    TEST,
+    WAITING,
+    Kind,
+    Pace,
+)
 from api.accessibility_words import Shown
 from core.i18n import lazy
 
@@ -23,7 +34,12 @@ PACES = {
     Pace.DAILY.value: lazy("In the daily digest"),
     Pace.NEVER.value: lazy("Not at all"),
 }
-MESSAGE_KINDS = {ALERT: lazy("Alert"), DIGEST: lazy("Daily digest"), TEST: lazy("Test")}
+MESSAGE_KINDS = {
+    ALERT: lazy("Alert"),
+    DIGEST: lazy("Daily digest"),
+    REMINDER: lazy("Reminder of works"),
+    TEST: lazy("Test"),
+}
 MESSAGE_STATES = {
     WAITING: Shown("info", lazy("Waiting")),
     SENDING: Shown("info", lazy("Being sent")),

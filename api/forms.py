@@ -14,7 +14,7 @@ domain's action goes on from there. A `date` field `due` is read from due-day, d
 due-year; `list` fields take every value of their name; empty entries count as not given.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, Any, TypeVar, get_args
@@ -91,6 +91,11 @@ class Entered:
             return [entry for entry in self._posted.getlist(name) if isinstance(entry, str)]
         start = self._start.get(name, [])
         return [start] if isinstance(start, str) else list(start)
+
+    def kept(self, without: Collection[str]) -> list[tuple[str, str]]:
+        """Every posted field with its entry, for a next step that carries them on; but those `without`."""
+        entries = self._posted.multi_items()
+        return [(name, one) for name, one in entries if isinstance(one, str) and name not in without]
 
     def file(self, name: str) -> bytes:
         """The content of a file that was chosen; empty when none was. A form that is shown again cannot keep it."""

@@ -114,6 +114,7 @@ ACTIONS = {
     "shared.comment": lazy("Commented on a shared component"),
     "alert.choose": lazy("Chose alerts of a platform"),
     "alert.digest_time": lazy("Chose the hour of the digest"),
+    "alert.reminders": lazy("Chose how to be reminded of works"),
     "alert.test": lazy("Sent a test message"),
     "alert.again": lazy("Sent a message again"),
     "alert.give_up": lazy("Gave up a message"),

@@ -1,4 +1,4 @@
-"""What waits for somebody: counts that are missing or differ, blocks near cut-off, conflicts, requests, months."""
+"""What waits for somebody: counts missing or differing, blocks near cut-off, conflicts, requests, works, months."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from campus.occupancy import availability
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
+from campus.renovation.reminders import queries as reminders
+from campus.renovation.reminders.queries import Told
 from campus.requests import queries as requests
 from campus.requests.queries import Line
 from campus.requests.rules import is_overdue
@@ -77,11 +79,12 @@ class Decisions:
     overpromised: Sequence[Overpromised]
     overdue_requests: Sequence[Line]
     new_requests: Sequence[Line]
+    works: Sequence[Told]
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
         booked = (self.near_cut_off, self.lost_rooms, self.overpromised)
-        asked = (self.overdue_requests, self.new_requests)
+        asked = (self.overdue_requests, self.new_requests, self.works)
         return sum(map(len, (*counted, *booked, *asked)))
 
 
@@ -105,6 +108,7 @@ def decisions(session: Session, on: date) -> Decisions:
         overpromised=overpromised(session, on),
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
+        works=reminders.standing(session, on),
     )
 
 

@@ -69,6 +69,14 @@ class Settings(BaseSettings):
         pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
         description="Time of day at the campus by which last night's count is entered.",
     )
+    works_reminder_days: str = Field(
+        "14 3",
+        pattern="^ *[0-9]{1,3}( +[0-9]{1,3})* *$",
+        description="Owners of milestones are reminded so many days before they are due; each number once.",
+    )
+    works_report_days: int = Field(
+        35, gt=0, le=999, description="Owners are reminded when a milestone was not reported on for so many days."
+    )
     language: str = Field(
         "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
     )
@@ -158,6 +166,11 @@ class Settings(BaseSettings):
     def _roles_can_be_read(cls, given: str) -> str:
         _role_map(given)
         return given
+
+    @property
+    def works_reminders(self) -> tuple[int, ...]:
+        """`works_reminder_days` as numbers."""
+        return tuple(int(days) for days in self.works_reminder_days.split())
 
     @property
     def oidc_domains(self) -> frozenset[str]:

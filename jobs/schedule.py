@@ -30,6 +30,7 @@ from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
 from jobs.snapshots import make_forecast, take_snapshots
+from jobs.works_reminders import remind
 
 LATE_LIMIT = timedelta(days=7)  # a weekly audit is made up for too
 LATE_AFTER = timedelta(minutes=5)
@@ -76,6 +77,7 @@ EVERY_DAY = (
     Job("room-night forecast", "15 0 * * *", work=make_forecast),
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
+    Job("works reminders", "35 0 * * *", work=remind),
     Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
     Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),

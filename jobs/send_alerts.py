@@ -5,6 +5,7 @@ No transaction is open while anything is sent: a message is claimed in one, sent
 
 import smtplib
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from accessibility.ledger.alerts import outbox, queries, webhook_body, wording
 from accessibility.ledger.alerts.letter import letter
 from accessibility.ledger.alerts.models import Message, Webhook
+from accessibility.ledger.alerts.rules import REMINDER
 from accessibility.ledger.platforms.models import Platform
 from core import clock, i18n, mail, secrets
 from core.database import Database
@@ -23,6 +25,7 @@ from core.people import access
 from core.people.models import Person
 from core.people.rules import READ
 from core.settings import settings
+from jobs import works_reminders
 from jobs.planned_run import describe
 from jobs.webhook_call import CallFailed, call
 from jobs.worker_id import is_gone
@@ -117,16 +120,32 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
     person = session.get_one(Person, message.person_id)
     if not person.active:
         raise GiveUp("the person has no access any more")
+    if message.kind == REMINDER:
+        return _reminder(session, message, person)
     readable = access.of_person(person)
     may_be_told = [(one, platform) for one, platform in told if readable.may(READ, platform.slug)]
     if told and not may_be_told:
         raise GiveUp("the person may no longer see this platform")
     with i18n.using(person.language or settings().language):
         notices = [wording.notice(one.kind, one.facts, platform.slug, platform.name) for one, platform in may_be_told]
-        try:
-            return letter(message.uid, message.kind, person.name, person.email, notices)
-        except (ValueError, IndexError, MessageError) as error:
-            raise GiveUp(f"no mail can be addressed to this person: {describe(error)}") from error
+        return _letter(message, person, notices)
+
+
+def _reminder(session: Session, message: Message, person: Person) -> EmailMessage:
+    if not works_reminders.may_be_told(person):
+        raise GiveUp("the person may no longer see the works")
+    with i18n.using(person.language or settings().language):
+        notices = works_reminders.notices(session, message.uid)
+        if not notices:
+            raise GiveUp("nothing of it is to be done any more")
+        return _letter(message, person, notices)
+
+
+def _letter(message: Message, person: Person, notices: Sequence[wording.Notice]) -> EmailMessage:
+    try:
+        return letter(message.uid, message.kind, person.name, person.email, notices)
+    except (ValueError, IndexError, MessageError) as error:
+        raise GiveUp(f"no mail can be addressed to this person: {describe(error)}") from error
 
 
 def free_lost(database: Database) -> None:

@@ -18,10 +18,14 @@ from api.forms import Entered, Posted
 from api.pages import page_router
 from api.pages.access import Reader, visible
 from api.rendering import redirect, render
+from campus.renovation.reminders import actions as reminders
+from campus.renovation.reminders import queries as reminder_queries
 from core import mail
 from core.i18n import gettext as _
 from core.i18n import lazy
+from core.people import access
 from core.people.models import Person
+from core.people.rules import CAMPUS_READ
 
 router = page_router()
 LIST = "/account/alerts"
@@ -37,6 +41,14 @@ class Chosen(BaseModel):
     labels: ClassVar = {"kinds": lazy("What you are told of")}
 
 
+class Reminded(BaseModel):
+    """Whether reminders of works come by mail."""
+
+    by_mail: bool
+
+    errors: ClassVar = {"by_mail": lazy("Choose one of the options.")}
+
+
 class Digest(BaseModel):
     """When the digest comes."""
 
@@ -50,7 +62,9 @@ class Digest(BaseModel):
 def alerts(request: Request, person: Reader, session: Reading) -> Response:
     """Every platform and what one is told of it; the hour of the digest."""
     hour, zone = queries.digest_time(session, person.id)
-    return _list_page(request, session, person, Entered(start={"hour": str(hour), "time_zone": zone}))
+    by_mail = str(reminder_queries.by_mail(session, person.id)).lower()
+    start = {"hour": str(hour), "time_zone": zone, "by_mail": by_mail}
+    return _list_page(request, session, person, Entered(start=start))
 
 
 @router.post(f"{LIST}/digest")
@@ -61,6 +75,16 @@ def set_digest(request: Request, person: Reader, session: Writing, posted: Poste
         wanted = entered.check(Digest)
         actions.set_digest_time(session, actor(person), person.id, hour=wanted.hour, zone=wanted.time_zone)
     return redirect(request, LIST, Flash(_("The hour of your digest is saved.")))
+
+
+@router.post(f"{LIST}/works")
+def set_reminders(request: Request, person: Reader, session: Writing, posted: Posted) -> Response:
+    """Be reminded of one's milestones by mail, or not."""
+    entered = Entered(posted)
+    with entered.shown_again(lambda: _list_page(request, session, person, entered)):
+        wanted = entered.check(Reminded)
+        reminders.choose(session, person.id, actor(person), by_mail=wanted.by_mail)
+    return redirect(request, LIST, Flash(_("Your reminders of works are saved.")))
 
 
 @router.get(f"{LIST}/platforms/{{slug}}")
@@ -96,6 +120,7 @@ def _list_page(request: Request, session: Session, person: Person, entered: Ente
         words=words,
         hours=[(str(hour), f"{hour:02}:00") for hour in range(24)],
         mail_is_set_up=mail.is_set_up(),
+        reads_works=access.of_person(person).may(CAMPUS_READ),
     )
 
 

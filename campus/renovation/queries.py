@@ -156,6 +156,16 @@ def needed_by(session: Session, key: Key) -> list[str]:
     ]
 
 
+def milestone_names(session: Session, keys: Iterable[Key]) -> dict[Key, str]:
+    """What milestones are called now, dropped ones too, in the order of their lists."""
+    found = session.execute(
+        sa.select(MilestoneVersion.milestone_id, MilestoneVersion.name)
+        .where(MilestoneVersion.milestone_id.in_(list(keys)), known(MilestoneVersion, None))
+        .order_by(MilestoneVersion.position, MilestoneVersion.milestone_id)
+    )
+    return {row.milestone_id: row.name for row in found}
+
+
 def plan(session: Session, at: datetime | None = None) -> Plan:
     """The plan of all packages, as known at an instant; None for now."""
     found = session.execute(

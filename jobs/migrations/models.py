@@ -20,6 +20,7 @@ from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
 from campus.renovation import models as renovation
+from campus.renovation.reminders import models as reminders
 from campus.requests import models as requests
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
@@ -49,6 +50,7 @@ MODULES = (
     calendars,
     tables,
     renovation,
+    reminders,
     funds,
     money,
 )

@@ -29,6 +29,7 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", "/account/sign-ins/{sign_in_id}/end"): SIGNED_IN,
     ("GET", "/account/alerts"): SIGNED_IN,
     ("POST", "/account/alerts/digest"): SIGNED_IN,
+    ("POST", "/account/alerts/works"): SIGNED_IN,
     ("GET", "/account/alerts/platforms/{slug}"): SIGNED_IN,
     ("POST", "/account/alerts/platforms/{slug}"): SIGNED_IN,
     ("GET", "/settings/people"): ADMIN,

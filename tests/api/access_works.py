@@ -1,4 +1,4 @@
-"""Who may use the routes of the works, their money, running costs and energy."""
+"""Who may use the routes of the works, their money, running costs, energy and results."""
 
 READERS = ("viewer", "facilities", "quality", "admin")
 KEEPERS = ("facilities", "admin")
@@ -27,6 +27,18 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/works/packages/{slug}/documents/{document_id}/file"): READERS,
     ("GET", "/works/packages/{slug}/documents/{document_id}/remove"): KEEPERS,
     ("POST", "/works/packages/{slug}/documents/{document_id}/remove"): KEEPERS,
+    ("GET", "/works/packages/{slug}/plan"): READERS,
+    ("GET", "/works/packages/{slug}/plan.svg"): READERS,
+    ("GET", "/works/packages/{slug}/trend"): READERS,
+    ("GET", "/works/packages/{slug}/trend.svg"): READERS,
+    ("GET", "/works/packages/{slug}/baselines"): READERS,
+    ("GET", "/works/packages/{slug}/baselines/approve"): KEEPERS,
+    ("POST", "/works/packages/{slug}/baselines/approve"): KEEPERS,
+    ("GET", "/works/packages/{slug}/report"): KEEPERS,
+    ("POST", "/works/packages/{slug}/report"): KEEPERS,
+    ("GET", "/works/packages/{slug}/milestones/{key}/report"): KEEPERS,
+    ("POST", "/works/packages/{slug}/milestones/{key}/report"): KEEPERS,
+    ("GET", "/works/packages/{slug}/milestones/{key}/reports"): READERS,
 }
 REST: dict[tuple[str, str], str] = {
     ("GET", "/api/v1/works"): READ,
@@ -52,4 +64,10 @@ REST: dict[tuple[str, str], str] = {
     ("POST", "/api/v1/works/{slug}/documents"): WRITE,
     ("GET", "/api/v1/works/{slug}/documents/{document_id}/file"): READ,
     ("POST", "/api/v1/works/{slug}/documents/{document_id}/remove"): WRITE,
+    ("GET", "/api/v1/works/{slug}/plan"): READ,
+    ("GET", "/api/v1/works/{slug}/trend"): READ,
+    ("GET", "/api/v1/works/{slug}/baselines"): READ,
+    ("POST", "/api/v1/works/{slug}/baselines"): WRITE,
+    ("GET", "/api/v1/works/{slug}/milestones/{key}/reports"): READ,
+    ("POST", "/api/v1/works/{slug}/milestones/{key}/reports"): WRITE,
 }

@@ -27,6 +27,7 @@ from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_works import add_works
+from tests.campus.sample_works_reports import add_reported_works
 
 ROOMS = 8
 THEMES: dict[str, Callable[[Session, Campus], None]] = {
@@ -39,6 +40,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "forecast": add_forecast,
     "works": add_works,
     "records": lambda session, campus: add_records(session, campus, _folder(session)),
+    "works reports": add_reported_works,
 }
 
 

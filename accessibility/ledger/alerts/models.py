@@ -91,7 +91,7 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(sa.String(32), unique=True)
-    kind: Mapped[str] = mapped_column(sa.String(10))  # "alert", "digest", "test"
+    kind: Mapped[str] = mapped_column(sa.String(10))  # "alert", "digest", "test", "reminder"
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     webhook_id: Mapped[int | None] = mapped_column(sa.ForeignKey("alert_webhook.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(sa.String(10), default="waiting")

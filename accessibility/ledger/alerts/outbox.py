@@ -86,6 +86,11 @@ def put_test(session: Session, actor: str, *, person_id: int | None = None, webh
     return message
 
 
+def digest_due(session: Session, person_id: int) -> datetime:
+    """When the next digest of a person is due."""
+    return _due(session, person_id, Pace.DAILY)
+
+
 def move_digest(session: Session, person_id: int) -> None:
     """A digest that waits follows the hour that its person chose."""
     waiting = sa.select(Message).where(

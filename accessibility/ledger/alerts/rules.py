@@ -35,6 +35,7 @@ DIGEST_HOUR = 7
 WAITING, SENDING, SENT, GIVEN_UP = "waiting", "sending", "sent", "given up"
 STATES = (WAITING, SENDING, SENT, GIVEN_UP)
 ALERT, DIGEST, TEST = "alert", "digest", "test"
+REMINDER = "reminder"  # what it tells of is kept by whoever put it in
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=7)

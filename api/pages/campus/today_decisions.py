@@ -9,6 +9,8 @@ from api.pages.campus.counts_night import CHART, LIST
 from api.request_words import KINDS
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
+from campus.renovation.reminders import words
+from campus.renovation.reminders.rules import Kind
 from campus.requests.rules import State
 from core.i18n import format_date, format_list, format_month, ngettext
 from core.i18n import gettext as _
@@ -18,6 +20,7 @@ BLOCKS = "/rooms/blocks"
 CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
 REQUESTS = "/rooms/requests"
+WORKS = "/works"
 SHORT = 120  # characters of a report
 
 
@@ -44,7 +47,7 @@ class Shown:
 def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
     things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
-    things += [*_blocks(found), *_new(found)]
+    things += [*_blocks(found), *_new(found), *_works(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -164,6 +167,26 @@ def _new(found: Decisions) -> Iterator[Waiting]:
             _("New request"),
             f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
             _("Open the request") if len(new) == 1 else _("Open the list"),
+        )
+
+
+def _works(found: Decisions) -> Iterator[Waiting]:
+    tags = {
+        Kind.OVERDUE: ("bad", _("Should have ended")),
+        Kind.DUE: ("warn", _("Due soon")),
+        Kind.SILENT: ("info", _("Not reported on")),
+    }
+    for told in found.works[:MOST]:
+        kind, tag = tags[told.reminder.kind]
+        yield Waiting(kind, words.title(told), words.said(told), tag, told.address, _("Open the milestone"))
+    if more := len(found.works[MOST:]):
+        yield Waiting(
+            "info",
+            ngettext("%(n)s more milestone is to be looked at", "%(n)s more milestones are to be looked at", more),
+            "",
+            _("Works"),
+            WORKS,
+            _("Open the works"),
         )
 
 

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.rest.works import dependencies, milestones, packages, papers
+from api.rest.works import dependencies, milestones, packages, papers, plan
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router, milestones.router, dependencies.router, papers.router)
+ROUTERS: tuple[APIRouter, ...] = (packages.router, milestones.router, dependencies.router, papers.router, plan.router)

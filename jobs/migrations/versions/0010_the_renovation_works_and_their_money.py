@@ -125,6 +125,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_works_package_slug")),
     )
     op.create_table(
+        "works_reminder_choice",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("by_mail", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_works_reminder_choice_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_works_reminder_choice")),
+    )
+    op.create_table(
         "allocation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
@@ -369,3 +378,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_works_baseline_span_milestone_id")),
         sa.PrimaryKeyConstraint("baseline_id", "milestone_id", name=op.f("pk_works_baseline_span")),
     )
+    op.create_table(
+        "works_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.Date(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_works_reminder_milestone_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_works_reminder_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_reminder")),
+        sa.UniqueConstraint(
+            "milestone_id", "kind", "about", "days", name=op.f("uq_works_reminder_milestone_id_kind_about_days")
+        ),
+    )
+    with op.batch_alter_table("works_reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_works_reminder_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_works_reminder_uid"), ["uid"], unique=False)
