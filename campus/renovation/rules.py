@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from campus.nights import Nights
-from campus.renovation.network import Key, Placed, Span
+from campus.renovation.network import Key, Span
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -13,8 +12,7 @@ PURPOSES = ("safety", "energy", "comfort", "accessibility")
 MOST_WEIGHT = 1000
 MOST_POSITION = 999
 MOST_TEXT = 500
-LONGEST_BUFFER = 366  # days, as all of these
-LONGEST_LAG = 3660
+LONGEST_LAG = 3660  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +40,6 @@ def progress(weights: Mapping[Key, int], ended: Iterable[Key]) -> float | None:
 def planned_progress(weights: Mapping[Key, int], baseline: Mapping[Key, Span], on: date) -> float | None:
     """The share of weights whose milestones should have ended by a day, after a baseline."""
     return progress(weights, (key for key, span in baseline.items() if key in weights and span.finish <= on))
-
-
-def closure(start: Placed, finish: Placed, before: int, after: int) -> Nights:
-    """The nights in which the works keep the pavilion closed.
-
-    From the night of the start's first day, less a buffer, until the night after the finish's last day, plus a buffer.
-    """
-    first = start.span.start - timedelta(before)
-    return Nights(first, max(first, finish.span.finish + timedelta(after + 1)))
-
-
-def checked_buffer(days: int, place: str) -> int:
-    """0 to 366 days. Raises `InvalidInput`."""
-    if not 0 <= days <= LONGEST_BUFFER:
-        raise InvalidInput(_("must be 0 to %(most)s days", most=LONGEST_BUFFER), place=place)
-    return days
 
 
 def checked_weight(weight: int, place: str = "weight") -> int:

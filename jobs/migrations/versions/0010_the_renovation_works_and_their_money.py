@@ -11,6 +11,17 @@ down_revision = "0009"
 
 def upgrade() -> None:
     op.create_table(
+        "closure_scenario",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+        sa.Column("dropped_at", UtcDateTime(), nullable=True),
+        sa.Column("dropped_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_scenario")),
+    )
+    op.create_table(
         "facts_load",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
@@ -149,6 +160,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "closure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_change_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_change")),
+    )
+    with op.batch_alter_table("closure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_change_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
+        "closure_claim",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_claim_package_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_closure_claim")),
+    )
+    with op.batch_alter_table("closure_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_claim_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -249,6 +285,56 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_baseline_package_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_works_baseline")),
         sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_baseline_package_id_number")),
+    )
+    op.create_table(
+        "closure_change_claim",
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["after_id"], ["claim.id"], name=op.f("fk_closure_change_claim_after_id")),
+        sa.ForeignKeyConstraint(["before_id"], ["claim.id"], name=op.f("fk_closure_change_claim_before_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["closure_change.id"], name=op.f("fk_closure_change_claim_change_id")),
+        sa.PrimaryKeyConstraint("change_id", "number", name=op.f("pk_closure_change_claim")),
+    )
+    op.create_table(
+        "closure_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("start_id", sa.Integer(), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("finish_id", sa.Integer(), nullable=False),
+        sa.Column("days_after", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["finish_id"], ["milestone.id"], name=op.f("fk_closure_rule_finish_id")),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_rule_package_id")),
+        sa.ForeignKeyConstraint(["start_id"], ["milestone.id"], name=op.f("fk_closure_rule_start_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_rule")),
+    )
+    with op.batch_alter_table("closure_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_rule_package_id"), ["package_id"], unique=False)
+        batch_op.create_index(
+            "uq_closure_rule_current",
+            ["package_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "closure_scenario_span",
+        sa.Column("scenario_id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("finish", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_closure_scenario_span_milestone_id")),
+        sa.ForeignKeyConstraint(
+            ["scenario_id"], ["closure_scenario.id"], name=op.f("fk_closure_scenario_span_scenario_id")
+        ),
+        sa.PrimaryKeyConstraint("scenario_id", "milestone_id", name=op.f("pk_closure_scenario_span")),
     )
     op.create_table(
         "milestone_link",
