@@ -52,16 +52,24 @@ class Standing:
         return self.proposal is not None and self.proposal.is_empty
 
 
-def proposal_of(
+def look(
     session: Session, package: WorksPackage, plan: Plan | None = None, choices: Choices | None = None
-) -> Proposal | None:
-    """The proposal of a package; None without a rule, or where one of its milestones was dropped."""
+) -> tuple[Books, Proposal] | None:
+    """The proposal of a package and the books behind it; None without a rule, or with a dropped milestone in it."""
     rule = queries.rule(session, package.id)
     closure = queries.closure_of(rule, plan or works.plan(session)) if rule else None
     if closure is None:
         return None
     books = read_books(session, package, closure)
-    return propose(books, _rooms_in(books, package), closure, choices)
+    return books, propose(books, _rooms_in(books, package), closure, choices)
+
+
+def proposal_of(
+    session: Session, package: WorksPackage, plan: Plan | None = None, choices: Choices | None = None
+) -> Proposal | None:
+    """The proposal alone."""
+    found = look(session, package, plan, choices)
+    return found[1] if found else None
 
 
 def standings(session: Session) -> list[Standing]:

@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import closure, closure_confirm, closure_rule, closures, packages, scenarios
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    closures.router,
+    scenarios.router,
+    closure.router,
+    closure_confirm.router,
+    closure_rule.router,
+)
