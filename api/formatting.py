@@ -3,8 +3,8 @@
 Filters: `date` (a local day), `month` and `weekday` (of a day), `moment` (date and time of an instant), `time`,
 `duration` (seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime`
 attribute), `browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday),
-`whole` and `tenths` (a score), `euros` (cents), `change` (from one score to another), `web_address` (an address if it may become a
-link).
+`whole` and `tenths` (a score), `change` (from one score to another), `euros` (cents), `web_address` (an address if it
+may become a link).
 """
 
 import math

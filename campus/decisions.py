@@ -1,4 +1,5 @@
-"""What waits for somebody: counts that are missing or differ, blocks near cut-off, conflicts, requests, months."""
+"""What waits for somebody: counts that are missing or differ, blocks near cut-off, conflicts, closures of works that
+are not those of the plan, requests, months."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.closures import reading
 from campus.counts import queries as counts
 from campus.counts.queries import CountLine
 from campus.counts.rules import OPEN, Standing
@@ -75,12 +77,13 @@ class Decisions:
     near_cut_off: Sequence[NearCutOff]
     lost_rooms: Sequence[LostRoom]
     overpromised: Sequence[Overpromised]
+    closures: Sequence[reading.Standing]
     overdue_requests: Sequence[Line]
     new_requests: Sequence[Line]
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
-        booked = (self.near_cut_off, self.lost_rooms, self.overpromised)
+        booked = (self.near_cut_off, self.lost_rooms, self.overpromised, self.closures)
         asked = (self.overdue_requests, self.new_requests)
         return sum(map(len, (*counted, *booked, *asked)))
 
@@ -103,6 +106,7 @@ def decisions(session: Session, on: date) -> Decisions:
         near_cut_off=near_cut_off(session, on),
         lost_rooms=lost_rooms(session, on),
         overpromised=overpromised(session, on),
+        closures=[one for one in reading.standings(session) if not one.matches],
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
     )

@@ -90,7 +90,8 @@ def rule_said(session: Session, rule: ClosureRule) -> str:
         for key in (rule.start_id, rule.finish_id)
     )
     return _(
-        "Closed from the start of “%(start)s” less %(before)s days until the finish of “%(finish)s” plus %(after)s days.",
+        "Closed from the start of “%(start)s” less %(before)s days "
+        "until the finish of “%(finish)s” plus %(after)s days.",
         start=start,
         before=rule.days_before,
         finish=finish,

@@ -99,7 +99,9 @@ def _page(request: Request, session: Session, package: WorksPackage, entered: En
 
 def _said(proposal: Proposal) -> str:
     moves = sum(one.chosen is not None for one in proposal.conflicts)
-    rooms = ngettext("%(n)s room changes its closed nights", "%(n)s rooms change their closed nights", len(proposal.rooms))
+    rooms = ngettext(
+        "%(n)s room changes its closed nights", "%(n)s rooms change their closed nights", len(proposal.rooms)
+    )
     moved = ngettext("%(n)s stay moves to another room", "%(n)s stays move to other rooms", moves)
     return _("%(rooms)s, %(moves)s. All of it is done in one step, or nothing.", rooms=rooms, moves=moved)
 

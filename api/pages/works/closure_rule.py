@@ -70,7 +70,9 @@ def save(request: Request, slug: str, person: Keeper, session: Writing, posted: 
         actions.set_rule(session, package, wanted, actor(person), given.reason)
         if given.adopt:
             actions.adopt(session, package, actor(person))
-    return redirect(request, address_of(package), Flash(_("The rule is saved. Nothing is closed yet: look at the proposal.")))
+    return redirect(
+        request, address_of(package), Flash(_("The rule is saved. Nothing is closed yet: look at the proposal."))
+    )
 
 
 def _page(request: Request, session: Session, package: WorksPackage, entered: Entered) -> Response:

@@ -158,7 +158,7 @@ def test_a_group_that_lacks_rooms_is_named_with_its_nights_and_other_types(datab
         works.report(session, 30)
         (short,) = works.proposal(session).blocks
         assert (short.block, short.type_id, short.most) == (block.number, campus.types[1], 2)
-        assert dict(short.rooms) == {night: 2 for night in nights}
+        assert dict(short.rooms) == dict.fromkeys(nights, 2)
         assert dict(short.instead) == {campus.types[0]: 3}
 
 
