@@ -9,7 +9,8 @@ closed additionally (below 0 where rooms reopen, and then more fits than before)
 for each year by its nights.
 
 - Reading a: demand moves into rooms that are still open. Expected falls by the lost stays and by what no longer fits.
-- Reading b, the pessimistic one: none of it moves. Expected falls by closed nights × min(1, forecast / sellable).
+- Reading b, the pessimistic one: none of it moves, and reopened rooms bring no new demand. Expected falls by closed
+  nights × min(1, forecast / sellable), at least by the lost stays: never less than in reading a.
 - Income lost, by segment: lost stays × their own rate, and what no longer fits × the segment's usual rate, where each
   segment has the part that it has of the week's demand still to come (forecast − sold, at least 0).
 
@@ -126,11 +127,12 @@ def _add_week(
     gone = sum(night in week.nights for night in lost_stays)
     over = max(0.0, week.forecast - gone - (week.sellable - shut)) - max(0.0, week.forecast - week.sellable)
     share = min(1.0, week.forecast / week.sellable) if week.sellable > 0 else 0.0
+    stays_away = max(float(gone), max(0, shut) * share)
     to_come = sum(week.to_come.values())
     for night in week.nights:
         one = sums[night.year]
         one.fits_not += over / len(week.nights)
-        one.stays_away += closed.get(night, 0) * share
+        one.stays_away += stays_away / len(week.nights)
         one.reached += closed.get(night, 0)
         for segment, rooms in week.to_come.items():
             if to_come > 0:

@@ -30,7 +30,7 @@ from campus.places.models import Pavilion, Segment
 from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from core.errors import InvalidInput
-from core.i18n import format_date, format_number, zone
+from core.i18n import format_date, format_number, ngettext, zone
 from core.i18n import gettext as _
 from core.people.models import Person
 
@@ -90,12 +90,12 @@ def rule_said(session: Session, rule: ClosureRule) -> str:
         for key in (rule.start_id, rule.finish_id)
     )
     return _(
-        "Closed from the start of “%(start)s” less %(before)s days "
-        "until the finish of “%(finish)s” plus %(after)s days.",
+        "Closed from the start of “%(start)s” until the finish of “%(finish)s”. "
+        "Buffer before: %(before)s; after: %(after)s.",
         start=start,
-        before=rule.days_before,
         finish=finish,
-        after=rule.days_after,
+        before=ngettext("%(n)s day", "%(n)s days", rule.days_before),
+        after=ngettext("%(n)s day", "%(n)s days", rule.days_after),
     )
 
 
@@ -143,10 +143,11 @@ def _said(package: WorksPackage, rule: ClosureRule | None, proposal: Proposal | 
             "The plan reopens rooms: %(n)s room-nights are closed in the books and need not be.",
             n=format_number(proposal.reopens),
         )
-    return _(
-        "The plan closes %(close)s room-nights more than the books; %(conflicts)s stays are in the way.",
+    return ngettext(
+        "The plan closes %(close)s room-nights more than the books; %(n)s stay is in the way.",
+        "The plan closes %(close)s room-nights more than the books; %(n)s stays are in the way.",
+        len(proposal.conflicts),
         **values,
-        conflicts=format_number(len(proposal.conflicts)),
     )
 
 

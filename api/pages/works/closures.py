@@ -9,7 +9,7 @@ from api.flash import Flash
 from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.blocks import room_names
-from api.pages.works.closure import address_of, changes_of, rule_said
+from api.pages.works.closure import address_of, changes_of
 from api.rendering import redirect, render
 from campus.closures import actions, queries, reading
 from campus.closures.reading import Standing
@@ -31,7 +31,7 @@ def list_closures(request: Request, person: Reader, session: Reading) -> Respons
     return render(
         request,
         "works/closures.html",
-        standings=[(one, address_of(one.package), rule_said(session, one.rule)) for one in found],
+        standings=[(one, address_of(one.package)) for one in found],
         without=[(one, address_of(one)) for one in works.packages(session) if one.id not in ruled],
         changes=changes_of(session),
         scenarios=len(queries.scenarios(session)),
