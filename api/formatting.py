@@ -3,8 +3,8 @@
 Filters: `date` (a local day), `month` and `weekday` (of a day), `moment` (date and time of an instant), `time`,
 `duration` (seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime`
 attribute), `browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday),
-`whole` and `tenths` (a score), `change` (from one score to another), `web_address` (an address if it may become a
-link).
+`whole` and `tenths` (a score), `change` (from one score to another), `euros` (cents), `web_address` (an address if it
+may become a link).
 """
 
 import math
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from api import amounts
 from core import i18n
 
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -84,6 +85,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": i18n.format_weekday,
     "time": i18n.format_time,
     "duration": i18n.format_duration,
+    "euros": amounts.euros,
     "number": i18n.format_number,
     "percent": i18n.format_percent,
     "bytes": i18n.format_bytes,

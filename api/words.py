@@ -67,6 +67,8 @@ SUBJECTS = {
     "room_key": lazy("Code of a room"),
     "works_package": lazy("Works package"),
     "milestone": lazy("Milestone"),
+    "closure_change": lazy("Change of closures"),
+    "closure_scenario": lazy("Scenario"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -152,6 +154,13 @@ ACTIONS = {
     "claim.cancel": lazy("Cancelled a claim"),
     "claim.no_show": lazy("Marked a stay as not turned up"),
     "claim.reinstate": lazy("Took the end of a claim back"),
+    "claim.put_back": lazy("Put a claim back as it was"),
+    "closure.rule": lazy("Gave works a closure rule"),
+    "closure.adopt": lazy("Made closures those of works"),
+    "closure.confirm": lazy("Confirmed closures"),
+    "closure.undo": lazy("Undid confirmed closures"),
+    "scenario.add": lazy("Kept a scenario"),
+    "scenario.drop": lazy("Dropped a scenario"),
     "claim.names": lazy("Changed the names of a stay's guests"),
     "block.hold": lazy("Held rooms for a group"),
     "block.change": lazy("Changed a block"),

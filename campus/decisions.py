@@ -1,4 +1,4 @@
-"""What waits for somebody: counts missing or differing, blocks near cut-off, conflicts, requests, works, months."""
+"""What waits for somebody: counts, blocks near cut-off, conflicts, closures, requests, milestones, months."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from campus.closures import reading
 from campus.counts import queries as counts
 from campus.counts.queries import CountLine
 from campus.counts.rules import OPEN, Standing
@@ -77,13 +78,14 @@ class Decisions:
     near_cut_off: Sequence[NearCutOff]
     lost_rooms: Sequence[LostRoom]
     overpromised: Sequence[Overpromised]
+    closures: Sequence[reading.Standing]
     overdue_requests: Sequence[Line]
     new_requests: Sequence[Line]
     works: Sequence[Told]
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
-        booked = (self.near_cut_off, self.lost_rooms, self.overpromised)
+        booked = (self.near_cut_off, self.lost_rooms, self.overpromised, self.closures)
         asked = (self.overdue_requests, self.new_requests, self.works)
         return sum(map(len, (*counted, *booked, *asked)))
 
@@ -106,6 +108,7 @@ def decisions(session: Session, on: date) -> Decisions:
         near_cut_off=near_cut_off(session, on),
         lost_rooms=lost_rooms(session, on),
         overpromised=overpromised(session, on),
+        closures=[one for one in reading.standings(session) if not one.matches],
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
         works=reminders.standing(session, on),

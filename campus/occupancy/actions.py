@@ -143,6 +143,26 @@ def move_together(session: Session, rooms: Mapping[int, int], actor: str, reason
     _change_rooms(session, pairs, actor, "claim.move", reason)
 
 
+def put_back(session: Session, versions: Mapping[int, Claim | None], actor: str, reason: str) -> None:
+    """Claims (number → an earlier version) say again what they said then, in one step; None cancels one.
+
+    Raises `Conflict` where a night that they take back is taken by now. When it raises, keep none.
+    """
+    pairs = []
+    for number, version in versions.items():
+        now = queries.claim(session, number)
+        pairs.append((now, _values(now) | {"status": Status.CANCELLED} if version is None else _values(version)))
+    spans = [_takes(now) for now, _values_then in pairs]
+    spans += [(Kind(then["kind"]), then["room_id"], Nights(then["first"], then["until"])) for _now, then in pairs]
+    with promises.kept(session, *spans):
+        for now, _then in pairs:
+            _end_version(session, now)
+        for now, then in pairs:
+            _write(session, then, actor, "claim.put_back", reason, before=now)
+    for booking in {then["booking"] for _now, then in pairs}:
+        guests.put_off(session, booking)
+
+
 def cancel(session: Session, number: int, actor: str, reason: str, *, version: int | None = None) -> Claim:
     """End a claim that will not be used: room and revenue are free."""
     return _step(session, number, Status.CANCELLED, actor, "claim.cancel", reason, version)

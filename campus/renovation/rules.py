@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from campus.nights import Nights
-from campus.renovation.network import Key, Placed, Span, Wanted
+from campus.renovation.network import Key, Span, Wanted
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -16,8 +15,7 @@ MOST_POSITION = 999
 MOST_TEXT = 500
 MOST_NOTE = 2000
 MOST_MILESTONES = 200  # of a package
-LONGEST_BUFFER = 366  # days, as all of these
-LONGEST_LAG = 3660
+LONGEST_LAG = 3660  # days
 
 
 class MilestoneState(StrEnum):
@@ -63,22 +61,6 @@ def progress(weights: Mapping[Key, int], ended: Iterable[Key]) -> float | None:
 def planned_progress(weights: Mapping[Key, int], baseline: Mapping[Key, Span], on: date) -> float | None:
     """The share of weights whose milestones should have ended by a day, after a baseline."""
     return progress(weights, (key for key, span in baseline.items() if key in weights and span.finish <= on))
-
-
-def closure(start: Placed, finish: Placed, before: int, after: int) -> Nights:
-    """The nights in which the works keep the pavilion closed.
-
-    From the night of the start's first day, less a buffer, until the night after the finish's last day, plus a buffer.
-    """
-    first = start.span.start - timedelta(before)
-    return Nights(first, max(first, finish.span.finish + timedelta(after + 1)))
-
-
-def checked_buffer(days: int, place: str) -> int:
-    """0 to 366 days. Raises `InvalidInput`."""
-    if not 0 <= days <= LONGEST_BUFFER:
-        raise InvalidInput(_("must be 0 to %(most)s days", most=LONGEST_BUFFER), place=place)
-    return days
 
 
 def checked_weight(weight: int, place: str = "weight") -> int:

@@ -12,6 +12,7 @@ from accessibility.ledger.shared import models as shared
 from accessibility.ledger.tickets import models as tickets
 from campus.calendars import models as calendars
 from campus.capacity import models as capacity
+from campus.closures import models as closures
 from campus.counts import models as counts
 from campus.forecast import models as forecast
 from campus.funds import models as funds
@@ -53,6 +54,7 @@ MODULES = (
     reminders,
     funds,
     money,
+    closures,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -20,6 +20,7 @@ from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
+from tests.campus.sample_closures import add_closures
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_records import add_records
@@ -41,6 +42,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "works": add_works,
     "records": lambda session, campus: add_records(session, campus, _folder(session)),
     "works reports": add_reported_works,
+    "closures": add_closures,
 }
 
 

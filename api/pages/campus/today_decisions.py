@@ -12,7 +12,7 @@ from campus.decisions import Decisions
 from campus.renovation.reminders import words
 from campus.renovation.reminders.rules import Kind
 from campus.requests.rules import State
-from core.i18n import format_date, format_list, format_month, ngettext
+from core.i18n import format_date, format_list, format_month, format_number, ngettext
 from core.i18n import gettext as _
 
 MOST = 5  # of a kind; the page that lists all of them is one link away
@@ -46,7 +46,7 @@ class Shown:
 
 def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
-    things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
+    things = [*_lost(found), *_overpromised(found), *_closures(found), *_late(found), *_counts(found)]
     things += [*_blocks(found), *_new(found), *_works(found)]
     if may_write:
         things += _months(found)
@@ -131,6 +131,28 @@ def _overpromised(found: Decisions) -> Iterator[Waiting]:
             _("In conflict"),
             f"{CHART}?pavilion=all&start={one.night}",
             _("Open the room chart"),
+        )
+
+
+def _closures(found: Decisions) -> Iterator[Waiting]:
+    for one in found.closures:
+        address = f"/works/packages/{one.package.slug}/closure"
+        if one.proposal is None:
+            text = _("A milestone of the closure rule was dropped.")
+        else:
+            text = _(
+                "Room-nights to close: %(close)s, to reopen: %(reopen)s; stays in conflict: %(conflicts)s.",
+                close=format_number(one.proposal.closes + one.proposal.waiting.total()),
+                reopen=format_number(one.proposal.reopens),
+                conflicts=format_number(len(one.proposal.conflicts)),
+            )
+        yield Waiting(
+            "bad",
+            _("%(works)s: the closures are not those of the plan", works=one.package.name),
+            text,
+            _("Differs from the plan"),
+            address,
+            _("Look at the proposal"),
         )
 
 

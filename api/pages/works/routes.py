@@ -4,6 +4,10 @@ from fastapi import APIRouter
 
 from api.pages.works import (
     baselines,
+    closure,
+    closure_confirm,
+    closure_rule,
+    closures,
     dependencies,
     milestone_report,
     milestones,
@@ -13,11 +17,31 @@ from api.pages.works import (
     packages,
     papers,
     plan,
+    scenarios,
     trend,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(packages.router, package_edit.router, milestones.router, dependencies.router, papers.router),
-    *(plan.router, trend.router, baselines.router, package_report.router, milestone_report.router),
-    package_one.router,
+    *(
+        packages.router,
+        package_edit.router,
+        milestones.router,
+        dependencies.router,
+        papers.router,
+        package_one.router,
+    ),
+    *(
+        plan.router,
+        trend.router,
+        baselines.router,
+        package_report.router,
+        milestone_report.router,
+    ),
+    *(
+        closures.router,
+        scenarios.router,
+        closure.router,
+        closure_confirm.router,
+        closure_rule.router,
+    ),
 )

@@ -2,6 +2,26 @@
 
 from fastapi import APIRouter
 
-from api.rest.works import dependencies, milestones, packages, papers, plan
+from api.rest.works import (
+    closures,
+    dependencies,
+    milestones,
+    packages,
+    papers,
+    plan,
+    scenarios,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router, milestones.router, dependencies.router, papers.router, plan.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    *(
+        packages.router,
+        milestones.router,
+        dependencies.router,
+        papers.router,
+    ),
+    *(plan.router,),
+    *(
+        closures.router,
+        scenarios.router,
+    ),
+)

@@ -1,0 +1,208 @@
+"""Brings the books, the plan and the forecast together: proposals as they are now, or would be in a scenario."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from campus.capacity.queries import capacity
+from campus.closures import queries
+from campus.closures.books import Books, Holder, Period, Room
+from campus.closures.consequences import Kept, LostStay, WeekAhead, YearChange, year_changes
+from campus.closures.models import ClosureRule
+from campus.closures.proposal import Proposal, propose
+from campus.closures.ways_out import Choices
+from campus.forecast import targets, told
+from campus.forecast.queries import latest_forecast
+from campus.known import known
+from campus.nights import LATEST, Nights
+from campus.occupancy import availability
+from campus.occupancy import queries as claims
+from campus.occupancy.models import Claim
+from campus.occupancy.rules import Kind, Status, takes_nights
+from campus.places.models import Pavilion, RoomPeriod, RoomType, Segment
+from campus.places.models import Room as RoomRow
+from campus.renovation import queries as works
+from campus.renovation.models import WorksPackage
+from campus.renovation.queries import Plan
+from core.i18n import today
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A package with a rule: the nights that the plan closes, and what is proposed. Both None without its milestones.
+
+    `closed` are the nights to come that its claims close, `first` and `until` where they begin and end.
+    """
+
+    package: WorksPackage
+    rule: ClosureRule
+    closure: Nights | None
+    proposal: Proposal | None
+    closed: int
+    first: date | None
+    until: date | None
+
+    @property
+    def matches(self) -> bool:
+        """Whether the books say what the plan says."""
+        return self.proposal is not None and self.proposal.is_empty
+
+
+def look(
+    session: Session, package: WorksPackage, plan: Plan | None = None, choices: Choices | None = None
+) -> tuple[Books, Proposal] | None:
+    """The proposal of a package and the books behind it; None without a rule, or with a dropped milestone in it."""
+    rule = queries.rule(session, package.id)
+    closure = queries.closure_of(rule, plan or works.plan(session)) if rule else None
+    if closure is None:
+        return None
+    books = read_books(session, package, closure)
+    return books, propose(books, _rooms_in(books, package), closure, choices)
+
+
+def proposal_of(
+    session: Session, package: WorksPackage, plan: Plan | None = None, choices: Choices | None = None
+) -> Proposal | None:
+    """The proposal alone."""
+    found = look(session, package, plan, choices)
+    return found[1] if found else None
+
+
+def standings(session: Session) -> list[Standing]:
+    """Every package with a rule, by name. Quick: it looks for no way out of the conflicts."""
+    plan, rules = works.plan(session), queries.all_rules(session)
+    found = []
+    for package in works.packages(session):
+        rule = rules.get(package.id)
+        if rule is not None:
+            found.append(_standing(session, package, rule, plan))
+    return found
+
+
+def consequences(session: Session, proposals: Iterable[Proposal]) -> tuple[list[YearChange], Kept | None]:
+    """What proposals together mean for each year, and the forecast that this rests on."""
+    lost, waiting, stays = Counter[date](), Counter[date](), list[LostStay]()
+    for one in proposals:
+        lost.update(one.lost)
+        waiting.update(one.waiting)
+        for conflict in one.conflicts:
+            if conflict.chosen is None and conflict.claim.kind is Kind.STAY:
+                claim = conflict.claim
+                stays.append(LostStay(conflict.closing, claim.segment_id, claim.rate_cents))
+    kept = kept_forecast(session)
+    return year_changes(lost, waiting, stays, kept), kept
+
+
+def kept_forecast(session: Session) -> Kept | None:
+    """The latest forecast that was kept, week by week with what can be sold as the books stand now."""
+    found = latest_forecast(session, today())
+    if found is None:
+        return None
+    weeks = told.weeks_of(found.content, None)
+    spans = [Nights(one.first, date.fromordinal(one.first.toordinal() + 7)) for one in weeks]
+    bridges = capacity(session, spans, on=today()) if spans else {}
+    segments = {one["segment"]: told.weeks_of(found.content, one["segment"]) for one in found.content["segments"]}
+    years = told.years_of(found.content)
+    return Kept(
+        made_on=found.made_on,
+        weeks=[
+            WeekAhead(
+                nights=span,
+                forecast=week.nights,
+                sellable=bridges[number, None].sellable if (number, None) in bridges else 0,
+                to_come={
+                    segment: max(0.0, own[number].nights - (own[number].sold or 0.0))
+                    for segment, own in segments.items()
+                },
+            )
+            for number, (span, week) in enumerate(zip(spans, weeks, strict=True))
+        ],
+        years=years,
+        targets={year: targets.target_of(session, year) for year in years},
+        rates={row.id: row.rate_cents for row in session.execute(sa.select(Segment.id, Segment.rate_cents))},
+    )
+
+
+def read_books(session: Session, package: WorksPackage, closure: Nights, *, whole: bool = True) -> Books:
+    """What a package's proposal looks at; without `whole` only its own pavilion, so without any way out."""
+    rooms = _rooms(session, None if whole else package.pavilion_id)
+    ahead = Nights(today(), LATEST)
+    own = [
+        _holder(one)
+        for one in queries.claims_of(session, package.id)
+        if one.status == Status.BOOKED and one.room_id in rooms
+    ]
+    meeting = [one for one in claims.claims_in(session, ahead) if one.room_id in rooms]
+    holders = [_holder(one) for one in meeting if takes_nights(Kind(one.kind), Status(one.status))]
+    faulty: dict[int, list[Nights]] = defaultdict(list)
+    for one in meeting:
+        if one.kind == Kind.OUT_OF_SERVICE and one.status == Status.BOOKED:
+            faulty[one.room_id].append(Nights(one.first, one.until))
+    if not whole:
+        return Books(ahead.first, rooms, holders, own)
+    looked_at = _looked_at(ahead.first, closure, own, holders)
+    types = list(session.scalars(sa.select(RoomType.id)))
+    free = availability.free_rooms(session, types, looked_at)
+    return Books(ahead.first, rooms, holders, own, free, availability.held_rooms(session, looked_at), faulty)
+
+
+def _looked_at(first: date, closure: Nights, own: Collection[Holder], holders: Collection[Holder]) -> Nights:
+    """All nights that a proposal could touch: those to close or reopen, and all of the stays that meet them."""
+    until = max([first, closure.until, *(one.nights.until for one in own)])
+    meeting = (
+        one.nights.until for one in holders if one.kind is not Kind.EXTENDED_CLOSURE and one.nights.first < until
+    )
+    return Nights(first, max([until, *meeting]))
+
+
+def _rooms_in(books: Books, package: WorksPackage) -> list[int]:
+    return [one.id for one in books.rooms.values() if one.pavilion_id == package.pavilion_id]
+
+
+def _standing(session: Session, package: WorksPackage, rule: ClosureRule, plan: Plan) -> Standing:
+    closure = queries.closure_of(rule, plan)
+    books = read_books(session, package, closure or Nights(today(), today()), whole=False)
+    proposal = propose(books, _rooms_in(books, package), closure) if closure else None
+    ahead = [one.nights.clipped(Nights(today(), LATEST)) for one in books.own]
+    return Standing(
+        package=package,
+        rule=rule,
+        closure=closure,
+        proposal=proposal,
+        closed=sum(map(len, ahead)),
+        first=min((one.nights.first for one in books.own), default=None),
+        until=max((one.nights.until for one in books.own), default=None),
+    )
+
+
+def _rooms(session: Session, pavilion_id: int | None) -> dict[int, Room]:
+    query = sa.select(RoomRow, Pavilion.name).join(Pavilion, Pavilion.id == RoomRow.pavilion_id)
+    if pavilion_id is not None:
+        query = query.where(RoomRow.pavilion_id == pavilion_id)
+    periods: Mapping[int, list[Period]] = defaultdict(list)
+    for one in session.scalars(sa.select(RoomPeriod).where(known(RoomPeriod, None)).order_by(RoomPeriod.first)):
+        nights = Nights(one.first, one.until or LATEST)
+        periods[one.room_id].append(Period(one.type_id, nights, one.beds, frozenset(one.features)))
+    return {
+        row.id: Room(
+            row.id, f"{name} {row.number}", row.pavilion_id, (name, *claims.natural(row.number)), tuple(periods[row.id])
+        )
+        for row, name in session.execute(query)
+    }
+
+
+def _holder(claim: Claim) -> Holder:
+    return Holder(
+        number=claim.number,
+        version=claim.id,
+        kind=Kind(claim.kind),
+        room_id=claim.room_id,
+        nights=Nights(claim.first, claim.until),
+        guests=claim.guests,
+        segment_id=claim.segment_id,
+        rate_cents=claim.rate_cents,
+    )
