@@ -19,6 +19,7 @@ from campus.money import models as money
 from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
+from campus.reimbursements import models as reimbursements
 from campus.renovation import models as renovation
 from campus.requests import models as requests
 from campus.tables import models as tables
@@ -51,6 +52,7 @@ MODULES = (
     renovation,
     funds,
     money,
+    reimbursements,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -47,9 +47,47 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payment_commitment"), ["commitment"], unique=False)
-        batch_op.create_index(batch_op.f("ix_payment_invoice_key"), ["invoice_key"], unique=False)
         batch_op.create_index(
             "uq_payment_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_payment_invoice",
+            ["invoice_key"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL AND status = 'booked'"),
+            postgresql_where=sa.text("superseded_at IS NULL AND status = 'booked'"),
+        )
+
+    op.create_table(
+        "reimbursement_agreement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_agreement")),
+        sa.UniqueConstraint("slug", name=op.f("uq_reimbursement_agreement_slug")),
+    )
+    op.create_table(
+        "reimbursement_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_receipt")),
+    )
+    with op.batch_alter_table("reimbursement_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_receipt_claim"), ["claim"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_receipt_current",
             ["number"],
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
@@ -108,6 +146,91 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("printed_figure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_printed_figure_load_id"), ["load_id"], unique=False)
+
+    op.create_table(
+        "reimbursement_claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_claim_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_claim")),
+    )
+    with op.batch_alter_table("reimbursement_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_claim_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_claim_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "reimbursement_expense",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("proof", sa.String(length=120), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_expense_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_expense")),
+    )
+    with op.batch_alter_table("reimbursement_expense", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_expense_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_expense_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "reimbursement_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("payer", sa.String(length=120), nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
+        sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_terms_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_terms")),
+    )
+    with op.batch_alter_table("reimbursement_terms", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_reimbursement_terms_current",
+            ["agreement_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
 
     op.create_table(
         "works_package",
@@ -181,6 +304,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "completion_forecast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_completion_forecast_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_completion_forecast")),
+    )
+    with op.batch_alter_table("completion_forecast", schema=None) as batch_op:
+        batch_op.create_index("ix_completion_forecast_package", ["package_id", "reported_on"], unique=False)
+
+    op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("package_id", sa.Integer(), nullable=False),
@@ -249,6 +388,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_baseline_package_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_works_baseline")),
         sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_baseline_package_id_number")),
+    )
+    op.create_table(
+        "works_budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("approved_at", UtcDateTime(), nullable=False),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_budget_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_budget")),
+        sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_budget_package_id_number")),
     )
     op.create_table(
         "milestone_link",
@@ -332,4 +483,13 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_works_baseline_span_milestone_id")),
         sa.PrimaryKeyConstraint("baseline_id", "milestone_id", name=op.f("pk_works_baseline_span")),
+    )
+    op.create_table(
+        "works_budget_line",
+        sa.Column("budget_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["budget_id"], ["works_budget.id"], name=op.f("fk_works_budget_line_budget_id")),
+        sa.PrimaryKeyConstraint("budget_id", "cost_type", "year", name=op.f("pk_works_budget_line")),
     )
