@@ -38,7 +38,8 @@ class Line:
 class Chart:
     """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it.
 
-    `dates` says how the axis writes instants (as strftime); `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap.
+    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap. `dates` says how the
+    axis writes instants, as strftime does.
     """
 
     instants: tuple[datetime, ...]

@@ -1,4 +1,4 @@
-"""Budgets of works as approved versions, and what people expect the works to cost in the end. Both are only added to."""
+"""Budgets of works as approved versions, and what people expect works to cost in the end. Both are only added to."""
 
 from collections.abc import Mapping
 from datetime import date
