@@ -19,6 +19,7 @@ from campus.occupancy import availability
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
+from campus.reimbursements import queries as reimbursements
 from campus.requests import queries as requests
 from campus.requests.queries import Line
 from campus.requests.rules import is_overdue
@@ -65,6 +66,17 @@ class Overpromised:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A year that is over, of which somebody would pay back cents that nobody claimed."""
+
+    slug: str
+    name: str
+    payer: str
+    year: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """Everything that waits. Counts by night; `last_night` is a list of its own, as long as nobody may be late."""
 
@@ -77,12 +89,13 @@ class Decisions:
     overpromised: Sequence[Overpromised]
     overdue_requests: Sequence[Line]
     new_requests: Sequence[Line]
+    unclaimed: Sequence[Unclaimed]
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
         booked = (self.near_cut_off, self.lost_rooms, self.overpromised)
         asked = (self.overdue_requests, self.new_requests)
-        return sum(map(len, (*counted, *booked, *asked)))
+        return sum(map(len, (*counted, *booked, *asked, self.unclaimed)))
 
 
 def decisions(session: Session, on: date) -> Decisions:
@@ -105,6 +118,7 @@ def decisions(session: Session, on: date) -> Decisions:
         overpromised=overpromised(session, on),
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
+        unclaimed=unclaimed(session, on),
     )
 
 
@@ -127,6 +141,16 @@ def near_cut_off(session: Session, on: date) -> list[NearCutOff]:
     )
     every = (NearCutOff(number, name, day, int(rooms), taken) for number, name, day, rooms, taken in found)
     return [block for block in every if block.rest]
+
+
+def unclaimed(session: Session, on: date) -> list[Unclaimed]:
+    """Years that are over with expenses to claim, the first one first."""
+    found = [
+        Unclaimed(line.agreement.slug, line.terms.name, line.terms.payer, one.year, one.claimable)
+        for line in reimbursements.lines(session)
+        for one in line.open(on)
+    ]
+    return sorted(found, key=lambda one: (one.year, one.name))
 
 
 def lost_rooms(session: Session, on: date) -> list[LostRoom]:

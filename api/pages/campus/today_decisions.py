@@ -7,6 +7,7 @@ from textwrap import shorten
 from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
 from api.request_words import KINDS
+from campus.amounts import euros
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
 from campus.requests.rules import State
@@ -18,6 +19,7 @@ BLOCKS = "/rooms/blocks"
 CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
 REQUESTS = "/rooms/requests"
+REIMBURSEMENTS = "/works/funding/reimbursements"
 SHORT = 120  # characters of a report
 
 
@@ -44,7 +46,7 @@ class Shown:
 def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
     things = [*_lost(found), *_overpromised(found), *_late(found), *_counts(found)]
-    things += [*_blocks(found), *_new(found)]
+    things += [*_blocks(found), *_new(found), *_unclaimed(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -164,6 +166,18 @@ def _new(found: Decisions) -> Iterator[Waiting]:
             _("New request"),
             f"{REQUESTS}/{new[0].request.id}" if len(new) == 1 else f"{REQUESTS}?state={State.NEW.value}",
             _("Open the request") if len(new) == 1 else _("Open the list"),
+        )
+
+
+def _unclaimed(found: Decisions) -> Iterator[Waiting]:
+    for one in found.unclaimed[:MOST]:
+        yield Waiting(
+            "warn",
+            _("%(name)s: %(amount)s of %(year)s to claim", name=one.name, amount=euros(one.cents), year=one.year),
+            _("It is spent, and %(payer)s would pay it back.", payer=one.payer),
+            _("Unclaimed reimbursement"),
+            f"{REIMBURSEMENTS}/{one.slug}",
+            _("Open the agreement"),
         )
 
 

@@ -8,12 +8,11 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import actors, charts, money_words
+from api import actors, charts, money_told, money_words
 from api.charts import Chart, Line
 from api.dependencies import Reading
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
-from api.pages.works import money_told
 from api.pages.works.funding import package_rows, plain
 from api.pages.works.money_form import asked_day
 from api.rendering import render

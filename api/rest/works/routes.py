@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.rest.works import packages
+from api.rest.works import commitments, funding, package_money, packages, reimbursements
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+MONEY: tuple[APIRouter, ...] = (funding.router, package_money.router, commitments.router, reimbursements.router)
+ROUTERS: tuple[APIRouter, ...] = (packages.router, *MONEY)

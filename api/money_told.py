@@ -77,12 +77,10 @@ def notes(found: Performance) -> list[str]:
         told.append(_("No milestone weighs anything, so nothing can be earned."))
     if value.bac and not value.ev and value.ac:
         told.append(
-            _(
-                "Money is paid and nothing is earned yet: what the works will cost in the end cannot be computed from that."
-            )
+            _("Money is paid and nothing is earned yet: from that it cannot be computed what the works will cost.")
         )
     elif value.bac and not value.ev:
-        told.append(_("Nothing is earned and nothing is paid yet: the budget is still the best estimate."))
+        told.append(_("Nothing is earned or paid yet: the budget is still the best estimate."))
     if found.days_late:
         told.append(
             ngettext(
