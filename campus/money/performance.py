@@ -57,15 +57,17 @@ class Course:
     def schedule(self, on: date) -> tuple[Fraction, Fraction] | None:
         """Earned schedule and the time that went by, in months of the baseline; None without a baseline or budget.
 
-        Once all is earned, time stands still at the end of the works.
+        Where exactly what is planned for the day is earned, the one is the other: between two milestones the plan stands
+        still. Once all is earned, time stands still at the end of the works.
         """
         if not self.planned or not self.bac or self.planned_end is None:
             return None
         first = min(span.start for span in self.planned.values())
         months = month_ends(first, self.planned_end)
-        earned = earned_schedule([self._pv(day) or 0 for day in months], self.value(on).ev)
-        until = min(on, self.finished_on) if self.finished_on else on
-        return earned, _elapsed(first, until)
+        value, elapsed = self.value(on), _elapsed(first, min(on, self.finished_on or on))
+        if value.sv == 0 and on < self.planned_end:
+            return elapsed, elapsed
+        return earned_schedule([self._pv(day) or 0 for day in months], value.ev), elapsed
 
     def _pv(self, on: date) -> int | None:
         return _of(self.bac, rules.planned_progress(self.planned_weights, self.planned, on))

@@ -94,7 +94,6 @@ def source_page(request: Request, slug: str, person: Reader, session: Reading) -
         versions=queries.allocation_versions(session, source.id),
         commitments=queries.commitments(session, at, source_id=source.id),
         packages=package_rows(session),
-        sources={source.id: source},
         names=actors.names(session),
         words=money_words,
         filters=filters,

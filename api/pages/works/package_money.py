@@ -13,7 +13,7 @@ from api.charts import Chart, Line
 from api.dependencies import Reading
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
-from api.pages.works.funding import package_rows, plain
+from api.pages.works.funding import plain
 from api.pages.works.money_form import asked_day
 from api.rendering import render
 from api.table_files import csv_table
@@ -57,7 +57,6 @@ def package_money(request: Request, slug: str, person: Reader, session: Reading)
         baselines=[(str(one.number), _("Baseline %(number)s", number=one.number)) for one in reversed(baselines)],
         as_of=day,
         commitments=queries.commitments(session, at, package_id=package.id),
-        packages=package_rows(session),
         sources={one.id: one for one in queries.sources(session)},
         words=money_words,
         keeper=keeps(person),

@@ -54,6 +54,8 @@ def test_the_figures_come_from_budget_milestones_and_payments(database: Database
         assert late.plan()[-1] == (date(2026, 4, 28), 300_00)
         early = performance(session, package.id, date(2026, 1, 31))
         assert (early.value.pv, early.value.ev, early.value.ac) == (100_00, 0, 0)
+        as_planned = performance(session, package.id, date(2026, 2, 14))
+        assert (as_planned.value.sv, as_planned.elapsed_months, as_planned.time_index) == (0, Fraction(3, 2), 1)
         before = performance(session, package.id, date(2026, 1, 4))
         assert (before.budget, before.baseline, before.value.bac) == (None, None, 0)
 
