@@ -1,9 +1,7 @@
 """Euros as people type and read them; the books hold cents."""
 
-from babel import numbers
-
 from core.errors import InvalidInput
-from core.i18n import LOCALES, format_entry, language
+from core.i18n import format_entry
 from core.i18n import gettext as _
 
 MOST_DIGITS = 7  # of whole euros; how much a rate may be is for the books to say
@@ -21,8 +19,3 @@ def cents(typed: str, place: str = "rate") -> int:
 def entry(cents: int) -> str:
     """Cents as they are typed."""
     return format_entry(cents / 100)
-
-
-def euros(cents: int) -> str:
-    """Cents as the visitor's language writes them."""
-    return str(numbers.format_currency(cents / 100, "EUR", locale=LOCALES[language()]))

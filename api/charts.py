@@ -38,7 +38,8 @@ class Line:
 class Chart:
     """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it.
 
-    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap.
+    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap. `dates` says how the
+    axis writes instants, as strftime does.
     """
 
     instants: tuple[datetime, ...]
@@ -46,6 +47,7 @@ class Chart:
     floor: tuple[str, float] | None = None
     top: float | None = None
     band: tuple[tuple[float, float] | None, ...] = ()
+    dates: str = "%-d %b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,15 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> lis
     points = _points(chart, line)
     if not points:
         return []
-    base = alt.Chart(alt.Data(values=points)).encode(x=_x(alt, size), y=_y(alt, chart))
+    base = alt.Chart(alt.Data(values=points)).encode(x=_x(alt, chart, size), y=_y(alt, chart))
     colour = COLOURS[number % len(COLOURS)]
     drawn = base.mark_line(color=colour, strokeWidth=2.5, strokeDash=DASHES[number % len(DASHES)])
     layers = [drawn.encode(detail="run:N")]
     if len(chart.instants) <= MANY:
         layers.append(base.mark_point(color=colour, filled=True, size=36, opacity=1))
-    end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, size), y=_y(alt, chart), text=alt.datum(line.label))
+    end = alt.Chart(alt.Data(values=points[-1:])).encode(
+        x=_x(alt, chart, size), y=_y(alt, chart), text=alt.datum(line.label)
+    )
     layers.append(end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour))
     return layers
 
@@ -127,7 +131,7 @@ def _band(alt: Any, chart: Chart, size: _Size) -> list[Any]:
         return []
     points = [{"at": _at(instant), "value": low, "high": high} for instant, low, high in ends]
     area = alt.Chart(alt.Data(values=points)).mark_area(color=COLOURS[0], opacity=0.16)
-    return [area.encode(x=_x(alt, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
+    return [area.encode(x=_x(alt, chart, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
 
 
 def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
@@ -153,8 +157,8 @@ def _at(instant: datetime) -> str:
     return instant.astimezone(i18n.zone()).isoformat()
 
 
-def _x(alt: Any, size: _Size) -> Any:
-    axis = alt.Axis(format="%-d %b", tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
+def _x(alt: Any, chart: Chart, size: _Size) -> Any:
+    axis = alt.Axis(format=chart.dates, tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
     return alt.X("at:T", title=None, axis=axis)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from api import amounts
+from campus.amounts import euros
 from core import i18n
 
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -85,7 +85,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": i18n.format_weekday,
     "time": i18n.format_time,
     "duration": i18n.format_duration,
-    "euros": amounts.euros,
+    "euros": euros,
     "number": i18n.format_number,
     "percent": i18n.format_percent,
     "bytes": i18n.format_bytes,
@@ -97,4 +97,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tenths": tenths,
     "change": change,
     "web_address": web_address,
+    "euros": euros,
 }

@@ -20,6 +20,7 @@ from campus.occupancy import availability
 from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
+from campus.reimbursements import queries as reimbursements
 from campus.renovation.reminders import queries as reminders
 from campus.renovation.reminders.queries import Told
 from campus.requests import queries as requests
@@ -68,6 +69,17 @@ class Overpromised:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A year that is over, of which somebody would pay back cents that nobody claimed."""
+
+    slug: str
+    name: str
+    payer: str
+    year: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """Everything that waits. Counts by night; `last_night` is a list of its own, as long as nobody may be late."""
 
@@ -82,11 +94,12 @@ class Decisions:
     overdue_requests: Sequence[Line]
     new_requests: Sequence[Line]
     works: Sequence[Told]
+    unclaimed: Sequence[Unclaimed]
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
         booked = (self.near_cut_off, self.lost_rooms, self.overpromised, self.closures)
-        asked = (self.overdue_requests, self.new_requests, self.works)
+        asked = (self.overdue_requests, self.new_requests, self.works, self.unclaimed)
         return sum(map(len, (*counted, *booked, *asked)))
 
 
@@ -112,6 +125,7 @@ def decisions(session: Session, on: date) -> Decisions:
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
         works=reminders.standing(session, on),
+        unclaimed=unclaimed(session, on),
     )
 
 
@@ -134,6 +148,16 @@ def near_cut_off(session: Session, on: date) -> list[NearCutOff]:
     )
     every = (NearCutOff(number, name, day, int(rooms), taken) for number, name, day, rooms, taken in found)
     return [block for block in every if block.rest]
+
+
+def unclaimed(session: Session, on: date) -> list[Unclaimed]:
+    """Years that are over with expenses to claim, the first one first."""
+    found = [
+        Unclaimed(line.agreement.slug, line.terms.name, line.terms.payer, one.year, one.claimable)
+        for line in reimbursements.lines(session)
+        for one in line.open(on)
+    ]
+    return sorted(found, key=lambda one: (one.year, one.name))
 
 
 def lost_rooms(session: Session, on: date) -> list[LostRoom]:

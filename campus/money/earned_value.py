@@ -14,17 +14,17 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class EarnedValue:
-    """Cents at a report date. Ratios are None where nothing stands below the line."""
+    """Cents at a report date. Ratios are None where nothing stands below the line; `pv` is None without a plan."""
 
     bac: int
-    pv: int
+    pv: int | None
     ev: int
     ac: int
 
     @property
-    def sv(self) -> int:
+    def sv(self) -> int | None:
         """Schedule variance, cents: what is earned beyond the plan."""
-        return self.ev - self.pv
+        return None if self.pv is None else self.ev - self.pv
 
     @property
     def cv(self) -> int:
@@ -34,7 +34,7 @@ class EarnedValue:
     @property
     def spi(self) -> Fraction | None:
         """Schedule performance index, EV / PV."""
-        return _ratio(self.ev, self.pv)
+        return None if self.pv is None else _ratio(self.ev, self.pv)
 
     @property
     def cpi(self) -> Fraction | None:
@@ -80,10 +80,10 @@ def earned_schedule(planned: Sequence[int], earned: int) -> Fraction:
     return whole + Fraction(earned - before, planned[whole] - before)
 
 
-def time_index(schedule: Fraction, elapsed: int) -> Fraction | None:
-    """SPI(t) = ES / AT: periods earned for each that went by. None before the first is over."""
+def time_index(schedule: Fraction, elapsed: int | Fraction) -> Fraction | None:
+    """SPI(t) = ES / AT: periods earned for each that went by. None before any time went by."""
     return _ratio(schedule, elapsed)
 
 
-def _ratio(part: int | Fraction, whole: int) -> Fraction | None:
+def _ratio(part: int | Fraction, whole: int | Fraction) -> Fraction | None:
     return Fraction(part) / whole if whole else None

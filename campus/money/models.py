@@ -1,6 +1,9 @@
-"""Tables of the money of works: where it comes from, what it is promised to, and what is paid. All amounts in cents."""
+"""Tables of the money of works: where it comes from, what it is promised to, and what is paid. All amounts in cents.
 
-from datetime import date
+`number` is the same in all versions of one thing; `cost_type` and `status` are words of `rules`.
+"""
+
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +12,7 @@ from campus.known import Recorded
 from core.database import Base
 
 CURRENT = sa.text("superseded_at IS NULL")
+BOOKED = sa.text("superseded_at IS NULL AND status = 'booked'")
 
 
 def _current(name: str, *columns: str) -> sa.Index:
@@ -17,7 +21,10 @@ def _current(name: str, *columns: str) -> sa.Index:
 
 
 class FundingSource(Base):
-    """Who pays for works. What is received from it is kept in the fund, where there is one."""
+    """Who pays for works. What is received from it is kept in the fund, where there is one.
+
+    `version` counts every change of what it is called, has pledged and is allocated to.
+    """
 
     __tablename__ = "funding_source"
 
@@ -70,8 +77,36 @@ class Allocation(Recorded, Base):
     cents: Mapped[int] = mapped_column(sa.BigInteger)
 
 
+class Budget(Base):
+    """A budget that somebody approved. It is never changed: another plan of the money is another version."""
+
+    __tablename__ = "works_budget"
+    __table_args__ = (sa.UniqueConstraint("package_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"))
+    number: Mapped[int]
+    approved_at: Mapped[datetime]
+    approved_by: Mapped[str] = mapped_column(sa.String(80))
+    why: Mapped[str] = mapped_column(sa.String(500))
+
+
+class BudgetLine(Base):
+    """What a budget plans for costs of a type in a year."""
+
+    __tablename__ = "works_budget_line"
+
+    budget_id: Mapped[int] = mapped_column(sa.ForeignKey("works_budget.id"), primary_key=True)
+    cost_type: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class Commitment(Recorded, Base):
-    """One version of a contract or order: money that is promised to somebody, and paid as invoices come."""
+    """One version of a contract or order: money that is promised to somebody, and paid as invoices come.
+
+    What is closed is promised no further than it is paid: its `cents` are what was paid then.
+    """
 
     __tablename__ = "commitment"
     __table_args__ = (_current("commitment", "number"),)
@@ -90,10 +125,16 @@ class Commitment(Recorded, Base):
 
 
 class Payment(Recorded, Base):
-    """One version of a payment of a commitment. `invoice_key` is supplier and invoice, plainly written."""
+    """One version of a payment of a commitment. `invoice_key` is supplier and invoice, plainly written.
+
+    Of the payments that are booked now, each has an `invoice_key` of its own: nothing is paid twice for one invoice.
+    """
 
     __tablename__ = "payment"
-    __table_args__ = (_current("payment", "number"),)
+    __table_args__ = (
+        _current("payment", "number"),
+        sa.Index("uq_payment_invoice", "invoice_key", unique=True, sqlite_where=BOOKED, postgresql_where=BOOKED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -102,4 +143,20 @@ class Payment(Recorded, Base):
     day: Mapped[date]
     cents: Mapped[int] = mapped_column(sa.BigInteger)
     invoice: Mapped[str] = mapped_column(sa.String(80))
-    invoice_key: Mapped[str] = mapped_column(sa.String(210), index=True)
+    invoice_key: Mapped[str] = mapped_column(sa.String(210))
+
+
+class CompletionForecast(Base):
+    """What somebody reported that a package's costs of a type will come to in all. Reports are appended."""
+
+    __tablename__ = "completion_forecast"
+    __table_args__ = (sa.Index("ix_completion_forecast_package", "package_id", "reported_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"))
+    cost_type: Mapped[str] = mapped_column(sa.String(20))
+    reported_on: Mapped[date]
+    cents: Mapped[int] = mapped_column(sa.BigInteger)
+    why: Mapped[str] = mapped_column(sa.String(500), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(sa.String(80))

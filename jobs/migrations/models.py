@@ -20,6 +20,7 @@ from campus.money import models as money
 from campus.months import models as months
 from campus.occupancy import models as occupancy
 from campus.places import models as places
+from campus.reimbursements import models as reimbursements
 from campus.renovation import models as renovation
 from campus.renovation.reminders import models as reminders
 from campus.requests import models as requests
@@ -55,6 +56,7 @@ MODULES = (
     funds,
     money,
     closures,
+    reimbursements,
 )
 
 metadata: sa.MetaData = Base.metadata

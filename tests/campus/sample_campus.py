@@ -23,6 +23,7 @@ from tests.campus.sample_claims import ended_and_moved
 from tests.campus.sample_closures import add_closures
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_money import add_money
 from tests.campus.sample_records import add_records
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
@@ -43,6 +44,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "records": lambda session, campus: add_records(session, campus, _folder(session)),
     "works reports": add_reported_works,
     "closures": add_closures,
+    "money": add_money,
 }
 
 

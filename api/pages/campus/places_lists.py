@@ -18,6 +18,7 @@ from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page
 from api.rendering import redirect, render
+from campus.amounts import euros
 from campus.places import actions, queries
 from campus.places.actions import Wanted, WantedParty, WantedRoomType, WantedSegment
 from campus.places.models import Party, RoomType, Segment
@@ -113,7 +114,7 @@ LISTS = {
         form=SegmentForm,
         columns=lambda one: [
             (_("Place in lists"), format_number(one.position), True),
-            (_("Usual rate of a room and night"), amounts.euros(one.rate_cents), True),
+            (_("Usual rate of a room and night"), euros(one.rate_cents), True),
         ],
         start=lambda one: {"rate": amounts.entry(one.rate_cents), "position": str(one.position)},
     ),

@@ -7,6 +7,7 @@ from textwrap import shorten
 from api.count_words import difference, named
 from api.pages.campus.counts_night import CHART, LIST
 from api.request_words import KINDS
+from campus.amounts import euros
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
 from campus.renovation.reminders import words
@@ -21,6 +22,7 @@ CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
 REQUESTS = "/rooms/requests"
 WORKS = "/works"
+REIMBURSEMENTS = "/works/funding/reimbursements"
 SHORT = 120  # characters of a report
 
 
@@ -47,7 +49,7 @@ class Shown:
 def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
     things = [*_lost(found), *_overpromised(found), *_closures(found), *_late(found), *_counts(found)]
-    things += [*_blocks(found), *_new(found), *_works(found)]
+    things += [*_blocks(found), *_new(found), *_works(found), *_unclaimed(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -209,6 +211,18 @@ def _works(found: Decisions) -> Iterator[Waiting]:
             _("Works"),
             WORKS,
             _("Open the works"),
+        )
+
+
+def _unclaimed(found: Decisions) -> Iterator[Waiting]:
+    for one in found.unclaimed[:MOST]:
+        yield Waiting(
+            "warn",
+            _("%(name)s: %(amount)s of %(year)s to claim", name=one.name, amount=euros(one.cents), year=one.year),
+            _("It is spent, and %(payer)s would pay it back.", payer=one.payer),
+            _("Unclaimed reimbursement"),
+            f"{REIMBURSEMENTS}/{one.slug}",
+            _("Open the agreement"),
         )
 
 

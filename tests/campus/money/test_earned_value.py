@@ -40,7 +40,7 @@ def test_without_a_budget_there_are_no_ratios() -> None:
 @given(CENTS, CENTS, CENTS, CENTS)
 def test_the_identities_hold(bac: int, pv: int, ev: int, ac: int) -> None:
     value = EarnedValue(bac, pv, ev, ac)
-    assert value.cv - value.sv == pv - ac
+    assert (value.sv, value.cv) == (ev - pv, ev - ac)
     if value.eac is not None:
         assert value.etc is not None
         assert value.vac is not None
