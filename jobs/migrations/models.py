@@ -13,6 +13,7 @@ from accessibility.ledger.tickets import models as tickets
 from campus.calendars import models as calendars
 from campus.capacity import models as capacity
 from campus.counts import models as counts
+from campus.energy import models as energy
 from campus.forecast import models as forecast
 from campus.funds import models as funds
 from campus.money import models as money
@@ -51,6 +52,7 @@ MODULES = (
     renovation,
     funds,
     money,
+    energy,
 )
 
 metadata: sa.MetaData = Base.metadata
