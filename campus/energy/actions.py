@@ -71,9 +71,7 @@ def enter_reading(session: Session, meter: MeterVersion, shown: Shown, actor: st
     if now is not None:
         supersede(session, now)
     values = reading_values(shown)
-    made = MeterReading(
-        meter_id=meter.meter_id, recorded_at=clock.now(), recorded_by=actor, reason=reason, **values
-    )
+    made = MeterReading(meter_id=meter.meter_id, recorded_at=clock.now(), recorded_by=actor, reason=reason, **values)
     session.add(made)
     session.flush()
     before = told(reading_values(queries.shown(now))) if now is not None else None

@@ -133,7 +133,7 @@ def _check_one(one: Shown, digits: int | None) -> None:
     if one.since is not None:
         raise InvalidInput(_("is for meters without a counter only"), place="since")
     if (one.kind == CHANGED) != (one.new_value is not None):
-        raise InvalidInput(_("give the first value of the new counter where it was changed, else none"), place="new_value")
+        raise InvalidInput(_("give the first value of a new counter, and only of a new one"), place="new_value")
     if max(one.value, one.new_value or 0) >= 10**digits * HUNDREDTHS:
         raise InvalidInput(_("the counter has %(digits)s digits only", digits=digits), place="value")
 

@@ -32,6 +32,7 @@ class Wanted:
     station: str
     first: date
     last: date
+    with_nights: bool = True
     works: Nights | None = None
 
 
@@ -69,7 +70,8 @@ def try_out(session: Session, wanted: Wanted) -> Trial:
     if wanted.works is not None and not len(wanted.works):
         raise InvalidInput(_("the works must not end before they begin"), place="works_last")
     period = tables.period_of(meters)
-    chosen = [row for row in tables.month_table(session, meters, wanted.station, period) if first <= row.first <= last]
+    table = tables.month_table(session, meters, wanted.station, period, with_nights=wanted.with_nights)
+    chosen = [row for row in table if first <= row.first <= last]
     months = [month for row in chosen if (month := row.whole())]
     left_out = [row for row in chosen if row.missing]
     try:
@@ -93,6 +95,7 @@ def confirm(session: Session, wanted: Wanted, digest: str, actor: str, reason: s
         meter_id=meter.meter_id,
         meters=list(wanted.meters),
         station=wanted.station,
+        with_nights=wanted.with_nights,
         months=[month.first.isoformat() for month in trial.months],
         fitted=trial.fitted.as_json(),
         digest=trial.digest,

@@ -118,16 +118,14 @@ class EnergyPrice(Recorded, Base):
 class EnergyBaseline(Recorded, Base):
     """A regression that somebody confirmed, with the data it was made of: what it says can be told again at any time.
 
-    `meters` are the short names of all meters whose use was summed, that of `meter_id` the first; `months` are the first days
-    of the months it was fitted on, `fitted` is `baseline.Baseline` as JSON, `digest` the sum of the months' data. The
-    works lie from `works_first` until the day before `works_until`; None for both follows the plan of the works.
+    `meters` are the short names of all meters whose use was summed, that of `meter_id` the first; `months` are the
+    first days of the months it was fitted on, `fitted` is `baseline.Baseline` as JSON, `digest` the sum of the data.
+    `with_nights` says whether occupied room-nights count. The works lie from `works_first` until the day before `works_until`; None for both follows the plan of the works.
     """
 
     __tablename__ = "energy_baseline"
     __table_args__ = (
-        sa.Index(
-            "uq_energy_baseline_current", "meter_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT
-        ),
+        sa.Index("uq_energy_baseline_current", "meter_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -135,6 +133,7 @@ class EnergyBaseline(Recorded, Base):
     meter_id: Mapped[int] = mapped_column(sa.ForeignKey("meter.id"), index=True)
     meters: Mapped[list[str]]
     station: Mapped[str] = mapped_column(sa.String(80))
+    with_nights: Mapped[bool]
     months: Mapped[list[str]]
     fitted: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(sa.String(64))

@@ -73,15 +73,24 @@ def factor(meter: MeterVersion) -> float:
 
 
 def month_table(
-    session: Session, meters: Sequence[MeterVersion], station: str, period: Nights, at: datetime | None = None
+    session: Session,
+    meters: Sequence[MeterVersion],
+    station: str,
+    period: Nights,
+    at: datetime | None = None,
+    *,
+    with_nights: bool = True,
 ) -> list[MonthRow]:
-    """The months of a period, with the use of all these meters together; room-nights are those of their pavilion."""
+    """The months of a period, with the use of all these meters together; room-nights are those of their pavilion.
+
+    Where room-nights shall not count (`with_nights`), they are 0 in every month.
+    """
     parts = period.months()
     if not parts:
         return []
     uses = [(factor(one), month_use(session, one, period, at)) for one in meters]
     degrees = degree_months(session, station, period, at)
-    nights = _room_nights(session, parts, meters[0].pavilion_id, at)
+    nights = _room_nights(session, parts, meters[0].pavilion_id, at) if with_nights else [0] * len(parts)
     rows = []
     for number, part in enumerate(parts):
         used = sum(weight * months[number].used for weight, months in uses)
@@ -148,10 +157,16 @@ def _days_of(month: date) -> int:
 def _room_nights(
     session: Session, parts: Sequence[Nights], pavilion_id: int | None, at: datetime | None
 ) -> list[int | None]:
-    """Rooms sold in each month. Where the books know rooms at other times only, those of a month are not known."""
+    """Rooms sold in each month, 0 where there never are rooms.
+
+    Not known before the first stay of the books, and in months without rooms where other months have some.
+    """
     terms = capacity(session, parts, only=Only(pavilion=pavilion_id), at=at, on=_day_of(at))
     bridges = [terms.get((number, None)) for number in range(len(parts))]
-    rooms = any(one is not None and one.inventory for one in bridges)
+    if not any(one is not None and one.inventory for one in bridges):
+        return [0] * len(parts)
+    first = queries.first_stay(session, at)
     return [
-        (one.sold if one is not None and one.inventory else None) if rooms else 0 for one in bridges
+        one.sold if one is not None and one.inventory and first is not None and first < part.until else None
+        for one, part in zip(bridges, parts, strict=True)
     ]

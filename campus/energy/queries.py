@@ -10,6 +10,8 @@ from campus.energy.consumption import Shown
 from campus.energy.models import DegreeDays, EnergyBaseline, EnergyPrice, Meter, MeterReading, MeterVersion
 from campus.known import known
 from campus.nights import Nights
+from campus.occupancy.models import Claim
+from campus.occupancy.rules import Kind
 from core.errors import NotFound
 from core.i18n import gettext as _
 
@@ -68,7 +70,8 @@ def all_readings(session: Session, nights: Nights, pavilion_id: int | None) -> I
 
 def stations(session: Session, at: datetime | None = None) -> list[str]:
     """The stations of which there are degree-days, by name."""
-    return list(session.scalars(sa.select(DegreeDays.station).where(known(DegreeDays, at)).distinct().order_by("station")))
+    query = sa.select(DegreeDays.station).where(known(DegreeDays, at)).distinct()
+    return list(session.scalars(query.order_by(DegreeDays.station)))
 
 
 def degree_days(
@@ -85,6 +88,12 @@ def bases(session: Session, at: datetime | None = None) -> dict[str, tuple[int |
     most = sa.func.max(DegreeDays.heating_base), sa.func.max(DegreeDays.cooling_base)
     query = sa.select(DegreeDays.station, *most).where(known(DegreeDays, at)).group_by(DegreeDays.station)
     return {station: (heating, cooling) for station, heating, cooling in session.execute(query)}
+
+
+def first_stay(session: Session, at: datetime | None = None) -> date | None:
+    """The first night of the oldest stay in the books: before it they know of no room-nights."""
+    query = sa.select(sa.func.min(Claim.first)).where(Claim.kind == Kind.STAY.value, known(Claim, at))
+    return session.scalar(query)
 
 
 def prices(session: Session, at: datetime | None = None) -> list[EnergyPrice]:

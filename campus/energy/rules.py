@@ -14,7 +14,7 @@ READINGS = ("", ROLL_OVER, CHANGED)
 KWH = 10_000  # the factor of a meter in kWh
 MOST_FACTOR = 1_000_000  # 100 kWh a unit
 LEAST_DIGITS, MOST_DIGITS = 3, 9
-MOST_VALUE = 10**11  # hundredths
+MOST_VALUE = 10**11 - 1  # hundredths
 MOST_PRICE = 1_000_000  # 100 euros a unit
 MOST_DEGREE_DAYS = 2_000_00  # hundredths, of a month
 BASES = (0, 400)  # tenths of °C
@@ -62,7 +62,7 @@ def decimal(text: str, places: int, place: str) -> int:
             _("“%(text)s” is not clear: write a number such as 1234.5, without marks for thousands", text=text[:40]),
             place=place,
         )
-    return int(found[1]) * 10**places + int(digits.ljust(places, "0") or 0)
+    return int(f"{found[1]}{digits.ljust(places, '0')}")
 
 
 def checked_price(text: str, place: str = "price") -> int:

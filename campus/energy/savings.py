@@ -1,4 +1,4 @@
-"""What was avoided: predicted − actual by month and in sum, before and after the works, with what is missing to tell."""
+"""What was avoided: predicted − actual by month and in sum, before and after the works, and what is missing to tell."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,7 +91,8 @@ def report(session: Session, slug: str, at: datetime | None = None) -> Report | 
     meters = [queries.meter(session, one, at) for one in kept.meters]
     fitted = Baseline.from_json(kept.fitted)
     works = works_of(session, kept, meter, at)
-    rows = tables.month_table(session, meters, kept.station, tables.period_of(meters, at), at)
+    period = tables.period_of(meters, at)
+    rows = tables.month_table(session, meters, kept.station, period, at, with_nights=kept.with_nights)
     prices = [one for one in queries.prices(session, at) if one.kind == meter.kind]
     chosen = {date.fromisoformat(one) for one in kept.months}
     last = max(chosen)
@@ -151,9 +152,7 @@ def _month(row: MonthRow, phase: Phase, fitted: Baseline, prices: Sequence[Energ
     whole = row.whole()
     if whole is None:
         return MonthSaving(row, phase, None, None, ())
-    return MonthSaving(
-        row, phase, avoided(fitted, [whole]), price_on(prices, row.first), tuple(outside(fitted, whole))
-    )
+    return MonthSaving(row, phase, avoided(fitted, [whole]), price_on(prices, row.first), tuple(outside(fitted, whole)))
 
 
 def price_on(prices: Sequence[EnergyPrice], day: date) -> int | None:
@@ -177,7 +176,7 @@ def _sums(months: Sequence[MonthSaving], fitted: Baseline) -> dict[Phase, Sum]:
 
 
 def _sum(whole: Avoided, told: Sequence[MonthSaving], left_out: int) -> Sum:
-    """The interval in euros is that of the amount at the mean price, each month's weighing as much as its prediction."""
+    """The interval in euros is that of the amount at the mean price, weighted by what was predicted."""
     priced = [(one.found, one.price) for one in told if one.found and one.price is not None]
     predicted = sum(found.predicted for found, _price in priced)
     if len(priced) < len(told) or predicted <= 0:
