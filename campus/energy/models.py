@@ -120,7 +120,8 @@ class EnergyBaseline(Recorded, Base):
 
     `meters` are the short names of all meters whose use was summed, that of `meter_id` the first; `months` are the
     first days of the months it was fitted on, `fitted` is `baseline.Baseline` as JSON, `digest` the sum of the data.
-    `with_nights` says whether occupied room-nights count. The works lie from `works_first` until the day before `works_until`; None for both follows the plan of the works.
+    `with_nights` says whether occupied room-nights count. The works lie from `works_first` until the day before
+    `works_until`; None for both follows the plan of the works.
     """
 
     __tablename__ = "energy_baseline"

@@ -15,10 +15,10 @@ class Cell(StrEnum):
     WHOLE = "whole number"
     MONEY = "amount"
     HUNDREDTHS = "number"
+    DATE = "date"
 
 
 IN_HUNDREDTHS = (Cell.MONEY, Cell.HUNDREDTHS)  # held as whole numbers, written with two digits behind the point
-    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
