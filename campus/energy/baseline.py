@@ -70,6 +70,13 @@ class Baseline:
         """Whether it fits too badly to be relied on."""
         return self.cv > POOR_CV or abs(self.bias) > MOST_BIAS
 
+    def surely(self, name: str) -> bool:
+        """Whether a coefficient can be told from 0 at `CONFIDENCE`."""
+        number = list(self.kwh_per).index(name)
+        deviation = self.covariance[number][number] ** 0.5
+        limit = float(stats.t.ppf((1 + CONFIDENCE) / 2, self.months - len(self.kwh_per)))
+        return abs(self.kwh_per[name]) > limit * deviation
+
     def as_json(self) -> dict[str, Any]:
         """To be kept."""
         return asdict(self)

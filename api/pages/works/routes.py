@@ -2,6 +2,24 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import (
+    energy,
+    energy_baseline,
+    energy_forms,
+    energy_meter,
+    energy_prices,
+    energy_readings,
+    energy_savings,
+    packages,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    energy.router,
+    energy_prices.router,
+    energy_forms.router,
+    energy_savings.router,
+    energy_baseline.router,
+    energy_readings.router,
+    energy_meter.router,
+)
