@@ -87,7 +87,7 @@ def missing_in(row: MonthRow) -> str:
 def jump(one: Stretch, meter: MeterVersion) -> str:
     """A stretch that is worth a look."""
     return _(
-        "From %(first)s to %(until)s, %(a_day)s %(unit)s a day were used: many times what is usual. Look at the readings.",
+        "From %(first)s to %(until)s, %(a_day)s %(unit)s a day were used: many times what is usual.",
         first=format_date(one.days.first),
         until=format_date(one.days.until),
         a_day=format_number(round(one.a_day / 100, 1)),
@@ -201,7 +201,7 @@ def outside(report: Report) -> str:
     names = format_list(str(OUTSIDE[name]) for name in dict.fromkeys(name for one in found for name in one.outside))
     some = [format_month(one.row.first, short=True) for one in found[:4]]
     return _(
-        "In %(months)s, %(names)s lie outside of what the baseline has seen: there it is carried further than it knows.",
+        "In %(months)s, %(names)s lie outside of what the baseline has seen: there it says more than it knows.",
         months=format_list(some if len(found) <= 4 else [*some, _("%(n)s more months", n=len(found) - 4)]),
         names=names,
     )

@@ -65,6 +65,10 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
+    "meter": lazy("Meter"),
+    "reading": lazy("Meter reading"),
+    "degree_days": lazy("Degree-days"),
+    "energy_price": lazy("Price of energy"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -180,4 +184,12 @@ ACTIONS = {
     "maintenance.change": lazy("Changed planned maintenance"),
     "room_key.make": lazy("Made the code of a room"),
     "room_key.renew": lazy("Renewed the code of a room"),
+    "meter.add": lazy("Added a meter"),
+    "meter.change": lazy("Changed a meter"),
+    "reading.enter": lazy("Entered a meter reading"),
+    "reading.withdraw": lazy("Withdrew a meter reading"),
+    "degree_days.enter": lazy("Entered degree-days"),
+    "degree_days.withdraw": lazy("Withdrew degree-days"),
+    "energy_price.set": lazy("Entered a price of energy"),
+    "energy.baseline": lazy("Confirmed a baseline of energy"),
 }

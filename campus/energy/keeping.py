@@ -67,6 +67,8 @@ def try_out(session: Session, wanted: Wanted) -> Trial:
     first, last = wanted.first.replace(day=1), wanted.last.replace(day=1)
     if last < first:
         raise InvalidInput(_("the last month must not come before the first"), place="last")
+    if wanted.works is not None:
+        rules.checked_day(wanted.works.first, "works_first", future=True)
     if wanted.works is not None and not len(wanted.works):
         raise InvalidInput(_("the works must not end before they begin"), place="works_last")
     period = tables.period_of(meters)

@@ -1,7 +1,7 @@
 """What meters, readings and prices may be. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from campus.nights import EARLIEST, LATEST
 from core.errors import InvalidInput
@@ -41,6 +41,11 @@ def checked_day(day: date, place: str = "day", *, future: bool = False) -> date:
     if not future and day > today():
         raise InvalidInput(_("must not lie in the future"), place=place)
     return day
+
+
+def day_after(day: date, place: str) -> date:
+    """The end of half-open days whose last one this is. Raises `InvalidInput`."""
+    return checked_day(day, place, future=True) + timedelta(days=1)
 
 
 def checked_value(value: int, place: str = "value") -> int:

@@ -21,6 +21,7 @@ from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
 from tests.campus.sample_counts import add_counts
+from tests.campus.sample_energy import add_energy
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
@@ -37,6 +38,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "claims": ended_and_moved,
     "forecast": add_forecast,
     "works": add_works,
+    "energy": add_energy,
 }
 
 

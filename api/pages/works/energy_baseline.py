@@ -66,7 +66,7 @@ class BaselineForm(BaseModel):
         if self.works_first or self.works_last:
             if not self.works_first or not self.works_last:
                 raise InvalidInput(_("give both days, or none"), place="works_last")
-            works = Nights(self.works_first, self.works_last + timedelta(days=1))
+            works = Nights(self.works_first, rules.day_after(self.works_last, "works_last"))
         return Wanted(
             meters=[slug, *(one for one in self.meters if one != slug)],
             station=self.station,

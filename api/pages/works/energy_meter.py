@@ -20,7 +20,7 @@ from api.pages.works.energy import PAGE, pavilions
 from api.paging import Paging, WantedPage
 from api.rendering import render
 from api.table_files import csv_table
-from campus.energy import consumption, queries, savings
+from campus.energy import consumption, queries, rules, savings
 from campus.energy import months as tables
 from campus.energy.consumption import MonthUse, Stretch
 from campus.energy.models import MeterReading, MeterVersion
@@ -137,12 +137,11 @@ def _notes(stretches: list[Stretch], meter: MeterVersion) -> list[tuple[str, str
         return said
     until = min(today(), meter.until) if meter.until else today()
     covered = Nights(meter.first, max(meter.first, stretches[-1].days.until))
-    for hole in consumption.gaps(stretches, covered):
-        said.append(("warn", _gap(hole)))
+    said += [("warn", _gap(hole)) for hole in consumption.gaps(stretches, covered)]
     if meter.digits is not None:
         said += [("info", _spread(one)) for one in consumption.long_ones(stretches)]
     behind = (until - stretches[-1].days.until).days
-    if behind > consumption.LONG:
+    if behind > rules.LONG:
         said.append(("warn", _("Nothing was read for %(n)s days.", n=format_number(behind))))
     return said
 

@@ -1,5 +1,6 @@
 """What a unit costs from which day on, with its source; and the degree-days of the stations, month by month."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -82,7 +83,7 @@ def degree_days_page(request: Request, person: Reader, session: Reading) -> Resp
     )
 
 
-def _last(stations: list[tuple[str, object, list[tuple[date, tuple[float | None, float | None]]]]]) -> str:
+def _last(stations: Sequence[tuple[str, object, Sequence[tuple[date, tuple[float | None, float | None]]]]]) -> str:
     """Up to when degree-days are known."""
     if not stations:
         return _("There are no degree-days yet.")
