@@ -16,9 +16,11 @@ from api.pages.campus.access import Reader, keeps
 from api.rendering import render
 from api.table_files import csv_table
 from campus.energy import queries, savings
+from campus.energy.baseline import CONFIDENCE
 from campus.energy.models import MeterVersion
 from campus.energy.savings import Report
 from campus.places.models import Pavilion
+from core.i18n import format_percent
 from core.i18n import gettext as _
 
 router = page_router()
@@ -148,7 +150,8 @@ def _lead(found: Sequence[Line]) -> str:
     amount = sum(one.avoided for one in sure)
     half = sum(((one.high - one.low) / 2) ** 2 for one in sure) ** 0.5
     said = _(
-        "%(amount)s kWh were avoided, with 90 % confidence between %(low)s and %(high)s.",
+        "%(amount)s kWh were avoided, with %(confidence)s confidence between %(low)s and %(high)s.",
+        confidence=format_percent(CONFIDENCE),
         amount=words.signed(amount),
         low=words.signed(amount - half),
         high=words.signed(amount + half),

@@ -17,9 +17,11 @@ from api.pages.works.energy_meter import ONE
 from api.rendering import render
 from api.table_files import csv_table
 from campus.energy import queries, savings
+from campus.energy.baseline import CONFIDENCE
 from campus.energy.savings import MonthSaving, Report
 from campus.known import checked_as_of, end_of
 from core.errors import InvalidInput, NotFound
+from core.i18n import format_percent
 from core.i18n import gettext as _
 
 router = page_router()
@@ -46,6 +48,7 @@ def savings_page(request: Request, slug: str, person: Reader, session: Reading, 
         unit=unit,
         report=report,
         as_of=day,
+        confidence=format_percent(CONFIDENCE),
         query=f"as_of={day or ''}",
         lead=words.told(report, unit) if report else _("No baseline was confirmed by then.") if day else "",
         outside=words.outside(report) if report else "",
