@@ -11,7 +11,8 @@ from typing import Any
 from api.charts import COLOURS, DASHES, FONT, LINE, LOCALES, MUTED, PAPER
 from core import i18n
 
-WIDE, NARROW = (820, 240, 15), (220, 200, 13)  # width, height, text: of the plot itself, in CSS pixels
+WIDE, NARROW = (820, 240, 15, 8), (220, 200, 13, 3)  # width, height, text, ticks: of the plot itself, in CSS pixels
+STEPS = (1, 2, 3, 6, 12, 24)  # months from tick to tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,19 @@ def svg(chart: Chart, *, narrow: bool = False) -> str:
 
 
 @lru_cache(maxsize=64)
-def _drawn(chart: Chart, size: tuple[int, int, int], language: str) -> str:
+def _drawn(chart: Chart, size: tuple[int, int, int, int], language: str) -> str:
     import altair as alt  # late, as vl_convert: only who looks at a chart pays for them
     import vl_convert
 
-    width, height, text = size
-    layers = [*_works(alt, chart, text), *_band(alt, chart)]
+    width, height, text, ticks = size
+    x = _x(alt, chart, ticks)
+    layers = [*_works(alt, chart, text), *_band(alt, chart, x)]
     for number, name in ((1, "predicted"), (0, "actual")):
-        layers += _line(alt, chart, name, number, text)
+        layers += _line(alt, chart, x, (name, number), text)
     axis = {"labelFontSize": text, "titleFontSize": text, "titleFontWeight": "normal"}
     spec = (
         alt.layer(*layers)
-        .properties(width=width, height=height, padding={"right": 12, "left": 4, "top": 16, "bottom": 4})
+        .properties(width=width, height=height, padding={"right": 12, "left": 4, "top": 2 * text + 24, "bottom": 4})
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)
         .configure_axis(
@@ -66,18 +68,18 @@ def _drawn(chart: Chart, size: tuple[int, int, int], language: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, time_format_locale=locale, format_locale=locale))
 
 
-def _line(alt: Any, chart: Chart, name: str, number: int, text: int) -> list[Any]:
-    """The line in runs without a gap, a dot a month where there are few, and its label over its highest month."""
-    values, run = [], 0
+def _line(alt: Any, chart: Chart, x: Any, which: tuple[str, int], text: int) -> list[Any]:
+    """The line in runs without a gap, a dot a month where there are few, and its label over the plot."""
+    (name, number), values, run = which, [], 0
     for one in chart.points:
         value = getattr(one, name)
         run += value is None
         if value is not None:
-            values.append({"at": one.month.isoformat(), "value": value, "run": run})
+            values.append({"at": _at(one.month), "value": value, "run": run})
     if not values:
         return []
     colour = COLOURS[number]
-    base = alt.Chart(alt.Data(values=values)).encode(x=_x(alt), y=_y(alt, chart))
+    base = alt.Chart(alt.Data(values=values)).encode(x=x, y=_y(alt, chart))
     layers = [
         base.mark_line(color=colour, strokeWidth=2, strokeDash=DASHES[number]).encode(detail="run:N"),
         base.mark_point(color=colour, filled=number == 0, size=22, opacity=1),
@@ -86,22 +88,24 @@ def _line(alt: Any, chart: Chart, name: str, number: int, text: int) -> list[Any
         place = {"align": "left", "fontSize": text, "fontWeight": 600, "color": colour}
         label = alt.Chart(alt.Data(values=[{}])).mark_text(**place)
         layers.append(
-            label.encode(x=alt.value(6), y=alt.value(-6 + number * (text + 3)), text=alt.datum(chart.labels[number]))
+            label.encode(
+                x=alt.value(6), y=alt.value(-14 - (1 - number) * (text + 3)), text=alt.datum(chart.labels[number])
+            )
         )
     return layers
 
 
-def _band(alt: Any, chart: Chart) -> list[Any]:
+def _band(alt: Any, chart: Chart, x: Any) -> list[Any]:
     values, run = [], 0
     for one in chart.points:
         if one.low is None or one.high is None:
             run += 1
         else:
-            values.append({"at": one.month.isoformat(), "value": max(0.0, one.low), "high": one.high, "run": run})
+            values.append({"at": _at(one.month), "value": max(0.0, one.low), "high": one.high, "run": run})
     if not values:
         return []
     area = alt.Chart(alt.Data(values=values)).mark_area(color=COLOURS[1], opacity=0.18)
-    return [area.encode(x=_x(alt), y=_y(alt, chart), y2=alt.Y2("high:Q"), detail="run:N")]
+    return [area.encode(x=x, y=_y(alt, chart), y2=alt.Y2("high:Q"), detail="run:N")]
 
 
 def _works(alt: Any, chart: Chart, text: int) -> list[Any]:
@@ -111,18 +115,29 @@ def _works(alt: Any, chart: Chart, text: int) -> list[Any]:
     first, until = max(first, chart.points[0].month), min(until, chart.points[-1].month)
     if until <= first:
         return []
-    data = alt.Chart(alt.Data(values=[{"first": first.isoformat(), "until": until.isoformat()}]))
+    data = alt.Chart(alt.Data(values=[{"first": _at(first), "until": _at(until)}]))
     x = alt.X("first:T", title=None)
     shade = data.mark_rect(color=MUTED, opacity=0.13).encode(x=x, x2=alt.X2("until:T"))
     said = data.mark_text(align="left", baseline="bottom", dx=4, dy=-4, fontSize=text, color=MUTED)
     return [shade, said.encode(x=x, y=alt.value("height"), text=alt.datum(label))]
 
 
-def _x(alt: Any) -> Any:
-    axis = alt.Axis(format="%b %Y", grid=False, labelOverlap="greedy", labelSeparation=12)
+def _at(day: date) -> str:
+    """Midnight of a day wherever the picture is drawn."""
+    return f"{day.isoformat()}T00:00:00"
+
+
+def _x(alt: Any, chart: Chart, ticks: int) -> Any:
+    """A tick at the beginning of every so many months, so that their labels have room."""
+    months = len(chart.points)
+    step = next(one for one in STEPS if months <= one * ticks or one == STEPS[-1])
+    count = alt.TimeIntervalStep(interval="month", step=step)
+    axis = alt.Axis(format="%b %Y", tickCount=count, grid=False, labelOverlap="greedy", labelSeparation=12)
     return alt.X("at:T", title=None, axis=axis)
 
 
 def _y(alt: Any, chart: Chart) -> Any:
-    scale = alt.Scale(zero=True)
-    return alt.Y("value:Q", title=chart.unit, scale=scale, axis=alt.Axis(tickCount=5, format=",d"))
+    """The unit stands over the axis, where it takes no room from the plot."""
+    over = {"titleAngle": 0, "titleAlign": "right", "titleBaseline": "bottom", "titleX": -4, "titleY": -10}
+    axis = alt.Axis(tickCount=5, format=",d", **over)
+    return alt.Y("value:Q", title=chart.unit, scale=alt.Scale(zero=True), axis=axis)

@@ -71,7 +71,7 @@ def try_out(session: Session, wanted: Wanted) -> Trial:
         rules.checked_day(wanted.works.first, "works_first", future=True)
     if wanted.works is not None and not len(wanted.works):
         raise InvalidInput(_("the works must not end before they begin"), place="works_last")
-    period = tables.period_of(meters)
+    period = tables.months_over(meters)
     table = tables.month_table(session, meters, wanted.station, period, with_nights=wanted.with_nights)
     chosen = [row for row in table if first <= row.first <= last]
     months = [month for row in chosen if (month := row.whole())]

@@ -55,10 +55,17 @@ class MonthRow:
 
 
 def period_of(meters: Sequence[MeterVersion], at: datetime | None = None) -> Nights:
-    """The whole months from the first of the meters to now, or to the instant whose knowledge counts."""
-    now = _day_of(at)
+    """The months from the first of the meters to the present one, or to that of the instant whose knowledge counts."""
     first = min(one.first for one in meters).replace(day=1)
-    return Nights(first, max(first, (now.replace(day=1) + timedelta(32)).replace(day=1)))
+    return Nights(first, max(first, (_day_of(at).replace(day=1) + timedelta(32)).replace(day=1)))
+
+
+def months_over(meters: Sequence[MeterVersion], at: datetime | None = None) -> Nights:
+    """The same without the month that is not over: of it nothing can be told yet."""
+    now = _day_of(at)
+    known_until = now if at is None else now + timedelta(days=1)  # a day that is over is known
+    first = min(one.first for one in meters).replace(day=1)
+    return Nights(first, max(first, known_until.replace(day=1)))
 
 
 def month_use(session: Session, meter: MeterVersion, period: Nights, at: datetime | None = None) -> list[MonthUse]:

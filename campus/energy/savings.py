@@ -91,7 +91,7 @@ def report(session: Session, slug: str, at: datetime | None = None) -> Report | 
     meters = [queries.meter(session, one, at) for one in kept.meters]
     fitted = Baseline.from_json(kept.fitted)
     works = works_of(session, kept, meter, at)
-    period = tables.period_of(meters, at)
+    period = tables.months_over(meters, at)
     rows = tables.month_table(session, meters, kept.station, period, at, with_nights=kept.with_nights)
     prices = [one for one in queries.prices(session, at) if one.kind == meter.kind]
     chosen = {date.fromisoformat(one) for one in kept.months}

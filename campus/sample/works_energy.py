@@ -146,7 +146,7 @@ def _months() -> Iterator[Nights]:
 def _confirm_baseline(session: Session, slug: str, works: Nights) -> None:
     """The two years before the works; the books know of no stays then, so room-nights do not count."""
     meter = queries.meter(session, slug)
-    period = tables.period_of([meter])
+    period = tables.months_over([meter])
     rows = tables.month_table(session, [meter], STATION, period, with_nights=False)
     chosen = keeping.usual(rows, works)
     if chosen is None:

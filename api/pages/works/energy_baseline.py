@@ -133,7 +133,7 @@ def _page(request: Request, session: Session, slug: str, entered: Entered | None
 def _rows(session: Session, meter: MeterVersion, stations: Sequence[str], entered: Entered | None) -> list[MonthRow]:
     station = (entered.value("station") if entered else "") or next(iter(stations), "")
     nights = not entered or entered.value("nights") != "no"
-    return tables.month_table(session, [meter], station, tables.period_of([meter]), with_nights=nights)
+    return tables.month_table(session, [meter], station, tables.months_over([meter]), with_nights=nights)
 
 
 def _start(rows: Sequence[MonthRow], works: Nights | None, stations: Sequence[str], slug: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def savings_page(request: Request, slug: str, person: Reader, session: Reading, 
         outside=words.outside(report) if report else "",
         works_last=report.works.until - timedelta(days=1) if report and report.works else None,
         phases=[(words.PHASES[phase], one) for phase, one in report.sums.items()] if report else [],
-        before_works=_before(report),
+        left_out=sum(one.found is None for one in report.months) if report else 0,
         entered=entered,
         keeper=keeps(person),
         words=words,
@@ -102,16 +102,6 @@ def _point(one: MonthSaving) -> Point:
         return Point(one.row.first, None if one.row.covered < len(one.row.month) else one.row.used)
     found = one.found
     return Point(one.row.first, found.actual, found.predicted, found.actual + found.low, found.actual + found.high)
-
-
-def _before(report: Report | None) -> str:
-    """What of the phases before the works is not in the baseline."""
-    if report is None:
-        return ""
-    left_out = [one for one in report.months if one.found is None]
-    if not left_out:
-        return ""
-    return _("%(n)s months are left out, since something is missing in them: the table says what.", n=len(left_out))
 
 
 def _report(session: Session, slug: str, day: date | None) -> Report | None:
