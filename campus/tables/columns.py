@@ -348,7 +348,7 @@ COLUMNS: dict[Table, tuple[Column, ...]] = {
         ),
         Column(
             "monthly",
-            marked("Of a"),
+            marked("Period"),
             Cell.TEXT,
             marked("“month” where the row is of a whole month; “day” or empty where it is of one day."),
             also=("period", "période"),
