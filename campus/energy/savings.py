@@ -83,7 +83,10 @@ class Report:
 
 
 def report(session: Session, slug: str, at: datetime | None = None) -> Report | None:
-    """The report as known at an instant, None for now; None where no baseline was confirmed. Raises `NotFound`."""
+    """The report as known at an instant, None for now; None where no baseline was confirmed. Raises `NotFound`.
+
+    The sum of meters of several kinds has no price.
+    """
     meter = queries.meter(session, slug, at)
     kept = queries.baseline(session, meter.meter_id, at)
     if kept is None:
@@ -93,7 +96,7 @@ def report(session: Session, slug: str, at: datetime | None = None) -> Report | 
     works = works_of(session, kept, meter, at)
     period = tables.months_over(meters, at)
     rows = tables.month_table(session, meters, kept.station, period, at, with_nights=kept.with_nights)
-    prices = [one for one in queries.prices(session, at) if one.kind == meter.kind]
+    prices = [one for one in queries.prices(session, at) if {one.kind} == {other.kind for other in meters}]
     chosen = {date.fromisoformat(one) for one in kept.months}
     last = max(chosen)
     months = [_month(row, _phase(row.month, chosen, last, works), fitted, prices) for row in rows]

@@ -101,8 +101,12 @@ def _page(request: Request, session: Session, slug: str, entered: Entered | None
     stations = queries.stations(session)
     now = queries.baseline(session, meter.meter_id)
     works = savings.planned_works(session, meter.pavilion_id)
-    rows = _rows(session, meter, stations, entered)
-    entered = entered or Entered(start=_start(rows, works, stations, slug))
+    station, nights = _asked(entered, stations)
+    rows = _rows(session, meter, station, nights=nights)
+    if entered is None:
+        if keeping.usual(rows, works) is None:  # the books may know no room-nights of these years
+            rows, nights = _rows(session, meter, station, nights=False), False
+        entered = Entered(start=_start(rows, works, station, slug, nights=nights))
     trial, problem = _trial(session, slug, entered)
     return render(
         request,
@@ -130,16 +134,20 @@ def _page(request: Request, session: Session, slug: str, entered: Entered | None
     )
 
 
-def _rows(session: Session, meter: MeterVersion, stations: Sequence[str], entered: Entered | None) -> list[MonthRow]:
+def _asked(entered: Entered | None, stations: Sequence[str]) -> tuple[str, bool]:
+    """The station, and whether room-nights count; to begin with the first one, and that they do."""
     station = (entered.value("station") if entered else "") or next(iter(stations), "")
-    nights = not entered or entered.value("nights") != "no"
+    return station, not entered or entered.value("nights") != "no"
+
+
+def _rows(session: Session, meter: MeterVersion, station: str, *, nights: bool) -> list[MonthRow]:
     return tables.month_table(session, [meter], station, tables.months_over([meter]), with_nights=nights)
 
 
-def _start(rows: Sequence[MonthRow], works: Nights | None, stations: Sequence[str], slug: str) -> dict[str, Any]:
+def _start(rows: Sequence[MonthRow], works: Nights | None, station: str, slug: str, *, nights: bool) -> dict[str, Any]:
     usual = keeping.usual(rows, works)
     first, last = usual or ((rows[0].first, rows[-1].first) if rows else (None, None))
-    start: dict[str, Any] = {"station": next(iter(stations), ""), "nights": "yes", "meters": [slug]}
+    start: dict[str, Any] = {"station": station, "nights": "yes" if nights else "no", "meters": [slug]}
     if first and last:
         start |= {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
     return start | places_form.parts("works_first", None) | places_form.parts("works_last", None)
