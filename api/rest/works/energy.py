@@ -138,7 +138,7 @@ def withdraw_reading(
 
 
 @router.get(f"{METER}/months")
-def list_months(
+def list_meter_months(
     slug: Slug,
     _caller: Reader,
     session: Reading,
@@ -156,13 +156,13 @@ def list_months(
 
 
 @router.get(f"{METER}/baselines")
-def list_baselines(slug: Slug, _caller: Reader, session: Reading) -> list[BaselineOut]:
+def list_energy_baselines(slug: Slug, _caller: Reader, session: Reading) -> list[BaselineOut]:
     """Every baseline that was confirmed, the newest first; the one that counts has no `superseded_at`."""
     return [baseline_out(one) for one in queries.baselines(session, queries.meter(session, slug).meter_id)]
 
 
 @router.post(f"{METER}/baselines/trial")
-def try_baseline(slug: Slug, given: GivenBaseline, _caller: Reader, session: Reading) -> TrialOut:
+def try_energy_baseline(slug: Slug, given: GivenBaseline, _caller: Reader, session: Reading) -> TrialOut:
     """Look how well a baseline would fit; nothing is kept. Its `digest` confirms it."""
     trial = keeping.try_out(session, given.wanted(slug))
     left_out = [f"{row.first:%Y-%m}" for row in trial.left_out]
@@ -170,7 +170,7 @@ def try_baseline(slug: Slug, given: GivenBaseline, _caller: Reader, session: Rea
 
 
 @router.post(f"{METER}/baselines", status_code=201)
-def confirm_baseline(slug: Slug, given: GivenBaseline, caller: Keeper, session: Writing) -> BaselineOut:
+def confirm_energy_baseline(slug: Slug, given: GivenBaseline, caller: Keeper, session: Writing) -> BaselineOut:
     """Keep a baseline as it was seen; 422 where its data changed since."""
     if given.digest is None:
         raise InvalidInput(_("look at it first: the trial answers it"), place="digest")
@@ -187,7 +187,7 @@ def get_savings(slug: Slug, _caller: Reader, session: Reading, as_of: AsOf = Non
 
 
 @router.get("/prices")
-def list_prices(_caller: Reader, session: Reading, part: WantedPart, response: Response) -> list[PriceOut]:
+def list_energy_prices(_caller: Reader, session: Reading, part: WantedPart, response: Response) -> list[PriceOut]:
     """What units cost from which day on."""
     found = queries.prices(session)
     tell_pages(response, part, len(found))
@@ -195,7 +195,7 @@ def list_prices(_caller: Reader, session: Reading, part: WantedPart, response: R
 
 
 @router.put("/prices/{kind}/{first}")
-def put_price(
+def put_energy_price(
     kind: Kind,
     first: Day,
     given: GivenPrice,
@@ -212,7 +212,7 @@ def put_price(
 
 
 @router.get("/prices/{kind}/{first}")
-def get_price(kind: Kind, first: Day, _caller: Reader, session: Reading, response: Response) -> PriceOut:
+def get_energy_price(kind: Kind, first: Day, _caller: Reader, session: Reading, response: Response) -> PriceOut:
     """The price that holds from exactly this day on."""
     return _price_answer(session, kind, first, response)
 
