@@ -54,7 +54,7 @@ def _drawn(chart: Chart, size: tuple[int, int, int, int], language: str) -> str:
     axis = {"labelFontSize": text, "titleFontSize": text, "titleFontWeight": "normal"}
     spec = (
         alt.layer(*layers)
-        .properties(width=width, height=height, padding={"right": 32, "left": 4, "top": 2 * text + 24, "bottom": 4})
+        .properties(width=width, height=height, padding={"right": 32, "left": 4, "top": 8, "bottom": 4})
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)
         .configure_axis(
