@@ -97,5 +97,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tenths": tenths,
     "change": change,
     "web_address": web_address,
-    "euros": euros,
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from api.claim_words import FEATURES
 from campus.occupancy.rules import in_words
-from campus.tables.columns import COLUMNS, Cell, Column
+from campus.tables.columns import COLUMNS, IN_HUNDREDTHS, Column
 from campus.tables.rules import Line, Outcome, State, Table
 from core.i18n import format_date, format_number, lazy
 
@@ -14,6 +14,8 @@ TABLES = {
     Table.STAYS: lazy("Stays"),
     Table.ROOMING: lazy("Rooming list of a block"),
     Table.ROOMS: lazy("Rooms"),
+    Table.READINGS: lazy("Meter readings"),
+    Table.DEGREE_DAYS: lazy("Degree-days"),
 }
 STATES = {
     State.UPLOADED: ("warn", lazy("Waits for you")),
@@ -32,7 +34,7 @@ def shown(column: Column, value: Any) -> str:
     """A cell as a reader of this language writes it; "–" for an empty one."""
     if value is None or value == "":
         return "–"
-    if column.cell is Cell.MONEY and isinstance(value, int):
+    if column.cell in IN_HUNDREDTHS and isinstance(value, int):
         return format_number(value / 100)
     if column.key == "status":
         return in_words(str(value))

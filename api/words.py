@@ -77,6 +77,10 @@ SUBJECTS = {
     "milestone": lazy("Milestone"),
     "closure_change": lazy("Change of closures"),
     "closure_scenario": lazy("Scenario"),
+    "meter": lazy("Meter"),
+    "reading": lazy("Meter reading"),
+    "degree_days": lazy("Degree-days"),
+    "energy_price": lazy("Price of energy"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -238,4 +242,12 @@ ACTIONS = {
     "milestone.report": lazy("Reported on a milestone"),
     "milestone.link": lazy("Let a milestone wait for another"),
     "milestone.unlink": lazy("Took a dependency away"),
+    "meter.add": lazy("Added a meter"),
+    "meter.change": lazy("Changed a meter"),
+    "reading.enter": lazy("Entered a meter reading"),
+    "reading.withdraw": lazy("Withdrew a meter reading"),
+    "degree_days.enter": lazy("Entered degree-days"),
+    "degree_days.withdraw": lazy("Withdrew degree-days"),
+    "energy_price.set": lazy("Entered a price of energy"),
+    "energy.baseline": lazy("Confirmed a baseline of energy"),
 }

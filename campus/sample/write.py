@@ -19,6 +19,7 @@ from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
 from campus.sample.works_closures import write_closures
+from campus.sample.works_energy import write_energy
 from campus.sample.works_money import write_money
 from campus.sample.works_packages import write_packages
 from core import clock, trail
@@ -53,6 +54,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     works = write_packages(session)
     write_closures(session, ACTOR)  # after the works themselves
     write_money(session, ACTOR)
+    write_energy(session, seed)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told

@@ -28,7 +28,8 @@ def is_empty(raw: Raw) -> bool:
 def read(raw: Raw, cell: Cell, order: Order | None = None) -> tuple[Value, str]:
     """The value and a note worth showing, "" for none. None for an empty cell.
 
-    Whole numbers as int, amounts in cents, dates as dates, text tidied. Raises `InvalidInput` that says what is wrong.
+    Whole numbers as int, amounts in cents and numbers in hundredths, dates as dates, text tidied. Raises `InvalidInput`
+    that says what is wrong.
     """
     if isinstance(raw, str):
         if raw in ERRORS:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from tempfile import TemporaryFile
@@ -14,8 +14,8 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
-from campus.tables import of_counts, of_rooming, of_rooms, of_stays
-from campus.tables.columns import COLUMNS, Cell, Column
+from campus.tables import of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays
+from campus.tables.columns import COLUMNS, IN_HUNDREDTHS, Column
 from campus.tables.rules import Table
 from campus.tables.texts import escaped, tidy
 from core.i18n import gettext as _
@@ -50,8 +50,16 @@ def rows(session: Session, wanted: Wanted) -> Iterator[list[Any]]:
 def _found(session: Session, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
     if wanted.table is Table.ROOMING:
         return of_rooming.rows(session, wanted.block or 0, with_names=wanted.with_names)
-    ways = {Table.COUNTS: of_counts.rows, Table.STAYS: of_stays.rows, Table.ROOMS: of_rooms.rows}
-    return ways[wanted.table](session, wanted.nights, wanted.pavilion_id)
+    return ROWS[wanted.table](session, wanted.nights, wanted.pavilion_id)
+
+
+ROWS: dict[Table, Callable[[Session, Nights, int | None], Iterator[Mapping[str, Any]]]] = {
+    Table.COUNTS: of_counts.rows,
+    Table.STAYS: of_stays.rows,
+    Table.ROOMS: of_rooms.rows,
+    Table.READINGS: of_readings.rows,
+    Table.DEGREE_DAYS: of_degree_days.rows,
+}
 
 
 def as_csv(columns: Sequence[Column], found: Iterable[Sequence[Any]], *, bom: bool) -> Iterator[str]:
@@ -82,7 +90,7 @@ def _texts(columns: Sequence[Column], found: Iterable[Sequence[Any]]) -> Iterato
 def _text(one: Column, value: Any) -> str:
     if value is None:
         return ""
-    if one.cell is Cell.MONEY:
+    if one.cell in IN_HUNDREDTHS:
         return f"{value // 100}.{value % 100:02}"
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -125,7 +133,7 @@ def _file(book: Workbook) -> IO[bytes]:
 
 
 def _cell_value(one: Column, value: Any) -> Any:
-    return value / 100 if one.cell is Cell.MONEY and value is not None else value
+    return value / 100 if one.cell in IN_HUNDREDTHS and value is not None else value
 
 
 def _cell(sheet: Any, value: Any) -> Any:

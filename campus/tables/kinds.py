@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from campus.tables import of_counts, of_rooming, of_rooms, of_stays, write_stays
+from campus.tables import of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays, write_stays
 from campus.tables.rules import Choices, Given, Line, Table
 
 Written = dict[str, list[int]]
@@ -24,4 +24,6 @@ WAYS = {
     Table.STAYS: Way(of_stays.plan, write_stays.write),
     Table.ROOMING: Way(of_rooming.plan, write_stays.write),
     Table.ROOMS: Way(of_rooms.plan, of_rooms.write),
+    Table.READINGS: Way(of_readings.plan, of_readings.write),
+    Table.DEGREE_DAYS: Way(of_degree_days.plan, of_degree_days.write),
 }

@@ -17,6 +17,8 @@ class Table(StrEnum):
     STAYS = "stays"
     ROOMING = "rooming"
     ROOMS = "rooms"
+    READINGS = "readings"
+    DEGREE_DAYS = "degree-days"
 
 
 class State(StrEnum):

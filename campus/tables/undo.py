@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.counts.models import DailyCount
+from campus.energy.models import DegreeDays, MeterReading
 from campus.known import Recorded
 from campus.months import queries as months
 from campus.months.rules import month_of
@@ -13,7 +14,7 @@ from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import RoomPeriod
-from campus.tables import write_stays
+from campus.tables import of_readings, write_stays
 from campus.tables.bulk import Told, chunks, supersede_all
 from campus.tables.models import StayReference, TableImport
 from campus.tables.rules import Line, Outcome, State, Table
@@ -43,20 +44,30 @@ def why_not(session: Session, found: TableImport) -> str:
         return _("Its rooms are in use.")
     if _is_closed(session, found.written.get("counts", [])):
         return _("A month of its counts is closed by now: correct them one by one, with a reason.")
+    if of_readings.are_leaned_on(session, found.written.get("readings", [])):
+        return _("Readings that were entered since follow from its readings.")
     return ""
 
 
-VERSIONS: dict[str, type[Recorded]] = {"claims": Claim, "counts": DailyCount, "periods": RoomPeriod}
+VERSIONS: dict[str, type[Recorded]] = {
+    "claims": Claim,
+    "counts": DailyCount,
+    "periods": RoomPeriod,
+    "readings": MeterReading,
+    "degree_days": DegreeDays,
+}
 
 
 def undo(session: Session, found: TableImport, actor: str) -> None:
-    """Take back what an import added: stays are cancelled, counts and rooms withdrawn. `Conflict` says why not."""
+    """Take back what an import added: stays are cancelled, all else withdrawn. `Conflict` says why not."""
     if reason := why_not(session, found):
         raise Conflict(_("This import cannot be undone. %(why)s", why=reason))
     said = _("import %(number)s undone", number=found.id)
     _cancel_stays(session, found.written.get("claims", []), actor, said)
     _withdraw(session, DailyCount, found.written.get("counts", []), actor, "count.withdraw", "count")
     _withdraw(session, RoomPeriod, found.written.get("periods", []), actor, "room.withdraw", "room")
+    _withdraw(session, MeterReading, found.written.get("readings", []), actor, "reading.withdraw", "reading")
+    _withdraw(session, DegreeDays, found.written.get("degree_days", []), actor, "degree_days.withdraw", "degree_days")
     found.state, found.ended_at, found.ended_by = State.UNDONE.value, clock.now(), actor
     trail.record(session, actor, "import.undo", "import", found.id)
 

@@ -14,6 +14,7 @@ from campus.calendars import models as calendars
 from campus.capacity import models as capacity
 from campus.closures import models as closures
 from campus.counts import models as counts
+from campus.energy import models as energy
 from campus.forecast import models as forecast
 from campus.funds import models as funds
 from campus.money import models as money
@@ -57,6 +58,7 @@ MODULES = (
     money,
     closures,
     reimbursements,
+    energy,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -22,6 +22,7 @@ from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
 from tests.campus.sample_closures import add_closures
 from tests.campus.sample_counts import add_counts
+from tests.campus.sample_energy import add_energy
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_money import add_money
 from tests.campus.sample_records import add_records
@@ -45,6 +46,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "works reports": add_reported_works,
     "closures": add_closures,
     "money": add_money,
+    "energy": add_energy,
 }
 
 

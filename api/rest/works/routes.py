@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.rest.works import (
     closures,
     dependencies,
+    energy,
     milestones,
     packages,
     papers,
@@ -24,4 +25,5 @@ ROUTERS: tuple[APIRouter, ...] = (
         closures.router,
         scenarios.router,
     ),
+    *(energy.router,),
 )

@@ -11,6 +11,53 @@ down_revision = "0009"
 
 def upgrade() -> None:
     op.create_table(
+        "degree_days",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("station", sa.String(length=80), nullable=False),
+        sa.Column("monthly", sa.Boolean(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("heating", sa.Integer(), nullable=True),
+        sa.Column("cooling", sa.Integer(), nullable=True),
+        sa.Column("heating_base", sa.Integer(), nullable=True),
+        sa.Column("cooling_base", sa.Integer(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_degree_days")),
+    )
+    with op.batch_alter_table("degree_days", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_degree_days_current",
+            ["station", "monthly", "first"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "energy_price",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("told_by", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_energy_price")),
+    )
+    with op.batch_alter_table("energy_price", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_energy_price_current",
+            ["kind", "first"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
         "facts_load",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
@@ -28,6 +75,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fund")),
         sa.UniqueConstraint("slug", name=op.f("uq_fund_slug")),
+    )
+    op.create_table(
+        "meter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meter")),
+        sa.UniqueConstraint("slug", name=op.f("uq_meter_slug")),
     )
     op.create_table(
         "payment",
@@ -51,6 +105,36 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_payment_current",
             ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "energy_baseline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("meter_id", sa.Integer(), nullable=False),
+        sa.Column("meters", Json, nullable=False),
+        sa.Column("station", sa.String(length=80), nullable=False),
+        sa.Column("with_nights", sa.Boolean(), nullable=False),
+        sa.Column("months", Json, nullable=False),
+        sa.Column("fitted", Json, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("works_first", sa.Date(), nullable=True),
+        sa.Column("works_until", sa.Date(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["meter_id"], ["meter.id"], name=op.f("fk_energy_baseline_meter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_energy_baseline")),
+    )
+    with op.batch_alter_table("energy_baseline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_energy_baseline_meter_id"), ["meter_id"], unique=False)
+        batch_op.create_index(
+            "uq_energy_baseline_current",
+            ["meter_id"],
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
             postgresql_where=sa.text("superseded_at IS NULL"),
@@ -95,6 +179,60 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_source")),
         sa.UniqueConstraint("slug", name=op.f("uq_funding_source_slug")),
     )
+    op.create_table(
+        "meter_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meter_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("new_value", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["meter_id"], ["meter.id"], name=op.f("fk_meter_reading_meter_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meter_reading")),
+    )
+    with op.batch_alter_table("meter_reading", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_meter_reading_current",
+            ["meter_id", "day"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "meter_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meter_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("pavilion_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("kwh_factor", sa.Integer(), nullable=False),
+        sa.Column("digits", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["meter_id"], ["meter.id"], name=op.f("fk_meter_version_meter_id")),
+        sa.ForeignKeyConstraint(["pavilion_id"], ["pavilion.id"], name=op.f("fk_meter_version_pavilion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meter_version")),
+    )
+    with op.batch_alter_table("meter_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meter_version_meter_id"), ["meter_id"], unique=False)
+        batch_op.create_index(
+            "uq_meter_current",
+            ["meter_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
     op.create_table(
         "printed_figure",
         sa.Column("id", sa.Integer(), nullable=False),
