@@ -42,7 +42,7 @@ def _receipts(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
         .where(SourceReceipt.status != Status.CANCELLED)
         .order_by(SourceReceipt.day, SourceReceipt.id)
     )
-    for receipt, source in session.execute(query).tuples():
+    for receipt, source in session.execute(query):
         amount = Amount(Kind.RECEIPT, receipt.day, receipt.cents)
         yield WorksAmount(_fund(source), amount, source.name, receipt.what)
 
@@ -57,7 +57,7 @@ def _payments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
         .where(Payment.status != Status.CANCELLED)
         .order_by(Payment.day, Payment.id)
     )
-    for payment, commitment, source, package in session.execute(query).tuples():
+    for payment, commitment, source, package in session.execute(query):
         amount = Amount(Kind.PAYMENT, payment.day, payment.cents)
         yield WorksAmount(_fund(source), amount, commitment.supplier, payment.invoice, package)
         if _is_open(commitment):
@@ -73,7 +73,7 @@ def _commitments(session: Session, at: datetime | None) -> Iterator[WorksAmount]
         .where(FundingSource.fund_id.is_not(None), known(Commitment, at))
         .order_by(Commitment.day, Commitment.id)
     )
-    for commitment, source, package in session.execute(query).tuples():
+    for commitment, source, package in session.execute(query):
         if _is_open(commitment):
             amount = Amount(Kind.COMMITMENT, commitment.day, commitment.cents)
             yield WorksAmount(_fund(source), amount, commitment.supplier, commitment.what, package)
@@ -86,5 +86,3 @@ def _is_open(commitment: Commitment) -> bool:
 def _fund(source: FundingSource) -> int:
     assert source.fund_id is not None  # as the queries ask
     return source.fund_id
-
-
