@@ -4,7 +4,7 @@ Filters: `date` (a local day), `month` and `weekday` (of a day), `moment` (date 
 `duration` (seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime`
 attribute), `browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday),
 `whole` and `tenths` (a score), `change` (from one score to another), `web_address` (an address if it may become a
-link).
+link), `euros` (of cents).
 """
 
 import math
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from campus.amounts import euros
 from core import i18n
 
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -95,4 +96,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tenths": tenths,
     "change": change,
     "web_address": web_address,
+    "euros": euros,
 }

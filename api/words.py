@@ -65,6 +65,9 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
+    "fund": lazy("Fund"),
+    "fund_entry": lazy("Entry of a fund"),
+    "facts": lazy("Facts file"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -180,4 +183,9 @@ ACTIONS = {
     "maintenance.change": lazy("Changed planned maintenance"),
     "room_key.make": lazy("Made the code of a room"),
     "room_key.renew": lazy("Renewed the code of a room"),
+    "fund.add": lazy("Added a fund"),
+    "fund.enter": lazy("Entered an amount of a fund"),
+    "fund.change": lazy("Corrected an entry of a fund"),
+    "fund.cancel": lazy("Cancelled an entry of a fund"),
+    "facts.load": lazy("Loaded a facts file"),
 }

@@ -1,13 +1,18 @@
-"""Amounts of money as people write them. Euros alone, kept as whole cents. Pure."""
+"""Amounts of money as people write and read them. Euros alone, kept as whole cents. Pure."""
 
 import re
+from decimal import Decimal
+
+from babel import numbers
 
 from core.errors import InvalidInput
+from core.i18n import LOCALES, language
 from core.i18n import gettext as _
 
 MOST_CENTS = 100_000_000_000_00
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
+_MARK = re.compile(r"^(?:EUR|€)|(?:EUR|€)$")
 _OTHER_CURRENCY = re.compile(r"[$£¥]|\b(?!EUR\b)[A-Z]{3}\b")
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?")
 _GROUPED = {
@@ -26,7 +31,7 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
     shown = text.strip()[:40]
     if _OTHER_CURRENCY.search(given):
         raise InvalidInput(_("“%(text)s” is not in euros", text=shown), place=place)
-    given = _SPACES.sub("", given.replace("EUR", "").replace("€", ""))
+    given = _MARK.sub("", _SPACES.sub("", given), count=1)
     below, digits = given.startswith(("-", "−")), given.lstrip("-−+")
     found = _PLAIN.fullmatch(digits) or (_GROUPED[decimal_mark].fullmatch(digits) if decimal_mark else None)
     if found is None:
@@ -40,3 +45,8 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
     if value > MOST_CENTS:
         raise InvalidInput(_("is too large"), place=place)
     return -value if below else value
+
+
+def euros(cents: int) -> str:
+    """Cents as the visitor's language writes them: `€1,234.56`, `1 234,56 €`."""
+    return str(numbers.format_currency(Decimal(cents) / 100, "EUR", locale=LOCALES[language()]))

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace as replaced
+from dataclasses import asdict, dataclass
+from dataclasses import replace as replaced
 from datetime import date
 
 from sqlalchemy.orm import Session

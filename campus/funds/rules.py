@@ -104,14 +104,14 @@ def statement(amounts: Sequence[Amount], first: date, last: date, on: date, prin
     that. The forecast is what came so far, and what is planned by a day and has not come by then; what lies before
     the end of `on` is never forecast.
     """
-    opening = {planned: opening_of(amounts, planned=planned) for planned in (False, True)}
+    planned, real = (opening_of(amounts, planned=which) for which in (True, False))
     return Statement(
-        _roll(amounts, opening[True], first, last, planned=True),
-        _roll(amounts, opening[False], first, last, planned=False),
-        _forecast(amounts, opening[False], first, last, on),
+        _roll(amounts, planned, first, last, planned=True),
+        _roll(amounts, real, first, last, planned=False),
+        _forecast(amounts, real, first, last, on),
         sum(one.cents for one in amounts if one.kind is Kind.COMMITMENT and one.day <= last),
         printed,
-        opening[False] is not None and opening[False].planned,
+        real is not None and real.planned,
     )
 
 

@@ -12,18 +12,22 @@ from campus.known import known
 from campus.money.models import Commitment, FundingSource, Payment, SourceReceipt
 from campus.renovation.models import WorksPackage
 
-CLOSED = "closed"  # a commitment that nothing more is paid of
+OPEN = "open"  # of a commitment: there is more to be paid
 
 
 @dataclass(frozen=True, slots=True)
 class WorksAmount:
-    """An amount of the works in a fund. `of` names the source or the contract's supplier, `package` the works."""
+    """An amount of the works in a fund: `what` for, and `of` the source, or of whom is paid for which works.
+
+    `commitment` is the number of what was promised, None for a receipt of the `source`.
+    """
 
     fund_id: int
     amount: Amount
     of: str
     what: str
-    package: str = ""
+    source: str
+    commitment: int | None = None
 
 
 def amounts(session: Session, at: datetime | None = None) -> list[WorksAmount]:
@@ -39,12 +43,12 @@ def _receipts(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
         sa.select(SourceReceipt, FundingSource)
         .join(FundingSource, FundingSource.id == SourceReceipt.source_id)
         .where(FundingSource.fund_id.is_not(None), known(SourceReceipt, at))
-        .where(SourceReceipt.status != Status.CANCELLED)
+        .where(SourceReceipt.status == Status.BOOKED)
         .order_by(SourceReceipt.day, SourceReceipt.id)
     )
     for receipt, source in session.execute(query):
         amount = Amount(Kind.RECEIPT, receipt.day, receipt.cents)
-        yield WorksAmount(_fund(source), amount, source.name, receipt.what)
+        yield WorksAmount(_fund(source), amount, source.name, receipt.what, source.slug)
 
 
 def _payments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
@@ -54,15 +58,15 @@ def _payments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
         .join(FundingSource, FundingSource.id == Commitment.source_id)
         .join(WorksPackage, WorksPackage.id == Commitment.package_id)
         .where(FundingSource.fund_id.is_not(None), known(Payment, at), known(Commitment, at))
-        .where(Payment.status != Status.CANCELLED)
+        .where(Payment.status == Status.BOOKED)
         .order_by(Payment.day, Payment.id)
     )
     for payment, commitment, source, package in session.execute(query):
-        amount = Amount(Kind.PAYMENT, payment.day, payment.cents)
-        yield WorksAmount(_fund(source), amount, commitment.supplier, payment.invoice, package)
-        if _is_open(commitment):
+        told = (f"{commitment.supplier}, {package}", payment.invoice, source.slug, commitment.number)
+        yield WorksAmount(_fund(source), Amount(Kind.PAYMENT, payment.day, payment.cents), *told)
+        if commitment.status == OPEN:
             less = Amount(Kind.COMMITMENT, max(payment.day, commitment.day), -payment.cents)
-            yield WorksAmount(_fund(source), less, commitment.supplier, payment.invoice, package)
+            yield WorksAmount(_fund(source), less, *told)
 
 
 def _commitments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
@@ -70,17 +74,12 @@ def _commitments(session: Session, at: datetime | None) -> Iterator[WorksAmount]
         sa.select(Commitment, FundingSource, WorksPackage.name)
         .join(FundingSource, FundingSource.id == Commitment.source_id)
         .join(WorksPackage, WorksPackage.id == Commitment.package_id)
-        .where(FundingSource.fund_id.is_not(None), known(Commitment, at))
+        .where(FundingSource.fund_id.is_not(None), known(Commitment, at), Commitment.status == OPEN)
         .order_by(Commitment.day, Commitment.id)
     )
     for commitment, source, package in session.execute(query):
-        if _is_open(commitment):
-            amount = Amount(Kind.COMMITMENT, commitment.day, commitment.cents)
-            yield WorksAmount(_fund(source), amount, commitment.supplier, commitment.what, package)
-
-
-def _is_open(commitment: Commitment) -> bool:
-    return commitment.status not in (CLOSED, Status.CANCELLED)
+        told = (f"{commitment.supplier}, {package}", commitment.what, source.slug, commitment.number)
+        yield WorksAmount(_fund(source), Amount(Kind.COMMITMENT, commitment.day, commitment.cents), *told)
 
 
 def _fund(source: FundingSource) -> int:

@@ -22,6 +22,7 @@ from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_funds import add_funds
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
 from tests.campus.sample_tables import add_imports
@@ -37,6 +38,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "claims": ended_and_moved,
     "forecast": add_forecast,
     "works": add_works,
+    "funds": add_funds,
 }
 
 

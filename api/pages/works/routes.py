@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import discrepancies, facts, fund, fund_entries, funds, packages
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    funds.router,
+    discrepancies.router,
+    facts.router,
+    fund_entries.router,
+    fund.router,
+)

@@ -33,11 +33,11 @@ def works_paid_from(session: Session, fund_id: int | None) -> None:
     session.flush()
     booked = {"source_id": source.id, "status": "booked"}
     recorded(session, SourceReceipt, number=1, day=date(2024, 2, 1), cents=300, **booked)
-    recorded(session, SourceReceipt, number=2, day=date(2024, 2, 1), cents=999, **booked | {"status": "cancelled"})
+    recorded(session, SourceReceipt, number=2, day=date(2024, 2, 1), cents=999, **booked | {"status": "reversed"})
     contract = {"package_id": package, "source_id": source.id, "cost_type": "works", "supplier": "Sample builders"}
     recorded(session, Commitment, number=1, status="open", day=date(2024, 3, 1), cents=200, **contract)
     recorded(session, Commitment, number=2, status="closed", day=date(2024, 3, 1), cents=100, **contract)
-    for number, commitment, cents, status in ((1, 1, 50, "booked"), (2, 2, 80, "booked"), (3, 1, 7, "cancelled")):
+    for number, commitment, cents, status in ((1, 1, 50, "booked"), (2, 2, 80, "booked"), (3, 1, 7, "reversed")):
         invoice = {"invoice": f"S{number}", "invoice_key": f"sample builders s{number}"}
         recorded(
             session,
