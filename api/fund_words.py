@@ -15,19 +15,25 @@ KINDS = {
     Kind.PAYMENT: lazy("Payment"),
     Kind.COMMITMENT: lazy("Open commitment"),
 }
+LESS = "−\u2060"
 UNITS = {"cents": "", "room-nights": lazy("room-nights")}
 
 
 def amount(cents: int | None) -> str:
     """An amount, or a dash where there is none."""
-    return "–" if cents is None else euros(cents)
+    return "–" if cents is None else moved(cents)
+
+
+def moved(cents: int) -> str:
+    """An amount with its sign where it is below 0, which no line end parts from it."""
+    return f"{LESS if cents < 0 else ''}{euros(abs(cents))}"
 
 
 def signed(cents: int | None) -> str:
     """A difference with its sign; a dash where there is none."""
     if not cents:
         return amount(cents)
-    return f"{'+' if cents > 0 else '−'}{euros(abs(cents))}"
+    return moved(cents) if cents < 0 else f"+{euros(cents)}"
 
 
 def changed(value: int | None, unit: str) -> str:
@@ -53,13 +59,13 @@ def said(lines: Sequence[FundLine]) -> str:
     if not wrong:
         return ngettext(
             "The one fund of which a closing balance is printed reconciles to the cent.",
-            "All %(num)s funds of which a closing balance is printed reconcile to the cent.",
+            "All %(n)s funds of which a closing balance is printed reconcile to the cent.",
             len(printed),
         )
     return ngettext(
-        "%(right)s of %(num)s funds reconciles to the cent. What is printed is not what the figures add up to in: "
+        "%(right)s of %(n)s funds reconciles to the cent. What is printed is not what the figures add up to in: "
         "%(wrong)s.",
-        "%(right)s of %(num)s funds reconcile to the cent. What is printed is not what the figures add up to in: "
+        "%(right)s of %(n)s funds reconcile to the cent. What is printed is not what the figures add up to in: "
         "%(wrong)s.",
         len(printed),
         right=format_number(len(printed) - len(wrong)),
@@ -70,7 +76,7 @@ def said(lines: Sequence[FundLine]) -> str:
 def reconciles_said(line: FundLine) -> str:
     """The printed closing balance of one fund beside the computed one."""
     found = line.statement
-    values = {"computed": euros(found.planned.closing), "printed": amount(found.printed)}
+    values = {"computed": moved(found.planned.closing), "printed": amount(found.printed)}
     if line.reconciles is None:
         return _("By plan the fund ends with %(computed)s; nothing is printed of the end of this period.", **values)
     if line.reconciles:
@@ -82,11 +88,18 @@ def reconciles_said(line: FundLine) -> str:
     )
 
 
-def roll_said(roll: Roll, free: int | None) -> str:
-    """A roll-forward in a sentence."""
-    values = {name: euros(getattr(roll, name)) for name in ("opening", "receipts", "payments", "closing")}
-    told = _("%(opening)s, and %(receipts)s more, less %(payments)s, are %(closing)s.", **values)
-    return told if free is None else f"{told} {_('Free of commitments are %(free)s.', free=euros(free))}"
+def roll_said(found: Statement) -> str:
+    """What a chart shows, in a sentence."""
+    roll, free = shown_roll(found)
+    values = {name: moved(getattr(roll, name)) for name in ("opening", "receipts", "payments", "closing")}
+    if free is None:
+        return _("By plan: %(opening)s, and %(receipts)s more, less %(payments)s, are %(closing)s.", **values)
+    return _(
+        "So far: %(opening)s, and %(receipts)s more, less %(payments)s, are %(closing)s; free of commitments are "
+        "%(free)s.",
+        **values,
+        free=moved(free),
+    )
 
 
 def shown_roll(found: Statement) -> tuple[Roll, int | None]:

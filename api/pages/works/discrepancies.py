@@ -37,7 +37,7 @@ def discrepancies(request: Request, _person: Reader, session: Reading) -> Respon
             entered=entered,
             as_of=as_of,
             found=found,
-            said=_said(len(found), len({one.item for one in printed})),
+            said=_said(len(found)),
             any_printed=bool(printed),
             computed=COMPUTED,
             words=fund_words,
@@ -61,13 +61,11 @@ def file(request: Request, _person: Reader, session: Reading) -> Response:
     return csv_table("discrepancies", headings, rows)
 
 
-def _said(found: int, items: int) -> str:
+def _said(found: int) -> str:
     if not found:
         return _("All published figures agree with each other and with what they add up to.")
     return ngettext(
-        "One published figure is contradicted, by another place or by its own sum; %(items)s items were compared.",
-        "%(num)s published figures are contradicted, by another place or by their own sum; %(items)s items were "
-        "compared.",
+        "One published figure is contradicted by another place, or by what it adds up to.",
+        "%(n)s published figures are contradicted by another place, or by what they add up to.",
         found,
-        items=items,
     )

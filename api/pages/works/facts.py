@@ -68,7 +68,7 @@ def load(request: Request, person: Keeper, database: TheDatabase, posted: Posted
             session.rollback()
     if not as_seen:
         return _preview_page(request, name, text, loaded, changed=True)
-    said = ngettext("The file is loaded: one change.", "The file is loaded: %(num)s changes.", len(loaded.changes))
+    said = ngettext("The file is loaded: one change.", "The file is loaded: %(n)s changes.", len(loaded.changes))
     return redirect(request, f"{PAGE}/{loaded.load_id}" if loaded.load_id else PAGE, Flash(said))
 
 

@@ -120,8 +120,6 @@ def _page(
     keeper: bool = False,
 ) -> Response:
     line, lines = _line(session, fund, question), lines_of(session, fund, question)
-    roll, free = fund_words.shown_roll(line.statement)
-    chart_said = f"{_('By plan:') if free is None else _('So far:')} {fund_words.roll_said(roll, free)}"
     return render(
         request,
         "works/fund.html",
@@ -132,7 +130,7 @@ def _page(
         found=line.statement,
         tag=fund_words.tag(line),
         said=fund_words.reconciles_said(line),
-        chart_said=chart_said,
+        chart_said=fund_words.roll_said(line.statement),
         rows=_rows(line),
         lines=lines[paging.offset : paging.offset + paging.size],
         paging=paging.of(len(lines)),

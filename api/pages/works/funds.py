@@ -1,7 +1,7 @@
 """All funds over a period: which reconcile with what is printed, what has happened, and what is forecast."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -17,10 +17,9 @@ from api.pages.campus.access import Reader, keeps
 from api.pages.campus.asked import day_in, entries, past_day_in
 from api.rendering import render
 from api.table_files import csv_table
-from campus.amounts import euros
 from campus.funds import report
 from campus.funds.report import Asked, FundLine
-from campus.funds.rules import Roll
+from campus.funds.rules import Roll, Statement
 from core.i18n import gettext as _
 
 router = page_router()
@@ -66,11 +65,9 @@ def query_of(question: Asked) -> str:
     return urlencode({name: day.isoformat() for name, day in days.items() if day})
 
 
-def plain(cents: int | None) -> str:
-    """Euros with two decimals for other programs; empty where there is none."""
-    if cents is None:
-        return ""
-    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
+def plain(cents: int | None) -> Decimal | str:
+    """Euros for other programs, with two decimals; empty where there is none."""
+    return "" if cents is None else Decimal(cents).scaleb(-2)
 
 
 def _page(request: Request, session: Session, question: Asked, entered: Entered, *, keeper: bool = False) -> Response:
@@ -85,22 +82,17 @@ def _page(request: Request, session: Session, question: Asked, entered: Entered,
         lines=_sorted(lines, request.query_params.get("sort", "")),
         total=total,
         said=fund_words.said(lines),
-        free_said=_free_said(total.free) if total else "",
+        there_said=_there_said(total) if total else "",
         discrepancies=len(report.found(session, question.at)),
-        charts=[_chart(one) for one in lines],
+        charts=[(one.fund, fund_words.roll_said(one.statement)) for one in lines],
         words=fund_words,
         query=query_of(question),
     )
 
 
-def _free_said(free: int) -> str:
-    return _("Of what has happened so far, %(free)s are free of commitments.", free=euros(free))
-
-
-def _chart(line: FundLine) -> dict[str, Any]:
-    roll, free = fund_words.shown_roll(line.statement)
-    kind = _("By plan:") if free is None else _("So far:")
-    return {"fund": line.fund, "said": f"{kind} {fund_words.roll_said(roll, free)}"}
+def _there_said(total: Statement) -> str:
+    values = {"closing": fund_words.moved(total.actual.closing), "free": fund_words.moved(total.free)}
+    return _("By the books %(closing)s are there, of which %(free)s are free of commitments.", **values)
 
 
 def _sorted(lines: Sequence[FundLine], wanted: str) -> list[FundLine]:
@@ -126,7 +118,9 @@ def _rows(lines: Sequence[FundLine], question: Asked) -> Iterator[list[object]]:
         found = line.statement
         for name in FIGURES:
             roll: Roll = getattr(found, name)
-            cells = [plain(getattr(roll, part)) for part in ("opening", "receipts", "payments", "closing")]
+            cells: list[object] = [
+                plain(getattr(roll, part)) for part in ("opening", "receipts", "payments", "closing")
+            ]
             cells += [plain(found.printed), plain(found.difference)] if name == "planned" else ["", ""]
             cells += [plain(found.commitments), plain(found.free)] if name == "actual" else ["", ""]
             yield [line.fund.name, name, question.first, question.last, *cells]
