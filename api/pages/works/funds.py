@@ -25,6 +25,7 @@ from core.i18n import gettext as _
 router = page_router()
 LIST = "/works/funds"
 FIGURES = ("planned", "actual", "forecast")
+BALANCES = ("opening", "receipts", "payments", "closing")
 SORTS = ("opening", "receipts", "payments", "closing", "printed", "difference", "free", "forecast")
 
 
