@@ -16,7 +16,7 @@ KINDS = {
     Kind.COMMITMENT: lazy("Open commitment"),
 }
 LESS = "−\u2060"
-UNITS = {"cents": "", "room-nights": lazy("room-nights")}
+UNITS = {"room-nights": lazy("room-nights"), "amounts": lazy("amounts")}
 
 
 def amount(cents: int | None) -> str:

@@ -5,9 +5,10 @@ says no more is withdrawn, and every such change is told. The same file again sa
 whatever people corrected since.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,7 +29,7 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a file changes: from what to what, None for nothing. `unit` is `cents` or `room-nights`."""
+    """What a file changes: from what to what, None for nothing. `unit` is `cents`, `room-nights` or `amounts`."""
 
     what: str
     before: int | None
@@ -44,12 +45,16 @@ class Loaded:
     changes: tuple[Change, ...] = ()
 
 
-Loader = Callable[[Session, Facts, str], Iterable[Change]]
-"""What else reads the facts: given the actor, writes its own books and tells what it changed."""
+Loader = Callable[[Session, Facts, str], int]
+"""What else reads the facts: given the actor, writes its own books and tells how many amounts it changed."""
+NONE: Mapping[str, Loader] = MappingProxyType({})
 
 
-def load(session: Session, content: bytes, file_name: str, actor: str, further: Sequence[Loader] = ()) -> Loaded:
-    """Load a file, and hand it to `further` loaders. Raises `InvalidInput` naming the place in the file."""
+def load(session: Session, content: bytes, file_name: str, actor: str, further: Mapping[str, Loader] = NONE) -> Loaded:
+    """Load a file, and hand it to `further` loaders by the names of what they load.
+
+    Raises `InvalidInput` naming the place in the file: then the caller rolls back.
+    """
     given = facts.read(content)
     digest = sha256(content.replace(b"\r\n", b"\n")).hexdigest()  # forms send line ends of their own
     last = session.scalar(sa.select(FactsLoad).order_by(FactsLoad.id.desc()).limit(1))
@@ -60,8 +65,9 @@ def load(session: Session, content: bytes, file_name: str, actor: str, further: 
     session.flush()
     changes = [*_funds(session, given, made, actor), *_printed(session, given, made, actor)]
     changes += _targets(session, given, made, actor)
-    for one in further:
-        changes += one(session, given, actor)
+    for what, one in further.items():
+        if changed := one(session, given, actor):
+            changes.append(Change(what, None, changed, "amounts"))
     made.changes = {"lines": [[one.what, one.before, one.after, one.unit] for one in changes]}
     session.flush()
     after = {"file": made.file_name, "sha256": digest, "changes": len(changes)}

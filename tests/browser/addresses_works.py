@@ -4,7 +4,7 @@ PICTURES: set[str] = {"/works/funds/{slug}/chart.svg"}
 FILES: set[str] = {"/works/funds.csv", "/works/funds/discrepancies.csv", "/works/funds/{slug}/entries.csv"}
 ADDRESSES: dict[str, list[str]] = {
     "/works": ["/works"],
-    "/works/funds": ["/works/funds", "/works/funds?as_of=2020-01-01", "/works/funds?first-day=31&first-month=2"],
+    "/works/funds": ["/works/funds", "/works/funds?as_of=2020-01-01", "/works/funds?sort=-closing"],
     "/works/funds/add": ["/works/funds/add"],
     "/works/funds/discrepancies": ["/works/funds/discrepancies", "/works/funds/discrepancies?as_of=2020-01-01"],
     "/works/funds/facts": ["/works/funds/facts"],

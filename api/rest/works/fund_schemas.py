@@ -101,7 +101,7 @@ class DiscrepancyOut(BaseModel):
 
 
 class ChangeOut(BaseModel):
-    """What a facts file changes: from what to what, null for nothing. `unit` is `cents` or `room-nights`."""
+    """What a facts file changes: from what to what, null for nothing. `unit`: `cents`, `room-nights` or `amounts`."""
 
     what: str
     before: int | None

@@ -139,13 +139,19 @@ def test_a_wrong_file_writes_nothing(database: Database) -> None:
 
 
 def test_a_later_loader_that_refuses_leaves_nothing_behind(database: Database) -> None:
-    def refuse(*_: object) -> list[Change]:
+    def refuse(*_: object) -> int:
         raise InvalidInput("cannot be", place="running_costs_thousand_eur.other")
 
     with pytest.raises(InvalidInput), database.write() as session:
-        load(session, FACTS.encode(), "sample-facts.toml", TEST, [refuse])
+        load(session, FACTS.encode(), "sample-facts.toml", TEST, {"Running costs": refuse})
     with database.read() as session:
         assert rows(session) == 0
+
+
+def test_what_other_books_read_of_the_file_is_told(database: Database) -> None:
+    with database.write() as session:
+        told = load(session, FACTS.encode(), "sample-facts.toml", TEST, {"Running costs": lambda *_: 18})
+        assert told.changes[-1] == Change("Running costs", None, 18, "amounts")
 
 
 def test_the_discrepancy_follows_a_correction_of_what_is_planned(database: Database) -> None:
