@@ -17,7 +17,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import today
 from tests.campus.books import TEST, on
 
-OPENED = date(2024, 1, 1)
+OPENED, MAY = date(2024, 1, 1), date(2024, 5, 31)
 
 
 def wanted(kind: Kind = Kind.RECEIPT, cents: int = 500_00, **values: object) -> WantedEntry:
@@ -121,12 +121,23 @@ def test_any_report_can_be_had_again_as_it_was_known(database: Database, steps: 
             kept[day] = rolled(session)
             day += timedelta(days=1)
         assert {one: rolled(session, one) for one in kept} == kept
+        spring, rest = (_part(session, *days) for days in ((OPENED, MAY), (MAY + timedelta(days=1), None)))
+        whole = rolled(session)
+        assert (spring.closing, rest.closing) == (rest.opening, whole.closing)
+        assert spring.receipts + rest.receipts == whole.receipts
+        assert spring.payments + rest.payments == whole.payments
         session.rollback()
+
+
+def _part(session: Session, first: date, last: date | None) -> Roll:
+    (line,) = report.lines(session, Asked(first, last or date(2024, 12, 31)))
+    return line.statement.actual
 
 
 def _step(session: Session, fund: Fund, made: list[FundEntry], step: str, cents: int) -> list[FundEntry]:
     if step in (Kind.RECEIPT, Kind.PAYMENT):
-        return [*made, actions.add_entry(session, fund, wanted(Kind(step), cents), TEST)]
+        day = date(2024, 3, 1) if cents % 2 else date(2024, 9, 1)
+        return [*made, actions.add_entry(session, fund, wanted(Kind(step), cents, day=day), TEST)]
     if made and step == "change":
         actions.change_entry(session, made[-1].number, wanted(Kind(made[-1].kind), cents), TEST, "Sample reason")
     elif made:

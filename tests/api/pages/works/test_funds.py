@@ -12,6 +12,7 @@ from core.database import Database
 from core.i18n import today
 from tests.api.page_text import said_on
 from tests.api.people import Browser
+from tests.campus.funds.test_works import opened, works_paid_from
 from tests.campus.sample_campus import add_campus
 from tests.campus.sample_funds import FACTS
 
@@ -193,6 +194,17 @@ def test_files_hold_the_same_figures(keeper: Browser) -> None:
     assert "-434000.00" in keeper.get("/works/funds/discrepancies.csv").text
     entries = keeper.get(f"{FUND}/entries.csv").text
     assert "2025-12-31,payment,planned,-200000.00,Use 2024-25," in entries
+
+
+def test_what_works_receive_and_pay_is_named_with_a_link_to_where_it_is_entered(
+    database: Database, signed_in: SignedIn
+) -> None:
+    with database.write() as session:
+        works_paid_from(session, opened(session).id)
+    page = signed_in("viewer").get("/works/funds/sample-fund?first=2024-01-01&last=2024-12-31").text
+    assert 'href="/works/funding/sources/sample-government"' in page
+    assert 'href="/works/funding/commitments/1"' in page
+    assert "Sample builders, Renovation of Sample South" in page
 
 
 def test_the_chart_tells_opening_receipts_payments_and_closing(keeper: Browser) -> None:
