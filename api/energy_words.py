@@ -1,6 +1,6 @@
 """How energy is told: meters and what they measure, how well a baseline fits, what was avoided and how surely."""
 
-from api import amounts
+from campus import amounts
 from campus.energy.baseline import CONFIDENCE, GOOD_CV, MOST_BIAS, Avoided, Baseline
 from campus.energy.consumption import Stretch
 from campus.energy.models import MeterVersion

@@ -85,7 +85,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "weekday": i18n.format_weekday,
     "time": i18n.format_time,
     "duration": i18n.format_duration,
-    "euros": euros,
     "number": i18n.format_number,
     "percent": i18n.format_percent,
     "bytes": i18n.format_bytes,
@@ -97,4 +96,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tenths": tenths,
     "change": change,
     "web_address": web_address,
+    "euros": euros,
 }

@@ -46,6 +46,7 @@ def _spec(bars: tuple[Bar, ...], narrow: bool) -> dict[str, Any]:
         | {"colour": SHADES[one.kind]}
         for one in bars
     ]
+    widest = 12 + 9 * max((len(one.text) for one in bars), default=0)
     top = max([1.0, *(value["end"] for value in values)])
     low = min([0.0, *(value["start"] for value in values)])
     labels = alt.Axis(labelLimit=130 if narrow else 260, domain=False, ticks=False, labelPadding=8)
@@ -63,7 +64,7 @@ def _spec(bars: tuple[Bar, ...], narrow: bool) -> dict[str, Any]:
         .properties(
             width=150 if narrow else 660,
             height=alt.Step(34 if narrow else 32),
-            padding={"right": 56 if narrow else 80, "left": 20, "top": 4, "bottom": 4},
+            padding={"right": max(56 if narrow else 80, widest), "left": 20, "top": 4, "bottom": 4},
         )
         .configure(background=PAPER, font=FONT)
         .configure_view(stroke=None)

@@ -81,6 +81,9 @@ SUBJECTS = {
     "reading": lazy("Meter reading"),
     "degree_days": lazy("Degree-days"),
     "energy_price": lazy("Price of energy"),
+    "fund": lazy("Fund"),
+    "fund_entry": lazy("Entry of a fund"),
+    "facts": lazy("Facts file"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -250,4 +253,9 @@ ACTIONS = {
     "degree_days.withdraw": lazy("Withdrew degree-days"),
     "energy_price.set": lazy("Entered a price of energy"),
     "energy.baseline": lazy("Confirmed a baseline of energy"),
+    "fund.add": lazy("Added a fund"),
+    "fund.enter": lazy("Entered an amount of a fund"),
+    "fund.change": lazy("Corrected an entry of a fund"),
+    "fund.cancel": lazy("Cancelled an entry of a fund"),
+    "facts.load": lazy("Loaded a facts file"),
 }

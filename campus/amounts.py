@@ -10,6 +10,7 @@ from core.i18n import LOCALES, language
 from core.i18n import gettext as _
 
 MOST_CENTS = 100_000_000_000_00
+MOST_DIGITS = 40  # of whole euros, leading zeros too
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _MARK = re.compile(r"^(?:EUR|€)|(?:EUR|€)$")
@@ -39,7 +40,10 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
             _("“%(text)s” is not clear: write it without points or commas for thousands, as in 1234.56", text=shown),
             place=place,
         )
-    value = int(re.sub("[.,]", "", found[1])) * 100 + int((found[2] or "").ljust(2, "0"))
+    whole = re.sub("[.,]", "", found[1])
+    if len(whole) > MOST_DIGITS:  # Python refuses to read numbers of thousands of digits
+        raise InvalidInput(_("is too large"), place=place)
+    value = int(whole) * 100 + int((found[2] or "").ljust(2, "0"))
     if below and value and not negative:
         raise InvalidInput(_("must not be negative"), place=place)
     if value > MOST_CENTS:

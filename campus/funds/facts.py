@@ -1,22 +1,39 @@
-"""Published figures of the campus, read from a facts file; and where its source contradicts itself. Pure.
+"""Published figures of the campus, read from a facts file. Pure.
 
-A figure is what a document prints in one place. Figures of the same item are held against each other, and against what
-the file's own numbers add up to. Nothing is corrected: both stand side by side, and the difference is named.
+What the file says is read strictly: a wrong kind of value, an amount without its own unit or a missing column is
+refused with the place in the file. Tables that this service does not read are left alone.
 """
 
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import chain
+from datetime import date
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from campus.amounts import MOST_CENTS
 from core.errors import InvalidInput
 from core.i18n import gettext as _
+from core.i18n import lazy
 
 EURO, THOUSAND = 100, 100_000  # cents
-COMPUTED = "computed"
+FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)  # the two years that the keys of a fund's figures name
+OPENED = date(2023, 12, 31)
+MOST_EUROS = MOST_CENTS // EURO
+MOST_TEXT = 1_000_000  # characters of a facts file
+CAPACITY = "Campus capacity"  # the indicator whose targets are room-nights
+Euros = Annotated[int, Field(ge=0, le=MOST_EUROS)]
+Thousands = Annotated[int, Field(ge=0, le=MOST_EUROS // 1000)]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+MESSAGES = {
+    "missing": lazy("is missing"),
+    "int_type": lazy("must be a whole number"),
+    "string_type": lazy("must be text in quotation marks"),
+    "list_type": lazy("must be a list"),
+    "greater_than_equal": lazy("must not be negative"),
+    "less_than_equal": lazy("is too large"),
+    "string_pattern_mismatch": lazy("must be EUR or thousand EUR"),
+}
+PARTS = ("utilities", "waste_collection", "maintenance_gardening_repairs", "cleaning", "other")
 
 
 class FundFigures(BaseModel):
@@ -25,15 +42,20 @@ class FundFigures(BaseModel):
     model_config = ConfigDict(strict=True)
 
     name: str = Field(min_length=1, max_length=120)
-    opening_2023_12_31: int = Field(ge=0)
-    investment_2024_25: int = Field(ge=0)
-    use_2024_25: int = Field(ge=0)
-    closing_2025_12_31: int
+    opening_2023_12_31: Euros
+    investment_2024_25: Euros
+    use_2024_25: Euros
+    closing_2025_12_31: int = Field(ge=-MOST_EUROS, le=MOST_EUROS)
 
     @property
     def computed(self) -> int:
         """Closing = opening + investment − use, in euros."""
         return self.opening_2023_12_31 + self.investment_2024_25 - self.use_2024_25
+
+    @property
+    def item(self) -> str:
+        """What its closing balance is called among the printed figures."""
+        return closing_item(self.name, LAST)
 
 
 class RunningCosts(BaseModel):
@@ -41,30 +63,29 @@ class RunningCosts(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    columns: list[str] = Field(min_length=1)
-    utilities: list[int]
-    waste_collection: list[int]
-    maintenance_gardening_repairs: list[int]
-    cleaning: list[int]
-    other: list[int]
-    total: list[int]
-    security_item_19: list[int]
-    city_contribution_to_extraordinary_maintenance_per_year: int = Field(ge=0)
+    columns: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(min_length=1, max_length=50)
+    utilities: list[Thousands]
+    waste_collection: list[Thousands]
+    maintenance_gardening_repairs: list[Thousands]
+    cleaning: list[Thousands]
+    other: list[Thousands]
+    total: list[Thousands]
+    security_item_19: list[Thousands]
+    city_contribution_to_extraordinary_maintenance_per_year: Thousands
 
     def sums(self) -> list[int]:
         """The total of each column, as its parts add up to."""
-        parts = (self.utilities, self.waste_collection, self.maintenance_gardening_repairs, self.cleaning, self.other)
-        return [sum(values) for values in zip(*parts, strict=True)]
+        return [sum(values) for values in zip(*(getattr(self, part) for part in PARTS), strict=True)]
 
 
-class PrintedFigure(BaseModel):
+class PrintedRow(BaseModel):
     """A figure that the source prints, in thousands of euros unless `unit` is EUR."""
 
     model_config = ConfigDict(strict=True)
 
-    item: str
-    where: str
-    value: int
+    item: Text
+    where: Text
+    value: int = Field(ge=-MOST_EUROS // 1000, le=MOST_EUROS)
     unit: str = Field(default="thousand EUR", pattern="^(EUR|thousand EUR)$")
 
     @property
@@ -78,12 +99,12 @@ class RenovationFunding(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    host_government: int = Field(ge=0)
-    own_contribution: int = Field(ge=0)
-    reserved_at_2023_12_31: int = Field(ge=0)
-    planned_spend_2024_25: int = Field(ge=0)
-    planned_works_contracts: int = Field(ge=0)
-    planned_project_control: int = Field(ge=0)
+    host_government: Euros
+    own_contribution: Euros
+    reserved_at_2023_12_31: Euros
+    planned_spend_2024_25: Euros
+    planned_works_contracts: Euros
+    planned_project_control: Euros
 
     @property
     def planned_design_and_consultants(self) -> int:
@@ -91,105 +112,116 @@ class RenovationFunding(BaseModel):
         return self.planned_spend_2024_25 - self.planned_works_contracts - self.planned_project_control
 
 
+class Indicator(BaseModel):
+    """An indicator with a target for some years, such as `target_2024 = 25_000`."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+    id: Text
+
+    def targets(self) -> dict[int, int]:
+        """Year → target. Raises `InvalidInput` naming the key."""
+        found = {}
+        for key, value in (self.model_extra or {}).items():
+            year = key.removeprefix("target_")
+            if year != key and year.isascii() and year.isdecimal() and len(year) == 4:
+                if type(value) is not int or value < 1:
+                    raise InvalidInput(_("must be a whole number from 1 on"), place=f"indicator.{self.id}.{key}")
+                found[int(year)] = value
+        return found
+
+
 class Facts(BaseModel):
-    """What this service reads of a facts file; other tables in it are left alone."""
+    """What this service reads of a facts file. A section that is not in the file is None: it says nothing of it."""
 
     model_config = ConfigDict(strict=True)
 
-    fund: list[FundFigures] = []
+    fund: list[FundFigures] | None = None
     running_costs_thousand_eur: RunningCosts | None = None
-    renovation_funding: dict[str, RenovationFunding] = {}
-    printed: list[PrintedFigure] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One item's figure in one place, in cents."""
-
-    item: str
-    where: str
-    cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
-    """Two figures for one item, in cents. `other` is what the numbers add up to, or what another place prints."""
-
-    item: str
-    where: str
-    printed: int
-    other: int
-    other_where: str
+    renovation_funding: dict[Annotated[str, Field(min_length=1, max_length=60)], RenovationFunding] | None = None
+    indicator: list[Indicator] | None = None
+    printed: list[PrintedRow] | None = None
 
     @property
-    def difference(self) -> int:
-        """Printed less other, in cents."""
-        return self.printed - self.other
+    def room_night_targets(self) -> dict[int, int]:
+        """Year → room-nights."""
+        every = [one.targets() for one in self.indicator or () if one.id == CAPACITY]
+        return {year: target for targets in every for year, target in targets.items()}
 
 
-def read(text: str) -> Facts:
-    """The facts in a TOML file. Raises `InvalidInput` naming the place in it."""
-    try:
-        facts = Facts.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInput(_("this is no TOML: %(error)s", error=error), place="file") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(first["msg"], place=place) from None
-    _check_columns(facts.running_costs_thousand_eur)
-    return facts
+def closing_item(fund: str, day: date) -> str:
+    """What the closing balance of a fund is called among the printed figures."""
+    return f"{fund}, closing {day.isoformat()}"
 
 
-def discrepancies(facts: Facts) -> list[Discrepancy]:
-    """Every item that is printed as something else than it adds up to, or is printed elsewhere; each pair once.
-
-    Where the numbers add up to a figure, that is what the printed ones are held against; otherwise the figure that
-    stands last, which is the one of the more detailed table.
-    """
-    sums = {one.item: one for one in _computed(facts)}
-    printed: dict[str, dict[int, Figure]] = defaultdict(dict)
-    for figure in chain(_of_tables(facts), (Figure(one.item, one.where, one.cents) for one in facts.printed)):
-        printed[figure.item][figure.cents] = figure  # what is printed twice alike is one figure
-    return [found for item, figures in printed.items() for found in _of_item(figures.values(), sums.get(item))]
-
-
-def _of_item(figures: Iterable[Figure], computed: Figure | None) -> list[Discrepancy]:
-    every = list(figures)
-    other = computed or every[-1]
-    return [
-        Discrepancy(one.item, one.where, one.cents, other.cents, other.where)
-        for one in every
-        if one.cents != other.cents
-    ]
-
-
-def _of_tables(facts: Facts) -> list[Figure]:
-    """The closing balances and totals that the file's own tables print."""
-    funds = [Figure(_closing(one.name), "table of funds", one.closing_2025_12_31 * EURO) for one in facts.fund]
-    costs = facts.running_costs_thousand_eur
-    totals = zip(costs.columns, costs.total, strict=True) if costs else ()
-    return funds + [Figure(_item_18(column), "the item's own table", total * THOUSAND) for column, total in totals]
-
-
-def _computed(facts: Facts) -> list[Figure]:
-    funds = [Figure(_closing(one.name), COMPUTED, one.computed * EURO) for one in facts.fund]
-    costs = facts.running_costs_thousand_eur
-    totals = zip(costs.columns, costs.sums(), strict=True) if costs else ()
-    return funds + [Figure(_item_18(column), COMPUTED, total * THOUSAND) for column, total in totals]
-
-
-def _closing(fund: str) -> str:
-    return f"{fund}, closing 2025-12-31"
-
-
-def _item_18(column: str) -> str:
+def item_18(column: str) -> str:
+    """What the running costs of a column are called among the printed figures."""
     return f"Item 18, campus running costs, {column}"
 
 
+def read(content: bytes) -> Facts:
+    """The facts in a TOML file. Raises `InvalidInput` naming the place in it."""
+    if len(content) > MOST_TEXT:
+        raise InvalidInput(_("is larger than a facts file can be"), place="file")
+    try:
+        given = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InvalidInput(_("is not text in UTF-8"), place="file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(_("this is no TOML: %(error)s", error=error), place="file") from None
+    except (RecursionError, ValueError):  # of a document that is nested too deeply, or a number too long to be one
+        raise InvalidInput(_("cannot be read as TOML"), place="file") from None
+    try:
+        facts = Facts.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(str(MESSAGES.get(first["type"], first["msg"])), place=place) from None
+    _check(facts, given)
+    return facts
+
+
+def _check(facts: Facts, given: dict[str, Any]) -> None:
+    """What no single value shows. Raises `InvalidInput`."""
+    if all(getattr(facts, name) is None for name in Facts.model_fields):
+        raise InvalidInput(_("holds nothing that this service reads"), place="file")
+    if _holds_nul(given):
+        raise InvalidInput(_("holds a character that no text may hold"), place="file")
+    _check_funds(facts.fund or [])
+    _check_columns(facts.running_costs_thousand_eur)
+    for name, plan in (facts.renovation_funding or {}).items():
+        if plan.planned_design_and_consultants < 0:
+            raise InvalidInput(
+                _("is less than works contracts and project control together"),
+                place=f"renovation_funding.{name}.planned_spend_2024_25",
+            )
+    for year in facts.room_night_targets:
+        if not 2000 <= year <= 2100:
+            raise InvalidInput(_("must be 2000 to 2100"), place=f"indicator.{CAPACITY}.target_{year}")
+
+
+def _holds_nul(given: Any) -> bool:
+    if isinstance(given, dict):
+        return any(_holds_nul(one) for pair in given.items() for one in pair)
+    return any(map(_holds_nul, given)) if isinstance(given, list) else isinstance(given, str) and "\x00" in given
+
+
+def _check_funds(funds: list[FundFigures]) -> None:
+    seen: set[str] = set()
+    for position, one in enumerate(funds):
+        name = " ".join(one.name.split()).casefold()
+        if not name or name in seen:
+            raise InvalidInput(_("names a fund that stands there already, or none"), place=f"fund.{position}.name")
+        seen.add(name)
+
+
 def _check_columns(costs: RunningCosts | None) -> None:
-    for name, values in costs or ():
-        if isinstance(values, list) and costs is not None and len(values) != len(costs.columns):
+    if costs is None:
+        return
+    if len(set(costs.columns)) < len(costs.columns):
+        raise InvalidInput(_("names a column twice"), place="running_costs_thousand_eur.columns")
+    for name, values in costs:
+        if isinstance(values, list) and len(values) != len(costs.columns):
             raise InvalidInput(
                 _("must have a value for each of the %(n)s columns", n=len(costs.columns)),
                 place=f"running_costs_thousand_eur.{name}",

@@ -20,6 +20,7 @@ from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
 from campus.sample.works_closures import write_closures
 from campus.sample.works_energy import write_energy
+from campus.sample.works_funds import write_funds
 from campus.sample.works_money import write_money
 from campus.sample.works_packages import write_packages
 from core import clock, trail
@@ -53,7 +54,8 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     counts = write_counts(session, seed + 2)
     works = write_packages(session)
     write_closures(session, ACTOR)  # after the works themselves
-    write_money(session, ACTOR)
+    write_funds(session, ACTOR)
+    write_money(session, ACTOR)  # after the funds that keep it
     write_energy(session, seed)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)

@@ -1,7 +1,6 @@
 """`campus capacity`: a year of the campus in figures, for people and for scripts."""
 
 import json
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,8 +11,8 @@ from campus.capacity.report import Moment
 from campus.nights import EARLIEST, LATEST
 from campus.year import YearReport, year_report
 from core.errors import InvalidInput
-from core.i18n import today
 from jobs.database import opened_database
+from jobs.day_options import past_day_of
 from jobs.single_run import console
 
 
@@ -30,23 +29,13 @@ def capacity(
     """Print a year's room-nights from inventory to free, occupancy by denominator, and how the target stands."""
     if not EARLIEST.year <= year < LATEST.year:
         raise InvalidInput(f"must lie between {EARLIEST.year} and {LATEST.year - 1}", place="YEAR")
-    moment = Moment.evening(_day(as_of) if as_of else None)
+    moment = Moment.evening(past_day_of(as_of))
     with opened_database() as database, database.read() as session:
         report = year_report(session, year, moment)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
         console().print(_table(report))
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput("must be a date such as 2026-01-31", place="--as-of") from None
-    if day > today():
-        raise InvalidInput("must not lie in the future", place="--as-of")
-    return day
 
 
 def _table(report: YearReport) -> Table:

@@ -3,7 +3,14 @@
 from datetime import timedelta
 
 from core.i18n import today
-from tests.browser import addresses_closures, addresses_energy, addresses_money, addresses_plans, addresses_works
+from tests.browser import (
+    addresses_closures,
+    addresses_energy,
+    addresses_funds,
+    addresses_money,
+    addresses_plans,
+    addresses_works,
+)
 from tests.campus.sample_counts import closed_month, open_month
 from tests.campus.sample_requests import FORM, REQUEST_PLANNED, SENT
 
@@ -144,7 +151,7 @@ ADDRESSES: dict[str, list[str]] = {
     "/rooms/tables/{import_id}/discard": ["/rooms/tables/3/discard"],
 }
 
-for part in (addresses_closures, addresses_energy, addresses_money, addresses_plans, addresses_works):
+for part in (addresses_closures, addresses_energy, addresses_funds, addresses_money, addresses_plans, addresses_works):
     PICTURES |= part.PICTURES
     FILES |= part.FILES
     ADDRESSES |= part.ADDRESSES

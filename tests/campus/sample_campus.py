@@ -24,6 +24,7 @@ from tests.campus.sample_closures import add_closures
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_energy import add_energy
 from tests.campus.sample_forecast import add_forecast
+from tests.campus.sample_funds import add_funds
 from tests.campus.sample_money import add_money
 from tests.campus.sample_records import add_records
 from tests.campus.sample_reports import add_reports
@@ -47,6 +48,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "closures": add_closures,
     "money": add_money,
     "energy": add_energy,
+    "funds": add_funds,
 }
 
 

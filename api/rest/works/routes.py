@@ -4,12 +4,19 @@ from fastapi import APIRouter
 
 from api.rest.works import (
     closures,
+    commitments,
     dependencies,
     energy,
+    facts,
+    fund_entries,
+    funding,
+    funds,
     milestones,
+    package_money,
     packages,
     papers,
     plan,
+    reimbursements,
     scenarios,
 )
 
@@ -25,5 +32,16 @@ ROUTERS: tuple[APIRouter, ...] = (
         closures.router,
         scenarios.router,
     ),
+    *(
+        funding.router,
+        package_money.router,
+        commitments.router,
+        reimbursements.router,
+    ),
     *(energy.router,),
+    *(
+        facts.router,
+        fund_entries.router,
+        funds.router,
+    ),
 )

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=80), nullable=False),
         sa.Column("file_name", sa.String(length=200), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("changes", Json, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_facts_load")),
     )
     op.create_table(
@@ -151,11 +152,13 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("cents", sa.BigInteger(), nullable=False),
         sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("load_id", sa.Integer(), nullable=True),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.Column("superseded_at", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_fund_entry_fund_id")),
+        sa.ForeignKeyConstraint(["load_id"], ["facts_load.id"], name=op.f("fk_fund_entry_load_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entry")),
     )
     with op.batch_alter_table("fund_entry", schema=None) as batch_op:
@@ -237,10 +240,19 @@ def upgrade() -> None:
         "printed_figure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("load_id", sa.Integer(), nullable=False),
+        sa.Column("section", sa.String(length=40), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("part", sa.String(length=80), nullable=False),
         sa.Column("printed_in", sa.String(length=200), nullable=False),
         sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("fund_id", sa.Integer(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["fund_id"], ["fund.id"], name=op.f("fk_printed_figure_fund_id")),
         sa.ForeignKeyConstraint(["load_id"], ["facts_load.id"], name=op.f("fk_printed_figure_load_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printed_figure")),
     )
