@@ -14,6 +14,8 @@ TABLES = {
     Table.STAYS: lazy("Stays"),
     Table.ROOMING: lazy("Rooming list of a block"),
     Table.ROOMS: lazy("Rooms"),
+    Table.COSTS: lazy("Running costs"),
+    Table.INCOMES: lazy("Recoveries and rents"),
 }
 STATES = {
     State.UPLOADED: ("warn", lazy("Waits for you")),
@@ -32,7 +34,7 @@ def shown(column: Column, value: Any) -> str:
     """A cell as a reader of this language writes it; "–" for an empty one."""
     if value is None or value == "":
         return "–"
-    if column.cell is Cell.MONEY and isinstance(value, int):
+    if column.cell in (Cell.MONEY, Cell.EUROS) and isinstance(value, int):
         return format_number(value / 100)
     if column.key == "status":
         return in_words(str(value))

@@ -65,6 +65,7 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
+    "cost": lazy("Running cost"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -180,4 +181,7 @@ ACTIONS = {
     "maintenance.change": lazy("Changed planned maintenance"),
     "room_key.make": lazy("Made the code of a room"),
     "room_key.renew": lazy("Renewed the code of a room"),
+    "cost.enter": lazy("Entered a running cost, a recovery or a rent"),
+    "cost.correct": lazy("Corrected a running cost, a recovery or a rent"),
+    "cost.withdraw": lazy("Withdrew a running cost, a recovery or a rent"),
 }

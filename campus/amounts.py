@@ -1,6 +1,7 @@
 """Amounts of money as people write them. Euros alone, kept as whole cents. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from core.errors import InvalidInput
 from core.i18n import gettext as _
@@ -14,6 +15,19 @@ _GROUPED = {
     ",": re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]{1,2}))?"),
     ".": re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?"),
 }
+_CERTAIN = {
+    ",": re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2,}"),
+    ".": re.compile(r"[0-9]+\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3}){2,}"),
+}
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The decimal mark of a column of amounts, "." or ","; "" where none of them tells, or they contradict."""
+    found = set()
+    for text in texts:
+        digits = _SPACES.sub("", text.upper().replace("EUR", "").replace("€", "")).lstrip("-−+")
+        found.update(mark for mark, pattern in _CERTAIN.items() if pattern.fullmatch(digits))
+    return found.pop() if len(found) == 1 else ""
 
 
 def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_mark: str = "") -> int:

@@ -14,7 +14,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
-from campus.tables import of_counts, of_rooming, of_rooms, of_stays
+from campus.tables import of_costs, of_counts, of_rooming, of_rooms, of_stays
 from campus.tables.columns import COLUMNS, Cell, Column
 from campus.tables.rules import Table
 from campus.tables.texts import escaped, tidy
@@ -50,6 +50,8 @@ def rows(session: Session, wanted: Wanted) -> Iterator[list[Any]]:
 def _found(session: Session, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
     if wanted.table is Table.ROOMING:
         return of_rooming.rows(session, wanted.block or 0, with_names=wanted.with_names)
+    if wanted.table in (Table.COSTS, Table.INCOMES):
+        return of_costs.rows(session, wanted.table, wanted.nights)
     ways = {Table.COUNTS: of_counts.rows, Table.STAYS: of_stays.rows, Table.ROOMS: of_rooms.rows}
     return ways[wanted.table](session, wanted.nights, wanted.pavilion_id)
 
@@ -82,7 +84,7 @@ def _texts(columns: Sequence[Column], found: Iterable[Sequence[Any]]) -> Iterato
 def _text(one: Column, value: Any) -> str:
     if value is None:
         return ""
-    if one.cell is Cell.MONEY:
+    if one.cell in (Cell.MONEY, Cell.EUROS):
         return f"{value // 100}.{value % 100:02}"
     return value.isoformat() if isinstance(value, date) else str(value)
 
@@ -125,7 +127,7 @@ def _file(book: Workbook) -> IO[bytes]:
 
 
 def _cell_value(one: Column, value: Any) -> Any:
-    return value / 100 if one.cell is Cell.MONEY and value is not None else value
+    return value / 100 if one.cell in (Cell.MONEY, Cell.EUROS) and value is not None else value
 
 
 def _cell(sheet: Any, value: Any) -> Any:

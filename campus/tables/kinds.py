@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from campus.tables import of_counts, of_rooming, of_rooms, of_stays, write_stays
+from campus.tables import of_costs, of_counts, of_rooming, of_rooms, of_stays, write_stays
 from campus.tables.rules import Choices, Given, Line, Table
 
 Written = dict[str, list[int]]
@@ -24,4 +24,6 @@ WAYS = {
     Table.STAYS: Way(of_stays.plan, write_stays.write),
     Table.ROOMING: Way(of_rooming.plan, write_stays.write),
     Table.ROOMS: Way(of_rooms.plan, of_rooms.write),
+    Table.COSTS: Way(of_costs.plan, of_costs.write),
+    Table.INCOMES: Way(of_costs.plan_incomes, of_costs.write),
 }

@@ -17,6 +17,8 @@ class Table(StrEnum):
     STAYS = "stays"
     ROOMING = "rooming"
     ROOMS = "rooms"
+    COSTS = "costs"
+    INCOMES = "incomes"
 
 
 class State(StrEnum):

@@ -13,7 +13,8 @@ from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import RoomPeriod
-from campus.tables import write_stays
+from campus.running_costs.models import CostEntry
+from campus.tables import of_costs, write_stays
 from campus.tables.bulk import Told, chunks, supersede_all
 from campus.tables.models import StayReference, TableImport
 from campus.tables.rules import Line, Outcome, State, Table
@@ -46,7 +47,7 @@ def why_not(session: Session, found: TableImport) -> str:
     return ""
 
 
-VERSIONS: dict[str, type[Recorded]] = {"claims": Claim, "counts": DailyCount, "periods": RoomPeriod}
+VERSIONS: dict[str, type[Recorded]] = {"claims": Claim, "counts": DailyCount, "periods": RoomPeriod, "costs": CostEntry}
 
 
 def undo(session: Session, found: TableImport, actor: str) -> None:
@@ -57,6 +58,7 @@ def undo(session: Session, found: TableImport, actor: str) -> None:
     _cancel_stays(session, found.written.get("claims", []), actor, said)
     _withdraw(session, DailyCount, found.written.get("counts", []), actor, "count.withdraw", "count")
     _withdraw(session, RoomPeriod, found.written.get("periods", []), actor, "room.withdraw", "room")
+    of_costs.withdraw(session, found.written.get("costs", []), actor, said)
     found.state, found.ended_at, found.ended_by = State.UNDONE.value, clock.now(), actor
     trail.record(session, actor, "import.undo", "import", found.id)
 

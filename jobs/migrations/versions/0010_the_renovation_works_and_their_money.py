@@ -57,6 +57,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "cost_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cost_line", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_cost_entry_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_entry")),
+    )
+    with op.batch_alter_table("cost_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_entry_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cost_entry_party_id"), ["party_id"], unique=False)
+        batch_op.create_index("ix_cost_entry_period", ["first", "cost_line"], unique=False)
+        batch_op.create_index(
+            "uq_cost_entry_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
         "fund_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
