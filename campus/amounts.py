@@ -23,7 +23,7 @@ _CERTAIN = {
 
 def decimal_mark(texts: Iterable[str]) -> str:
     """The decimal mark of a column of amounts, "." or ","; "" where none of them tells, or they contradict."""
-    found = set()
+    found: set[str] = set()
     for text in texts:
         digits = _SPACES.sub("", text.upper().replace("EUR", "").replace("€", "")).lstrip("-−+")
         found.update(mark for mark, pattern in _CERTAIN.items() if pattern.fullmatch(digits))

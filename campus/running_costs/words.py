@@ -5,13 +5,13 @@ from core.i18n import LANGUAGES, lazy, using
 
 LINES = {
     Line.UTILITIES: lazy("Utilities"),
-    Line.WASTE: lazy("Waste collection"),
-    Line.MAINTENANCE: lazy("Maintenance, gardening and repairs"),
+    Line.WASTE: lazy("Waste"),
+    Line.MAINTENANCE: lazy("Maintenance"),
     Line.CLEANING: lazy("Cleaning"),
-    Line.OTHER: lazy("Other running costs"),
+    Line.OTHER: lazy("Other"),
     Line.SECURITY: lazy("Security"),
-    Line.RECOVERY: lazy("Recovery from a partner"),
-    Line.RENT: lazy("Rental income"),
+    Line.RECOVERY: lazy("Recoveries"),
+    Line.RENT: lazy("Rents"),
 }
 KINDS = {
     Kind.BUDGET: lazy("Budget"),
