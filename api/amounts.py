@@ -6,6 +6,7 @@ from core.errors import InvalidInput
 from core.i18n import LOCALES, format_entry, language
 from core.i18n import gettext as _
 
+WHOLE = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}
 MOST_DIGITS = 7  # of whole euros; how much a rate may be is for the books to say
 
 
@@ -26,3 +27,10 @@ def entry(cents: int) -> str:
 def euros(cents: int) -> str:
     """Cents as the visitor's language writes them."""
     return str(numbers.format_currency(cents / 100, "EUR", locale=LOCALES[language()]))
+
+
+def whole_euros(cents: int) -> str:
+    """Cents as the visitor's language writes euros, rounded to whole ones."""
+    pattern = WHOLE[language()]
+    euros = round(cents / 100)
+    return str(numbers.format_currency(euros, "EUR", pattern, LOCALES[language()], currency_digits=False))

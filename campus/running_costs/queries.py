@@ -115,10 +115,24 @@ def area(session: Session) -> tuple[int, int, int, bool]:
     )
 
 
-def last_period(session: Session, kind: Kind, at: datetime | None = None) -> Nights | None:
-    """From the first until the last day for which a kind has any costs; None before the first entry."""
-    query = sa.select(sa.func.min(CostEntry.first), sa.func.max(CostEntry.until)).where(
-        known(CostEntry, at), CostEntry.status == Status.ENTERED.value, CostEntry.kind == kind.value
+def newest(session: Session, at: datetime | None = None) -> Nights | None:
+    """The period of the entry that ends last; None before the first one."""
+    query = sa.select(CostEntry.first, CostEntry.until).where(
+        known(CostEntry, at), CostEntry.status == Status.ENTERED.value
     )
-    first, until = session.execute(query).one()
-    return Nights(first, until) if first else None
+    found = session.execute(query.order_by(CostEntry.until.desc(), CostEntry.first).limit(1)).first()
+    return Nights(*found) if found else None
+
+
+def long_periods(session: Session, at: datetime | None = None) -> list[Nights]:
+    """The periods of more than a year for which costs are entered, the newest first."""
+    query = sa.select(CostEntry.first, CostEntry.until).where(
+        known(CostEntry, at), CostEntry.status == Status.ENTERED.value
+    )
+    found = [Nights(*row) for row in session.execute(query.distinct().order_by(CostEntry.first.desc()))]
+    return [one for one in found if len(one) > 366][:6]
+
+
+def party_names(session: Session) -> dict[int, str]:
+    """Party → its name."""
+    return {one.id: one.name for one in parties(session)}

@@ -20,6 +20,7 @@ from tests.campus import sample_places
 from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
+from tests.campus.sample_costs import add_costs
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_reports import add_reports
@@ -37,6 +38,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "claims": ended_and_moved,
     "forecast": add_forecast,
     "works": add_works,
+    "costs": add_costs,
 }
 
 

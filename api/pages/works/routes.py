@@ -2,6 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.pages.works import packages
+from api.pages.works import cost_entries, cost_lines, costs, packages
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    packages.router,
+    *(costs.router, cost_entries.router, cost_lines.router),
+)
