@@ -26,4 +26,13 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 REST: dict[tuple[str, str], str] = {
     ("GET", "/api/v1/works"): READ,
+    ("GET", "/api/v1/running-costs"): READ,
+    ("GET", "/api/v1/running-costs/steps"): READ,
+    ("GET", "/api/v1/running-costs/entries"): READ,
+    ("POST", "/api/v1/running-costs/entries"): WRITE,
+    ("GET", "/api/v1/running-costs/entries/{number}"): READ,
+    ("PATCH", "/api/v1/running-costs/entries/{number}"): WRITE,
+    ("POST", "/api/v1/running-costs/entries/{number}/withdraw"): WRITE,
+    ("POST", "/api/v1/running-costs/entries/{number}/restore"): WRITE,
+    ("GET", "/api/v1/running-costs/entries/{number}/versions"): READ,
 }

@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.rest.works import packages
+from api.rest.works import costs, packages
 
-ROUTERS: tuple[APIRouter, ...] = (packages.router,)
+ROUTERS: tuple[APIRouter, ...] = (packages.router, costs.router)
