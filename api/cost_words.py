@@ -12,7 +12,7 @@ from campus.running_costs.report import Report, ReportRow
 from campus.running_costs.rules import Kind, last_day
 from campus.running_costs.units import Units
 from campus.running_costs.words import KINDS, LINES
-from core.i18n import format_date, format_list, format_number, format_percent, ngettext
+from core.i18n import format_date, format_list, format_month, format_number, format_percent, ngettext
 from core.i18n import gettext as _
 
 Step = tuple[Nights, Units | None]
@@ -26,8 +26,7 @@ def period(span: Nights) -> str:
         return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
     months = span.months()
     if len(months) > 1 and span.first.day == 1 == span.until.day:
-        first, last = (period_name(one, span) for one in (months[0], months[-1]))
-        return _("%(first)s to %(last)s", first=first, last=last)
+        return f"{format_month(months[0].first)} – {format_month(months[-1].first)}"
     return period_name(span, span)
 
 
@@ -119,14 +118,15 @@ def cut_said(spans: Sequence[Nights]) -> str:
 
 
 def chart(report: Report) -> Groups:
-    """Budget and what it came to, line by line; the forecast where nothing came yet."""
-    return Groups(
-        tuple(
-            (str(LINES[line]), bars)
-            for line, row in report.lines.items()
-            if (bars := tuple(_bar(kind, row) for kind in _shown(row)))
-        )
-    )
+    """Budget and what it came to over the same days, line by line; where these are none, what there is."""
+    return Groups(tuple((str(LINES[line]), bars) for line, row in report.lines.items() if (bars := _bars(row))))
+
+
+def _bars(row: ReportRow) -> tuple[tuple[str, float], ...]:
+    if found := row.variance:
+        kind, compared = found
+        return _bar(Kind.BUDGET, compared.against), _bar(kind, compared.cents)
+    return tuple(_bar(kind, row.figures[kind].cents) for kind in _shown(row))
 
 
 def _shown(row: ReportRow) -> list[Kind]:
@@ -135,8 +135,7 @@ def _shown(row: ReportRow) -> list[Kind]:
     return [kind for kind in (Kind.BUDGET, later) if row.figures[kind].known]
 
 
-def _bar(kind: Kind, row: ReportRow) -> tuple[str, float]:
-    cents = row.figures[kind].cents
+def _bar(kind: Kind, cents: int) -> tuple[str, float]:
     return f"{KINDS[kind]} {amounts.whole_euros(cents)}", cents / 100
 
 
@@ -159,8 +158,17 @@ def chart_said(report: Report) -> str:
 
 
 def trend(steps: Sequence[Step], *, per_night: bool) -> Bars:
-    """Net cost of each step a square metre or room-night, in euros."""
-    return Bars(tuple((period(span), value) for span, value in _trend(steps, per_night=per_night)))
+    """Running costs of each step a square metre or room-night, in euros.
+
+    Not net: what is paid back by the quarter lies in no month.
+    """
+    known = _trend(steps, per_night=per_night)
+    return Bars(tuple((_short(span), value) for span, value in known))
+
+
+def _short(span: Nights) -> str:
+    """A period beside a bar: its month without the year, which the sentence tells."""
+    return format_month(span.first, short=True) if len(span.months()) == 1 else period(span)
 
 
 def trend_said(steps: Sequence[Step], *, per_night: bool) -> str:
@@ -172,8 +180,8 @@ def trend_said(steps: Sequence[Step], *, per_night: bool) -> str:
     values = {"first": period(first), "last": period(last)}
     values |= {"was": amounts.euros(round(was * 100)), "now": amounts.euros(round(now * 100))}
     if per_night:
-        return _("Net cost of an occupied room-night: %(was)s in %(first)s, %(now)s in %(last)s.", **values)
-    return _("Net cost of a square metre: %(was)s in %(first)s, %(now)s in %(last)s.", **values)
+        return _("Running costs of an occupied room-night: %(was)s in %(first)s, %(now)s in %(last)s.", **values)
+    return _("Running costs of a square metre: %(was)s in %(first)s, %(now)s in %(last)s.", **values)
 
 
 def _trend(steps: Sequence[Step], *, per_night: bool) -> list[tuple[Nights, float]]:
@@ -182,7 +190,7 @@ def _trend(steps: Sequence[Step], *, per_night: bool) -> list[tuple[Nights, floa
     for span, one in steps:
         if one is None or one.spans != (span,):
             continue
-        value = one.per_night(one.net) if per_night else one.per_m2(one.net)
+        value = one.per_night(one.cents) if per_night else one.per_m2(one.cents)
         if value is not None:
             found.append((span, value / 100))
     return found

@@ -209,6 +209,6 @@ def title_of(one: CostEntry) -> str:
     return _(
         "%(line)s, %(kind)s, %(period)s",
         line=LINES[Line(one.cost_line)],
-        kind=KINDS[Kind(one.kind)],
+        kind=str(KINDS[Kind(one.kind)]).lower(),
         period=cost_words.period(Nights(one.first, one.until)),
     )

@@ -50,7 +50,7 @@ def parties(request: Request, _person: Reader, session: Reading) -> Response:
         query=asked.query(),
         rows=[(party, names[party]) for party in every],
         columns=[
-            (line, kind, LINES[line], KINDS[kind])
+            (line, kind, LINES[line], str(KINDS[kind]).lower())
             for line in INCOMES
             for kind in Kind
             if report.received[line].figures[kind].known or kind is Kind.ACTUAL

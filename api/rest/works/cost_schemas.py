@@ -69,11 +69,13 @@ class UnitsOut(BaseModel):
 
     periods: list[SpanOut]
     cents: Cents
-    paid_cents: Cents = Field(description="Recoveries and rents of the same days.")
+    paid_cents: Cents = Field(description="Recoveries and rents whose periods lie within the same days.")
     net_cents: Cents
     area_m2: int = Field(description="Of the pavilions whose area is known, as it is today.")
     area_invented: bool = Field(description="Whether any of these areas is sample data.")
     occupied_room_nights: int = Field(description="Room-nights sold on the same days.")
+    cents_per_m2: float | None
+    cents_per_room_night: float | None
     net_cents_per_m2: float | None
     net_cents_per_room_night: float | None
 
@@ -194,6 +196,8 @@ def units_out(found: Units | None) -> UnitsOut | None:
         area_m2=found.area.m2,
         area_invented=found.area.invented,
         occupied_room_nights=found.nights,
+        cents_per_m2=found.per_m2(found.cents),
+        cents_per_room_night=found.per_night(found.cents),
         net_cents_per_m2=found.per_m2(found.net),
         net_cents_per_room_night=found.per_night(found.net),
     )
