@@ -18,7 +18,6 @@ ADDRESSES: dict[str, list[str]] = {
         "/works/costs?first=2022-01-01&last=2023-12-31",
         "/works/costs?first=2024-01-01&last=2024-12-31&as_of=2024-01-01",
         "/works/costs?first=1999-01-01&last=1999-12-31",
-        "/works/costs?first=2026-02-30",
     ],
     "/works/costs/parties": ["/works/costs/parties", "/works/costs/parties?first=1999-01-01"],
     "/works/costs/new": ["/works/costs/new?line=rent"],
