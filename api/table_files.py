@@ -55,6 +55,8 @@ def wanted_rows(session: Session, kind: Table, given: dict[str, str], *, with_na
     first = _day(given, "from", date(today().year, 1, 1))
     nights = Nights.checked(first, _day(given, "until", date(today().year + 1, 1, 1)))
     pavilion = _number(given, "pavilion")
+    if pavilion is not None and kind in (Table.COSTS, Table.INCOMES):
+        raise InvalidInput(_("These amounts are of the whole campus: leave the pavilion out."), place="pavilion")
     if pavilion is not None and session.get(Pavilion, pavilion) is None:
         raise InvalidInput(_("There is no such pavilion."), place="pavilion")
     return Wanted(kind, nights, pavilion)

@@ -5,7 +5,8 @@ from typing import Any
 
 from api.claim_words import FEATURES
 from campus.occupancy.rules import in_words
-from campus.tables.columns import COLUMNS, IN_HUNDREDTHS, Column
+from campus.tables.column import IN_HUNDREDTHS, Column
+from campus.tables.columns import COLUMNS
 from campus.tables.rules import Line, Outcome, State, Table
 from core.i18n import format_date, format_number, lazy
 
@@ -16,6 +17,8 @@ TABLES = {
     Table.ROOMS: lazy("Rooms"),
     Table.READINGS: lazy("Meter readings"),
     Table.DEGREE_DAYS: lazy("Degree-days"),
+    Table.COSTS: lazy("Running costs"),
+    Table.INCOMES: lazy("Recoveries and rents"),
 }
 STATES = {
     State.UPLOADED: ("warn", lazy("Waits for you")),

@@ -84,6 +84,7 @@ SUBJECTS = {
     "fund": lazy("Fund"),
     "fund_entry": lazy("Entry of a fund"),
     "facts": lazy("Facts file"),
+    "cost": lazy("Running cost"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -258,4 +259,7 @@ ACTIONS = {
     "fund.change": lazy("Corrected an entry of a fund"),
     "fund.cancel": lazy("Cancelled an entry of a fund"),
     "facts.load": lazy("Loaded a facts file"),
+    "cost.enter": lazy("Entered a running cost, a recovery or a rent"),
+    "cost.correct": lazy("Corrected a running cost, a recovery or a rent"),
+    "cost.withdraw": lazy("Withdrew a running cost, a recovery or a rent"),
 }

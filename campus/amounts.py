@@ -1,14 +1,16 @@
 """Amounts of money as people write and read them. Euros alone, kept as whole cents. Pure."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from babel import numbers
 
 from core.errors import InvalidInput
-from core.i18n import LOCALES, language
+from core.i18n import LOCALES, format_entry, language
 from core.i18n import gettext as _
 
+WHOLE = {"en": "¤#,##0", "fr": "#,##0\u00a0¤"}
 MOST_CENTS = 100_000_000_000_00
 MOST_DIGITS = 40  # of whole euros, leading zeros too
 
@@ -20,6 +22,19 @@ _GROUPED = {
     ",": re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+)(?:,([0-9]{1,2}))?"),
     ".": re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+)(?:\.([0-9]{1,2}))?"),
 }
+_CERTAIN = {
+    ",": re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2,}"),
+    ".": re.compile(r"[0-9]+\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9]{3}){2,}"),
+}
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """The decimal mark of a column of amounts, "." or ","; "" where none of them tells, or they contradict."""
+    found: set[str] = set()
+    for text in texts:
+        digits = _SPACES.sub("", text.upper().replace("EUR", "").replace("€", "")).lstrip("-−+")
+        found.update(mark for mark, pattern in _CERTAIN.items() if pattern.fullmatch(digits))
+    return found.pop() if len(found) == 1 else ""
 
 
 def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_mark: str = "") -> int:
@@ -51,6 +66,18 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
     return -value if below else value
 
 
+def entry(cents: int) -> str:
+    """Cents as they are typed."""
+    return format_entry(cents / 100)
+
+
 def euros(cents: int) -> str:
     """Cents as the visitor's language writes them: `€1,234.56`, `1 234,56 €`."""
     return str(numbers.format_currency(Decimal(cents) / 100, "EUR", locale=LOCALES[language()]))
+
+
+def whole_euros(cents: int) -> str:
+    """Cents as the visitor's language writes euros, rounded to whole ones."""
+    pattern = WHOLE[language()]
+    euros = round(cents / 100)
+    return str(numbers.format_currency(euros, "EUR", pattern, LOCALES[language()], currency_digits=False))

@@ -19,6 +19,7 @@ from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
 from campus.sample.works_closures import write_closures
+from campus.sample.works_costs import write_costs
 from campus.sample.works_energy import write_energy
 from campus.sample.works_funds import write_funds
 from campus.sample.works_money import write_money
@@ -57,6 +58,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     write_funds(session, ACTOR)
     write_money(session, ACTOR)  # after the funds that keep it
     write_energy(session, seed)
+    write_costs(session, seed + 6)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told

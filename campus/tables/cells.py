@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
-from campus.tables.columns import Cell
+from campus import amounts
+from campus.tables.column import Cell
 from campus.tables.dates import Order, read_date
 from campus.tables.rules import MOST_TEXT
 from campus.tables.texts import holds_control_characters, tidy, unescaped
@@ -25,8 +26,10 @@ def is_empty(raw: Raw) -> bool:
     return raw is None or (isinstance(raw, str) and not raw.strip())
 
 
-def read(raw: Raw, cell: Cell, order: Order | None = None) -> tuple[Value, str]:
+def read(raw: Raw, cell: Cell, order: Order | None = None, mark: str = "") -> tuple[Value, str]:
     """The value and a note worth showing, "" for none. None for an empty cell.
+
+    `order` is that of the column's dates, `mark` the decimal mark of its amounts, "" where it does not tell.
 
     Whole numbers as int, amounts in cents and numbers in hundredths, dates as dates, text tidied. Raises `InvalidInput`
     that says what is wrong.
@@ -49,6 +52,8 @@ def read(raw: Raw, cell: Cell, order: Order | None = None) -> tuple[Value, str]:
         raise InvalidInput(_("is neither text nor a number"))
     if cell is Cell.TEXT:
         return _text(raw), ""
+    if cell is Cell.EUROS and isinstance(raw, str):
+        return amounts.cents(unescaped(raw), decimal_mark=mark), ""
     return (_whole(raw) if cell is Cell.WHOLE else _cents(raw)), ""
 
 

@@ -1,58 +1,9 @@
 """What the tables of each kind hold: one description for import, export, help and empty files."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
-
+from campus.tables import columns_costs, columns_energy
+from campus.tables.column import NOTE, Cell, Column
 from campus.tables.rules import Table
-from core.i18n import LANGUAGES, gettext, marked, using
-
-
-class Cell(StrEnum):
-    """What a cell holds, and so how it is read and written."""
-
-    TEXT = "text"
-    WHOLE = "whole number"
-    MONEY = "amount"
-    HUNDREDTHS = "number"
-    DATE = "date"
-
-
-IN_HUNDREDTHS = (Cell.MONEY, Cell.HUNDREDTHS)  # held as whole numbers, written with two digits behind the point
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title in English, what a person must know of it, and by which other headings it is known.
-
-    `required` columns must be in the file and have no empty cell.
-    """
-
-    key: str
-    title: str
-    cell: Cell
-    help: str
-    required: bool = False
-    also: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        """The title in the reader's language."""
-        return gettext(self.title)
-
-    def names(self) -> Iterable[str]:
-        """Every heading by which the column is known, plainly written, the best first."""
-        titles = []
-        for language in LANGUAGES:
-            with using(language):
-                titles.append(gettext(self.title))
-        return dict.fromkeys(plain(name) for name in (*titles, self.key, *self.also))
-
-
-def plain(heading: str) -> str:
-    """A heading without what people write differently: case, spaces, underscores, hyphens, a colon or full stop."""
-    return " ".join(heading.casefold().replace("_", " ").replace("-", " ").replace(":", " ").replace(".", " ").split())
-
+from core.i18n import marked
 
 PAVILION = Column(
     "pavilion",
@@ -114,7 +65,6 @@ RATE = Column(
     marked("Euros a room and night, such as 62.50 or 62,50; empty means that of the segment."),
     also=("price", "rate per night", "amount", "tarif par nuit", "prix"),
 )
-NOTE = Column("note", marked("Note"), Cell.TEXT, marked("At most 500 characters."), also=("remarks", "remarques"))
 STATUS = Column(
     "status",
     marked("Status"),
@@ -275,120 +225,10 @@ COLUMNS: dict[Table, tuple[Column, ...]] = {
             also=("to", "until", "valid to", "jusqu'au", "valable jusqu'au"),
         ),
     ),
-    Table.READINGS: (
-        Column(
-            "meter",
-            marked("Meter"),
-            Cell.TEXT,
-            marked("Its name or its short name."),
-            required=True,
-            also=("meter name", "nom du compteur"),
-        ),
-        Column(
-            "since",
-            marked("Period begins"),
-            Cell.DATE,
-            marked("The first day of the period, for a meter whose consumption is entered period by period."),
-            also=("from", "since", "start", "du", "début"),
-        ),
-        Column(
-            "day",
-            marked("Read on"),
-            Cell.DATE,
-            marked("The day on which the counter was read, at its beginning; or the last day of the period."),
-            required=True,
-            also=("date", "day", "until", "jour", "au", "fin"),
-        ),
-        Column(
-            "value",
-            marked("Reading"),
-            Cell.HUNDREDTHS,
-            marked("What the counter showed, or what was used in the period, in the unit of the meter."),
-            required=True,
-            also=("value", "consumption", "kwh", "m³", "valeur", "consommation", "index"),
-        ),
-        Column(
-            "kind",
-            marked("Why lower"),
-            Cell.TEXT,
-            marked("“roll-over” where the counter began at 0 again, “changed” where it was exchanged; else empty."),
-            also=("event", "événement"),
-        ),
-        Column(
-            "new_value",
-            marked("New counter shows"),
-            Cell.HUNDREDTHS,
-            marked("Where the counter was exchanged: the first value of the new one."),
-            also=("new counter",),
-        ),
-        Column(
-            "reason",
-            marked("Reason"),
-            Cell.TEXT,
-            marked("Why a reading is corrected."),
-            also=("why", "motif", "raison"),
-        ),
-    ),
-    Table.DEGREE_DAYS: (
-        Column(
-            "station",
-            marked("Station"),
-            Cell.TEXT,
-            marked("The weather station; a series of another base temperature needs another name."),
-            required=True,
-            also=("weather station", "station météo", "location"),
-        ),
-        Column(
-            "first",
-            marked("Day or month"),
-            Cell.DATE,
-            marked("The day; of a month its first day."),
-            required=True,
-            also=("date", "day", "month", "jour", "mois"),
-        ),
-        Column(
-            "monthly",
-            marked("Period"),
-            Cell.TEXT,
-            marked("“month” where the row is of a whole month; “day” or empty where it is of one day."),
-            also=("period", "période"),
-        ),
-        Column(
-            "heating",
-            marked("Heating degree-days"),
-            Cell.HUNDREDTHS,
-            marked("In K·d; empty where they are not known."),
-            also=("hdd", "heating", "dju chauffage", "chauffage"),
-        ),
-        Column(
-            "heating_base",
-            marked("Heating base, °C"),
-            Cell.TEXT,
-            marked("The temperature below which is heated, such as 20; needed with heating degree-days."),
-            also=("hdd base", "heating base", "base chauffage"),
-        ),
-        Column(
-            "cooling",
-            marked("Cooling degree-days"),
-            Cell.HUNDREDTHS,
-            marked("In K·d; empty where they are not known."),
-            also=("cdd", "cooling", "climatisation"),
-        ),
-        Column(
-            "cooling_base",
-            marked("Cooling base, °C"),
-            Cell.TEXT,
-            marked("The temperature above which is cooled, such as 26; needed with cooling degree-days."),
-            also=("cdd base", "cooling base", "base climatisation"),
-        ),
-        Column(
-            "reason",
-            marked("Reason"),
-            Cell.TEXT,
-            marked("Why degree-days are corrected."),
-            also=("why", "motif", "raison"),
-        ),
-    ),
+    Table.READINGS: columns_energy.READINGS,
+    Table.DEGREE_DAYS: columns_energy.DEGREE_DAYS,
+    Table.COSTS: columns_costs.COSTS,
+    Table.INCOMES: columns_costs.INCOMES,
 }
 
 

@@ -14,8 +14,9 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
-from campus.tables import of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays
-from campus.tables.columns import COLUMNS, IN_HUNDREDTHS, Column
+from campus.tables import of_costs, of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays
+from campus.tables.column import IN_HUNDREDTHS, Column
+from campus.tables.columns import COLUMNS
 from campus.tables.rules import Table
 from campus.tables.texts import escaped, tidy
 from core.i18n import gettext as _
@@ -59,6 +60,8 @@ ROWS: dict[Table, Callable[[Session, Nights, int | None], Iterator[Mapping[str, 
     Table.ROOMS: of_rooms.rows,
     Table.READINGS: of_readings.rows,
     Table.DEGREE_DAYS: of_degree_days.rows,
+    Table.COSTS: lambda session, nights, _pavilion: of_costs.rows(session, Table.COSTS, nights),
+    Table.INCOMES: lambda session, nights, _pavilion: of_costs.rows(session, Table.INCOMES, nights),
 }
 
 

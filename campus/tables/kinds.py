@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from campus.tables import of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays, write_stays
+from campus.tables import of_costs, of_counts, of_degree_days, of_readings, of_rooming, of_rooms, of_stays, write_stays
 from campus.tables.rules import Choices, Given, Line, Table
 
 Written = dict[str, list[int]]
@@ -26,4 +26,6 @@ WAYS = {
     Table.ROOMS: Way(of_rooms.plan, of_rooms.write),
     Table.READINGS: Way(of_readings.plan, of_readings.write),
     Table.DEGREE_DAYS: Way(of_degree_days.plan, of_degree_days.write),
+    Table.COSTS: Way(of_costs.plan, of_costs.write),
+    Table.INCOMES: Way(of_costs.plan_incomes, of_costs.write),
 }

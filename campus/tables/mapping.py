@@ -5,8 +5,10 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
+from campus.amounts import decimal_mark
 from campus.tables.cells import Raw, is_empty, read
-from campus.tables.columns import COLUMNS, Cell, Column, plain
+from campus.tables.column import Cell, Column, plain
+from campus.tables.columns import COLUMNS
 from campus.tables.dates import Order, has_two_readings, order_of
 from campus.tables.rules import Choices, Given, Problem, Table
 from campus.tables.sheets import Sheet
@@ -75,13 +77,19 @@ def given_rows(table: Table, sheet: Sheet, choices: Choices) -> tuple[list[Given
     check(table, sheet.headings, choices)
     orders = {one.key: order_of(values) for one, values in _dates(table, sheet, choices.columns)}
     orders |= {key: Order(order) for key, order in choices.orders.items() if key in orders}
+    euros = _cells_of(Cell.EUROS, table, sheet, choices.columns)
+    marks = {one.key: decimal_mark(value for value in values if isinstance(value, str)) for one, values in euros}
     chosen = [one for one in COLUMNS[table] if one.key in choices.columns]
     notes: list[Problem] = []
-    return [_given(row, cells, chosen, choices, orders, notes) for row, cells in sheet.rows], notes
+    return [_given(row, cells, chosen, choices, orders, marks, notes) for row, cells in sheet.rows], notes
 
 
 def _dates(table: Table, sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[Column, list[Raw]]]:
-    chosen = [one for one in COLUMNS[table] if one.cell is Cell.DATE and one.key in columns]
+    return _cells_of(Cell.DATE, table, sheet, columns)
+
+
+def _cells_of(cell: Cell, table: Table, sheet: Sheet, columns: Mapping[str, int]) -> list[tuple[Column, list[Raw]]]:
+    chosen = [one for one in COLUMNS[table] if one.cell is cell and one.key in columns]
     return [(one, [_at(cells, columns[one.key]) for _row, cells in sheet.rows]) for one in chosen]
 
 
@@ -91,13 +99,14 @@ def _given(
     chosen: Sequence[Column],
     choices: Choices,
     orders: Mapping[str, Order | None],
+    marks: Mapping[str, str],
     notes: list[Problem],
 ) -> Given:
     values, problems = {}, []
     for one in chosen:
         raw = _at(cells, choices.columns[one.key])
         try:
-            values[one.key], note = read(raw, one.cell, orders.get(one.key))
+            values[one.key], note = read(raw, one.cell, orders.get(one.key), marks.get(one.key, ""))
         except InvalidInput as error:
             problems.append(Problem(row, one.key, error.message))
             continue

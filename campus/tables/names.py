@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.places.models import Event, Party, Pavilion, Room, RoomType, Segment
-from campus.tables.columns import plain
+from campus.tables.column import plain
 from core.errors import InvalidInput
 from core.i18n import format_list
 from core.i18n import gettext as _

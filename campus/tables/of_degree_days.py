@@ -12,7 +12,7 @@ from campus.energy.models import DegreeDays
 from campus.known import known
 from campus.nights import Nights
 from campus.tables.bulk import Told, insert, supersede_all
-from campus.tables.columns import plain
+from campus.tables.column import plain
 from campus.tables.rules import Choices, Given, Line, Outcome, Problem, refused, settled
 from core import clock
 from core.errors import InvalidInput

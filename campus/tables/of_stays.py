@@ -17,7 +17,7 @@ from campus.occupancy.rules import Kind, Status
 from campus.places.models import Room
 from campus.places.rules import first_night_outside
 from campus.tables.bulk import chunks
-from campus.tables.columns import plain
+from campus.tables.column import plain
 from campus.tables.names import Names
 from campus.tables.rooms_taken import Taken
 from campus.tables.rules import Choices, Given, Line, Outcome, Problem, refused, settled

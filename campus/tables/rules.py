@@ -19,6 +19,8 @@ class Table(StrEnum):
     ROOMS = "rooms"
     READINGS = "readings"
     DEGREE_DAYS = "degree-days"
+    COSTS = "costs"
+    INCOMES = "incomes"
 
 
 class State(StrEnum):

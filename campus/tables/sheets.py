@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from campus.tables import csv_file, xlsx_file
 from campus.tables.cells import Raw, is_empty, read
-from campus.tables.columns import Cell, plain
+from campus.tables.column import Cell, plain
 from campus.tables.rules import MOST_COLUMNS, MOST_ROWS
 from core.errors import InvalidInput
 from core.i18n import format_number

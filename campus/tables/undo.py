@@ -14,7 +14,8 @@ from campus.nights import EARLIEST, LATEST, Nights
 from campus.occupancy.models import Claim, GuestName, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import RoomPeriod
-from campus.tables import of_readings, write_stays
+from campus.running_costs.models import CostEntry
+from campus.tables import of_costs, of_readings, write_stays
 from campus.tables.bulk import Told, chunks, supersede_all
 from campus.tables.models import StayReference, TableImport
 from campus.tables.rules import Line, Outcome, State, Table
@@ -55,6 +56,7 @@ VERSIONS: dict[str, type[Recorded]] = {
     "periods": RoomPeriod,
     "readings": MeterReading,
     "degree_days": DegreeDays,
+    "costs": CostEntry,
 }
 
 
@@ -68,6 +70,7 @@ def undo(session: Session, found: TableImport, actor: str) -> None:
     _withdraw(session, RoomPeriod, found.written.get("periods", []), actor, "room.withdraw", "room")
     _withdraw(session, MeterReading, found.written.get("readings", []), actor, "reading.withdraw", "reading")
     _withdraw(session, DegreeDays, found.written.get("degree_days", []), actor, "degree_days.withdraw", "degree_days")
+    of_costs.withdraw(session, found.written.get("costs", []), actor, said)
     found.state, found.ended_at, found.ended_by = State.UNDONE.value, clock.now(), actor
     trail.record(session, actor, "import.undo", "import", found.id)
 

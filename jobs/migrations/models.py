@@ -25,6 +25,7 @@ from campus.reimbursements import models as reimbursements
 from campus.renovation import models as renovation
 from campus.renovation.reminders import models as reminders
 from campus.requests import models as requests
+from campus.running_costs import models as running_costs
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
@@ -59,6 +60,7 @@ MODULES = (
     closures,
     reimbursements,
     energy,
+    running_costs,
 )
 
 metadata: sa.MetaData = Base.metadata

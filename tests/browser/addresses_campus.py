@@ -5,6 +5,7 @@ from datetime import timedelta
 from core.i18n import today
 from tests.browser import (
     addresses_closures,
+    addresses_costs,
     addresses_energy,
     addresses_funds,
     addresses_money,
@@ -151,7 +152,16 @@ ADDRESSES: dict[str, list[str]] = {
     "/rooms/tables/{import_id}/discard": ["/rooms/tables/3/discard"],
 }
 
-for part in (addresses_closures, addresses_energy, addresses_funds, addresses_money, addresses_plans, addresses_works):
+PARTS = (
+    addresses_closures,
+    addresses_costs,
+    addresses_energy,
+    addresses_funds,
+    addresses_money,
+    addresses_plans,
+    addresses_works,
+)
+for part in PARTS:
     PICTURES |= part.PICTURES
     FILES |= part.FILES
     ADDRESSES |= part.ADDRESSES

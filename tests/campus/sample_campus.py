@@ -21,6 +21,7 @@ from tests.campus.books import TEST, Campus, open_campus
 from tests.campus.sample_blocks import add_blocks
 from tests.campus.sample_claims import ended_and_moved
 from tests.campus.sample_closures import add_closures
+from tests.campus.sample_costs import add_costs
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_energy import add_energy
 from tests.campus.sample_forecast import add_forecast
@@ -49,6 +50,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "money": add_money,
     "energy": add_energy,
     "funds": add_funds,
+    "costs": add_costs,
 }
 
 

@@ -11,7 +11,6 @@ from pydantic import BaseModel, BeforeValidator, Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import amounts
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import DATE_PARTS, Entered, Posted, RowId
@@ -19,6 +18,7 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper
 from api.pages.campus.blocks import LIST, ONE, choices, type_names
 from api.rendering import redirect, render
+from campus import amounts
 from campus.blocks import actions as blocks
 from campus.blocks import queries as block_queries
 from campus.blocks.actions import WantedBlock
@@ -84,7 +84,7 @@ class BlockForm(BaseModel):
             event_id=self.event,
             cut_off=self.cut_off,
             expected_wash=self.wash / 100,
-            rate_cents=amounts.cents(self.rate),
+            rate_cents=amounts.cents(self.rate, "rate"),
         )
 
 

@@ -4,7 +4,6 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import amounts
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -14,6 +13,7 @@ from api.pages.campus.claim_form import DetailsForm, choices
 from api.pages.campus.claim_step import started, step_page
 from api.pages.campus.claims import LIST, ONE
 from api.rendering import redirect
+from campus import amounts
 from campus.nights import Nights
 from campus.occupancy import actions, guests, queries
 from campus.occupancy.models import Claim, GuestName

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
-from api.amounts import cents
 from api.claim_words import FEATURES
 from api.forms import Entered, RowId
+from campus.amounts import cents
 from campus.nights import Nights
 from campus.occupancy import offers
 from campus.occupancy.actions import Details
@@ -83,7 +83,7 @@ class DetailsForm(BaseModel):
             segment_id=self.segment,
             event_id=self.event,
             guests=self.guests or 0,
-            rate_cents=cents(self.rate) if self.rate else usual,
+            rate_cents=cents(self.rate, "rate") if self.rate else usual,
             note=self.note,
         )
 

@@ -9,7 +9,6 @@ from fastapi import Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api import amounts
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -18,6 +17,7 @@ from api.pages.campus import places_words as words
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.places_form import PLACES, Field, Form, above, ask_to_take_away, form_page
 from api.rendering import redirect, render
+from campus import amounts
 from campus.amounts import euros
 from campus.places import actions, queries
 from campus.places.actions import Wanted, WantedParty, WantedRoomType, WantedSegment
@@ -67,7 +67,7 @@ class SegmentForm(TypeForm):
 
     def wanted(self) -> Wanted:
         """As the books take it. Raises `InvalidInput` for what is no amount."""
-        return WantedSegment(name=self.name, position=self.position, rate_cents=amounts.cents(self.rate))
+        return WantedSegment(name=self.name, position=self.position, rate_cents=amounts.cents(self.rate, "rate"))
 
 
 @dataclass(frozen=True)

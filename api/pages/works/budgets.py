@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import actors, amounts, money_words
+from api import actors, money_words
 from api.dependencies import Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -18,6 +18,7 @@ from api.pages.works import money_form
 from api.pages.works.money_form import LABELS, Form, FormField, cents
 from api.pages.works.package_money import PAGE
 from api.rendering import redirect, render
+from campus import amounts
 from campus.amounts import euros
 from campus.money import budgets, queries
 from campus.money.models import Budget

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api import actors, amounts, fund_words
+from api import actors, fund_words
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -17,6 +17,7 @@ from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.asked import entries as day_fields
 from api.pages.works.funds import LIST
 from api.rendering import redirect, render
+from campus import amounts
 from campus.amounts import cents
 from campus.funds import actions, queries
 from campus.funds.actions import WantedEntry

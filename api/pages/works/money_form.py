@@ -9,11 +9,11 @@ from fastapi import Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api import amounts, money_words
+from api import money_words
 from api.forms import DATE_PARTS, Entered
 from api.pages.campus.asked import entries, past_day_in
 from api.rendering import render
-from campus import amounts as written
+from campus import amounts
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 from core.i18n import lazy, today
@@ -80,7 +80,7 @@ def show(request: Request, form: Form, entered: Entered | None = None) -> Respon
 
 def cents(typed: str, place: str = "amount") -> int:
     """The cents of an amount in a form. Raises `InvalidInput`."""
-    return written.cents(typed, place)
+    return amounts.cents(typed, place)
 
 
 def must_be(present: int, entered: Entered) -> None:

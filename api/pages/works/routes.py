@@ -11,6 +11,9 @@ from api.pages.works import (
     closures,
     commitment_forms,
     commitments,
+    cost_entries,
+    cost_lines,
+    costs,
     dependencies,
     discrepancies,
     energy,
@@ -89,5 +92,10 @@ ROUTERS: tuple[APIRouter, ...] = (
         facts.router,
         fund_entries.router,
         fund.router,
+    ),
+    *(
+        costs.router,
+        cost_entries.router,
+        cost_lines.router,
     ),
 )

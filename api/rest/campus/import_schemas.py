@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from api.dependencies import LARGEST_ID
 from api.rest.given import Given
 from campus.tables import mapping, refused
-from campus.tables.columns import COLUMNS, plain
+from campus.tables.column import plain
+from campus.tables.columns import COLUMNS
 from campus.tables.models import TableImport
 from campus.tables.plans import Plan
 from campus.tables.rules import Choices, Problem, State, Table

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.rest.works import (
     closures,
     commitments,
+    costs,
     dependencies,
     energy,
     facts,
@@ -44,4 +45,5 @@ ROUTERS: tuple[APIRouter, ...] = (
         fund_entries.router,
         funds.router,
     ),
+    *(costs.router,),
 )

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from campus.tables import mapping
 from campus.tables.cells import Raw, read
-from campus.tables.columns import COLUMNS, Cell
+from campus.tables.column import Cell
+from campus.tables.columns import COLUMNS
 from campus.tables.dates import Order, order_of
 from campus.tables.rules import Choices, Table
 from campus.tables.sheets import read_sheet

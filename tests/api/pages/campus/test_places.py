@@ -118,7 +118,7 @@ def test_lists_are_kept_in_one_way_and_a_rate_is_typed_with_a_comma(keeper: Brow
     segments = f"{PLACES}/lists/segments"
     page = post(keeper, f"{segments}/add", {"name": "Sample fairs", "rate": "62,50", "position": "3"})
     assert "€62.50" in page
-    assert "The rate must be an amount such as 62.50" in post(keeper, f"{segments}/add", {"name": "x", "rate": "free"})
+    assert "“free” is not clear" in post(keeper, f"{segments}/add", {"name": "x", "rate": "free"})
     assert "Sample shows" in post(keeper, f"{segments}/sample-fairs/edit", {"name": "Sample shows", "rate": "70"})
     assert "Sample shows is taken away." in post(keeper, f"{segments}/sample-fairs/delete", {})
     assert "Third party" in post(keeper, f"{PLACES}/lists/parties/add", {"name": "Sample firm", "kind": "third party"})
