@@ -25,7 +25,7 @@ from core.errors import CampusError, TooManyAttempts, Unavailable
 # In the order of `campus --help`. Only the module that is asked for is imported: the gate of a pipeline needs neither
 # database nor web framework, and a module that cannot be imported must not look like a verdict (Python would exit 1).
 COMMANDS: tuple[str, ...] = (
-    *("serve", "web", "worker", "health", "audit", "gate", "platform", "section", "capacity", "demo"),
+    *("serve", "web", "worker", "health", "audit", "gate", "platform", "section", "capacity", "results", "demo"),
     *("person", "token", "backup", "restore"),
 )
 

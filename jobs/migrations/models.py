@@ -21,6 +21,7 @@ from campus.occupancy import models as occupancy
 from campus.places import models as places
 from campus.renovation import models as renovation
 from campus.requests import models as requests
+from campus.results import models as results
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
@@ -51,6 +52,7 @@ MODULES = (
     renovation,
     funds,
     money,
+    results,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -30,6 +30,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_fund_slug")),
     )
     op.create_table(
+        "indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+        sa.UniqueConstraint("slug", name=op.f("uq_indicator_slug")),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -95,6 +102,58 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding_source")),
         sa.UniqueConstraint("slug", name=op.f("uq_funding_source_slug")),
     )
+    op.create_table(
+        "indicator_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name=op.f("fk_indicator_value_indicator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_value")),
+    )
+    with op.batch_alter_table("indicator_value", schema=None) as batch_op:
+        batch_op.create_index("ix_indicator_value_indicator", ["indicator_id", "day"], unique=False)
+
+    op.create_table(
+        "indicator_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("about", sa.String(length=500), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("verification", sa.String(length=300), nullable=False),
+        sa.Column("baseline", sa.Double(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("direction", sa.String(length=10), nullable=False),
+        sa.Column("measure", sa.String(length=30), nullable=False),
+        sa.Column("measured_of", sa.String(length=64), nullable=False),
+        sa.Column("reference", sa.Boolean(), nullable=False),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name=op.f("fk_indicator_version_indicator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_version")),
+    )
+    with op.batch_alter_table("indicator_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_indicator_version_indicator_id"), ["indicator_id"], unique=False)
+        batch_op.create_index(
+            "uq_indicator_current",
+            ["indicator_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
     op.create_table(
         "printed_figure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -180,6 +239,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
 
+    op.create_table(
+        "indicator_goal",
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["indicator_version.id"], name=op.f("fk_indicator_goal_version_id")),
+        sa.PrimaryKeyConstraint("version_id", "day", name=op.f("pk_indicator_goal")),
+    )
     op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
