@@ -65,6 +65,7 @@ SUBJECTS = {
     "service_request": lazy("Service request"),
     "maintenance_plan": lazy("Planned maintenance"),
     "room_key": lazy("Code of a room"),
+    "indicator": lazy("Indicator"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -167,6 +168,11 @@ ACTIONS = {
     "month.close": lazy("Closed a month"),
     "target.set": lazy("Set a target"),
     "print.keep": lazy("Kept a print"),
+    "indicator.add": lazy("Added an indicator"),
+    "indicator.change": lazy("Changed an indicator"),
+    "indicator.drop": lazy("Reported an indicator no more"),
+    "indicator.restore": lazy("Reported an indicator again"),
+    "indicator.report": lazy("Reported a value"),
     "sample.load": lazy("Loaded the sample data"),
     "service.restore": lazy("Restored a backup"),
     "request.make": lazy("Made a service request"),

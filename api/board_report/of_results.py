@@ -30,8 +30,8 @@ def rule() -> str:
     """The rule by which an indicator stands as it does, in short."""
     return _(
         "On track: the value reaches what is required on its day, on an even way from the baseline to the next goal. "
-        "At risk: at most a tenth of the way from the baseline to the last goal is missing. Off track: more is missing. "
-        "Not reported: there is no goal, no value, or none for 400 days."
+        "At risk: at most a tenth of the way from the baseline to the last goal is missing. "
+        "Off track: more is missing. Not reported: there is no goal, no value, or none for 400 days."
     )
 
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from api import bars
 from api.bars import Bars
-from api.board_report.parts import Picture, Section, Table, Text
+from api.board_report.parts import Block, Picture, Section, Table, Text
 from campus.capacity.report import Moment
 from campus.results.works import Works, works
 from core.i18n import format_date, format_number, format_percent, ngettext
@@ -20,15 +20,18 @@ def renovation(session: Session, moment: Moment) -> Section | None:
     rows = tuple((one.name, progress_said(one), slip_said(one.slip), day(one), next_said(one)) for one in found)
     table = Table(_("Works packages"), columns, rows, numbers=(1,))
     weighed = tuple((one.name, one.progress) for one in found if one.progress is not None)
-    pictures = ()
+    pictures: tuple[Picture, ...] = ()
     if weighed:
         chart = Bars(weighed, percent=True)
         words = _("Bar chart of how far each works package is.") + " " + said_of(found)
         pictures = (Picture(bars.svg(chart), bars.svg(chart, narrow=True), words),)
     explained = Text(
-        _("Progress: weights of the milestones that have ended, of all. Slip: the end by the last report, less that of the last approved baseline.")
+        _(
+            "Progress: weights of the milestones that have ended, of all. "
+            "Slip: the end by the last report, less that of the last approved baseline."
+        )
     )
-    blocks = (Text(said_of(found), lead=True), *pictures, table, explained)
+    blocks: tuple[Block, ...] = (Text(said_of(found), lead=True), *pictures, table, explained)
     return Section("renovation", _("Renovation"), blocks, "/works")
 
 

@@ -21,7 +21,7 @@ class Text:
 class Facts:
     """A few figures with their names."""
 
-    items: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

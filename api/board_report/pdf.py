@@ -24,14 +24,13 @@ _one_at_a_time = BoundedSemaphore(1)
 log = structlog.get_logger()
 
 
-def pdf_of(title: str, known_on: str, facts: Sequence[tuple[str, str]], sections: Sequence[Section]) -> bytes:
+def pdf_of(title: str, known_on: str, sections: Sequence[Section]) -> bytes:
     """The document in the language that is spoken. Raises `Unavailable` where it takes too long, or cannot be made."""
     return _made(
         rendered(
             "results/report_pdf.html",
             title=title,
             known_on=known_on,
-            facts=facts,
             report=sections,
             language=language(),
         )
@@ -44,7 +43,7 @@ def _made(html: str) -> bytes:
     if not _one_at_a_time.acquire(timeout=WAIT):
         raise Unavailable(_("Other reports are being made. Try again in a minute."))
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
+        done = subprocess.run(
             [sys.executable, "-m", "api.board_report.pdf_process"],
             input=html.encode(),
             capture_output=True,
@@ -57,6 +56,8 @@ def _made(html: str) -> bytes:
     finally:
         _one_at_a_time.release()
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
-        log.error("the report could not be made", code=done.returncode, said=done.stderr.decode(errors="replace")[-2000:])
+        log.error(
+            "the report could not be made", code=done.returncode, said=done.stderr.decode(errors="replace")[-2000:]
+        )
         raise Unavailable(_("The report could not be made. The log says why."))
     return done.stdout

@@ -101,6 +101,11 @@ def current(session: Session, slug: str) -> IndicatorVersion:
     return found
 
 
+def slug_of(session: Session, version: IndicatorVersion) -> str:
+    """The short name of an indicator."""
+    return session.get_one(Indicator, version.indicator_id).slug
+
+
 def report(
     session: Session, version: IndicatorVersion, given: Reported, actor: str, *, by_hand: bool = True
 ) -> IndicatorValue:

@@ -32,7 +32,7 @@ Measure = Callable[[Session, IndicatorVersion, Moment], Counted]
 
 
 def room_nights(session: Session, _version: IndicatorVersion, moment: Moment) -> Counted:
-    """Room-nights that the year is expected to end with, as the last forecast says; of a year that is over, those sold."""
+    """Room-nights that the year is expected to end with, as the last forecast says; once it is over, those sold."""
     report = year_report(session, moment.on.year, moment)
     sold, target = format_number(report.to_date), format_number(report.target)
     if report.end.expected is None:

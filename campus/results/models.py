@@ -24,8 +24,8 @@ class IndicatorVersion(Recorded, Base):
     """One version of what an indicator is. `unit`, `direction` and `measure` are words of `rules.py`.
 
     `code` is how documents call it, such as IT 2.3.b. `verification` says where values come from. Shares are kept from
-    0 to 1. `measure` is what the service counts by itself, "" for values that people enter; `measured_of` the short name
-    of what it is counted of. A `reference` is a line of another organisation, held against nothing of ours.
+    0 to 1. `measure` is what the service counts by itself, "" for values that people enter; `measured_of` the short
+    name of what it is counted of. A `reference` is a line of another organisation, held against nothing of ours.
     """
 
     __tablename__ = "indicator_version"
@@ -66,8 +66,8 @@ class IndicatorGoal(Base):
 class IndicatorValue(Base):
     """What was reported of an indicator on a day. Values are appended; of several of a day the last one counts.
 
-    Without a `value` it says that there is none to report, and `note` why. `n` is how many things it rests on. `by_hand`
-    tells what people entered from what the service counted. `url` leads to the evidence.
+    Without a `value` it says that there is none to report, and `note` why. `n` is how many things it rests on.
+    `by_hand` tells what people entered from what the service counted. `url` leads to the evidence.
     """
 
     __tablename__ = "indicator_value"

@@ -1,5 +1,6 @@
 """When an indicator is on track, and what it may hold. Pure. The rule is published in `docs/works/results.md`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,8 +91,8 @@ class Course:
 def status(course: Course, last: Point | None, today: date) -> Status:
     """How an indicator stands on a day, by the last thing that was reported of it; None when there was no value.
 
-    On track: the value reaches what is required on its day. At risk: at most a tenth of the way from the baseline to the
-    last goal is missing. Off track: more is missing. Not reported: no goal, no value, or none for 400 days.
+    On track: the value reaches what is required on its day. At risk: at most a tenth of the way from the baseline to
+    the last goal is missing. Off track: more is missing. Not reported: no goal, no value, or none for 400 days.
     """
     if last is None or not course.goals or today - last.day > COUNTS_FOR:
         return Status.NOT_REPORTED
@@ -101,6 +102,27 @@ def status(course: Course, last: Point | None, today: date) -> Status:
     if missing <= 1e-9:
         return Status.ON_TRACK
     return Status.AT_RISK if missing <= course.tolerance + 1e-9 else Status.OFF_TRACK
+
+
+_SPACES = re.compile(r"[\s\u00a0\u202f']")
+_NUMBER = re.compile(r"[-−]?[0-9]{1,12}(?:[.,](?:[0-9]{1,2}|[0-9]{4,6}))?")
+
+
+def number(text: str, unit: str, place: str = "value") -> float:
+    """A number as people type it, such as 25000 or 62,5; a share is typed as percent.
+
+    Three digits after a point or comma could be thousands, so they are refused. Raises `InvalidInput`.
+    """
+    given = _SPACES.sub("", text)
+    if unit == "share":
+        given = given.removesuffix("%")
+    if not _NUMBER.fullmatch(given):
+        raise InvalidInput(
+            _("“%(text)s” is not clear: write it without points or commas for thousands", text=text.strip()[:40]),
+            place=place,
+        )
+    value = float(given.replace(",", ".").replace("−", "-"))
+    return checked_value(value / 100 if unit == "share" else value, unit, place)
 
 
 def checked_value(value: float, unit: str, place: str = "value") -> float:

@@ -1,7 +1,25 @@
 """Every page of the works, their money, running costs and energy, with the addresses that show its states."""
 
-PICTURES: set[str] = set()
-FILES: set[str] = set()
+PICTURES: set[str] = {"/results/indicators/{slug}/values.svg"}
+FILES: set[str] = {"/results/indicators.csv", "/results/indicators.xlsx", "/results/report.pdf"}
 ADDRESSES: dict[str, list[str]] = {
     "/works": ["/works"],
+    "/results": [
+        "/results",
+        "/results?sort=-status",
+        "/results?status=on+track&as_of-day=1&as_of-month=13&as_of-year=2026",
+        "/results?as_of=2020-01-01",
+    ],
+    "/results/overview": ["/results/overview", "/results/overview?as_of=2020-01-01"],
+    "/results/report": ["/results/report", "/results/report?as_of=2020-01-01"],
+    "/results/indicators/add": ["/results/indicators/add"],
+    "/results/indicators/{slug}": [
+        "/results/indicators/room-nights",
+        "/results/indicators/guest-satisfaction",
+        "/results/indicators/it-2-3-b",
+        "/results/indicators/sample-dropped",
+    ],
+    "/results/indicators/{slug}/edit": ["/results/indicators/room-nights/edit"],
+    "/results/indicators/{slug}/drop": ["/results/indicators/room-nights/drop"],
+    "/results/indicators/{slug}/values/add": ["/results/indicators/guest-satisfaction/values/add"],
 }

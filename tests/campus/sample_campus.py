@@ -24,6 +24,7 @@ from tests.campus.sample_counts import add_counts
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
+from tests.campus.sample_results import add_results
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_works import add_works
 
@@ -37,6 +38,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "claims": ended_and_moved,
     "forecast": add_forecast,
     "works": add_works,
+    "results": add_results,
 }
 
 

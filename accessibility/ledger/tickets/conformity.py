@@ -1,7 +1,8 @@
 """How many pages of the platforms show no failure of WCAG 2.1 A or AA, of all that are planned.
 
-No audit proves conformance: tests by machine see a part of the criteria, reviews by people a part of the pages. A page
-counts here when all its rows of the last night were audited in full and no failure of it is open; not seen is not fixed.
+No audit proves conformance: tests by machine see a part of the criteria, reviews by people a part of the pages. A
+page counts here when all its rows of the last night were audited in full and no failure of it is open; not seen is not
+fixed.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """The indicators: how many are on track, each with its baseline, next goal, value and status; as files too."""
 
+from typing import Any
+
 from fastapi import Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -31,8 +33,8 @@ def list_indicators(request: Request, person: Reader, session: Reading) -> Respo
     """How they stand, in one sentence and a table."""
     params = request.query_params
     entered = Entered(FormData(dict(params)))
-    shown = {"keeper": keeps(person), "rule": rule(), "words": words, "statuses": _choices()}
-    empty = {"lines": [], "references": [], "moment": None, "said": "", "query": "", "there": 0}
+    shown: dict[str, Any] = {"keeper": keeps(person), "rule": rule(), "words": words, "statuses": _choices()}
+    empty: dict[str, Any] = {"lines": [], "references": [], "moment": None, "said": "", "query": "", "there": 0}
     with entered.shown_again(lambda: render(request, "results/indicators.html", entered=entered, **shown, **empty)):
         moment = moment_of(request)
     lines = queries.lines(session, moment)
