@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Any
 
 from core import i18n
@@ -76,7 +76,7 @@ def _drawn(chart: Chart, size: _Size, language: str) -> str:
 def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     import altair as alt
 
-    shifts = _shifts([line.end for line in chart.lines], _top(chart), size)
+    shifts = _shifts([line.end for line in chart.lines], (_bottom(chart), _top(chart)), size)
     layers = _band(alt, chart, size)
     for number in range(len(chart.lines)):
         layers += _line(alt, chart, size, number, shifts[number])
@@ -94,11 +94,12 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     return drawn
 
 
-def _shifts(ends: Sequence[float | None], top: float, size: _Size) -> list[float]:
+def _shifts(ends: Sequence[float | None], scale: tuple[float, float], size: _Size) -> list[float]:
     """By how many pixels each label is moved so that no two stand on each other; the higher one stays."""
     shifts, lowest = [0.0] * len(ends), -inf
+    bottom, top = scale
     for end, number in sorted(((end, number) for number, end in enumerate(ends) if end is not None), reverse=True):
-        place = size.height * (1 - end / top)
+        place = size.height * (1 - (end - bottom) / (top - bottom))
         shifts[number] = max(0.0, lowest + size.text + 3 - place)
         lowest = place + shifts[number]
     return shifts
@@ -159,7 +160,7 @@ def _x(alt: Any, size: _Size) -> Any:
 
 
 def _y(alt: Any, chart: Chart) -> Any:
-    scale = alt.Scale(domain=[0, _top(chart)], nice=False)
+    scale = alt.Scale(domain=[_bottom(chart), _top(chart)], nice=False)
     return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format="d"))
 
 
@@ -168,5 +169,11 @@ def _top(chart: Chart) -> float:
     if chart.top is not None:
         return chart.top
     values = [value for line in chart.lines for value in line.values if value is not None]
-    highest = max([1.0, *values, *(high for _low, high in filter(None, chart.band))])
-    return 4.0 * ceil(highest * 1.05 / 4)
+    ends = [high for _low, high in filter(None, chart.band)] + ([chart.floor[1]] if chart.floor else [])
+    return 4.0 * ceil(max([1.0, *values, *ends]) * 1.05 / 4)
+
+
+def _bottom(chart: Chart) -> float:
+    """The lower end of the scale: zero, or a little under what lies below it."""
+    values = [value for line in chart.lines for value in line.values if value is not None]
+    return 4.0 * floor(min([0.0, *values]) * 1.05 / 4)

@@ -10,6 +10,8 @@ from campus.results.queries import Line
 from core.i18n import format_date
 from core.i18n import gettext as _
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def indicators(session: Session, moment: Moment) -> Section | None:
     """How each of them stands, the reference lines of others apart."""
@@ -37,7 +39,7 @@ def rule() -> str:
 
 def _table(lines: list[Line]) -> Table:
     columns = (_("Indicator"), _("Baseline"), _("Next goal"), _("Value"), _("Status"))
-    return Table(_("Indicators"), columns, tuple(_row(line) for line in lines), numbers=(1, 2, 3))
+    return Table(_("Indicators and how they stand"), columns, tuple(_row(line) for line in lines), numbers=(1, 2, 3))
 
 
 def _row(line: Line) -> tuple[str | Tag, ...]:
@@ -55,12 +57,13 @@ def _row(line: Line) -> tuple[str | Tag, ...]:
 
 def _dated(value: float | None, unit: str, day: str) -> str:
     said = words.shown(value, unit)
-    return f"{said} ({day})" if day and value is not None else said
+    return f"{said} ({day})".replace(" ", NO_BREAK) if day and value is not None else said
 
 
 def _note(line: Line) -> str:
+    """What the service says of what it counted, and why a value is missing."""
     last = line.last
-    if last is None or not last.note:
+    if last is None or not last.note or (last.by_hand and last.value is not None):
         return ""
     return _("%(indicator)s: %(note)s", indicator=words.name(line.version), note=last.note)
 

@@ -7,7 +7,7 @@ ADDRESSES: dict[str, list[str]] = {
     "/results": [
         "/results",
         "/results?sort=-status",
-        "/results?status=on+track&as_of-day=1&as_of-month=13&as_of-year=2026",
+        "/results?status=on+track",
         "/results?as_of=2020-01-01",
     ],
     "/results/overview": ["/results/overview", "/results/overview?as_of=2020-01-01"],

@@ -15,6 +15,7 @@ from api.pages.campus import figures
 from api.pages.campus.year import said_of as year_said
 from campus.capacity.report import Moment
 from campus.results import queries
+from campus.results.works import Works
 from campus.results.works import works as all_works
 from campus.year import year_report
 from core.i18n import format_number
@@ -73,18 +74,24 @@ def works(session: Session, moment: Moment) -> Part | None:
     lines = tuple(
         Figure(
             one.name,
-            _(
-                "%(progress)s done, %(slip)s; next: %(following)s",
-                progress=progress_said(one),
-                slip=slip_said(one.slip),
-                following=next_said(one),
-            ),
+            _standing(one),
             "/works",
             "bad" if (one.slip or 0) > 0 else "good" if one.slip is not None else "info",
         )
         for one in found
     )
     return Part("works", _("Works"), said_of(found), lines)
+
+
+def _standing(one: Works) -> str:
+    if not one.milestones:
+        return _("no milestones yet")
+    return _(
+        "%(progress)s done, %(slip)s; next: %(following)s",
+        progress=progress_said(one),
+        slip=slip_said(one.slip),
+        following=next_said(one),
+    )
 
 
 def indicators(session: Session, moment: Moment) -> Part | None:
