@@ -6,7 +6,7 @@ give the same picture, so pictures are kept by content.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil, floor, inf
 from typing import Any
@@ -18,6 +18,7 @@ COLOURS = ("#0b3a5e", "#8a4b00", "#3f4f5c")  # told apart by their direct labels
 DASHES = ([1, 0], [6, 3], [2, 2])
 FONT = "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 LOCALES: dict[str, Any] = {"en": "en-GB", "fr": "fr-FR"}
+ABOUT_A_YEAR = timedelta(days=400)  # a longer axis names years
 MANY = 40  # instants: more than this have no dots
 
 
@@ -111,14 +112,15 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> lis
     points = _points(chart, line)
     if not points:
         return []
-    base = alt.Chart(alt.Data(values=points)).encode(x=_x(alt, size), y=_y(alt, chart))
+    base = alt.Chart(alt.Data(values=points)).encode(x=_x(alt, chart, size), y=_y(alt, chart))
     colour = COLOURS[number % len(COLOURS)]
     drawn = base.mark_line(color=colour, strokeWidth=2.5, strokeDash=DASHES[number % len(DASHES)])
     layers = [drawn.encode(detail="run:N")]
     if len(chart.instants) <= MANY:
         layers.append(base.mark_point(color=colour, filled=True, size=36, opacity=1))
-    end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, size), y=_y(alt, chart), text=alt.datum(line.label))
-    layers.append(end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour))
+    end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, chart, size), y=_y(alt, chart))
+    label = end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour)
+    layers.append(label.encode(text=alt.datum(line.label)))
     return layers
 
 
@@ -128,7 +130,7 @@ def _band(alt: Any, chart: Chart, size: _Size) -> list[Any]:
         return []
     points = [{"at": _at(instant), "value": low, "high": high} for instant, low, high in ends]
     area = alt.Chart(alt.Data(values=points)).mark_area(color=COLOURS[0], opacity=0.16)
-    return [area.encode(x=_x(alt, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
+    return [area.encode(x=_x(alt, chart, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
 
 
 def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
@@ -154,8 +156,10 @@ def _at(instant: datetime) -> str:
     return instant.astimezone(i18n.zone()).isoformat()
 
 
-def _x(alt: Any, size: _Size) -> Any:
-    axis = alt.Axis(format="%-d %b", tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
+def _x(alt: Any, chart: Chart, size: _Size) -> Any:
+    long = chart.instants[-1] - chart.instants[0] > ABOUT_A_YEAR
+    days = "%b %Y" if long else "%-d %b"
+    axis = alt.Axis(format=days, tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
     return alt.X("at:T", title=None, axis=axis)
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -10,6 +11,7 @@ from pikepdf import Array, Dictionary
 
 HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 CELLS = ("/TH", "/TD")
+IN_FLOW = {*HEADINGS, "/P", "/L", "/Figure", "/Table"}
 IN_TABLES = {"/Table", "/THead", "/TBody", "/TFoot"}
 
 
@@ -80,13 +82,14 @@ def _of_headings(root: Element) -> Iterator[str]:
     levels = [int(one.kind[2:]) for one in root.every() if one.kind in HEADINGS]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield "it does not begin with the one heading of the first level"
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         if after > before + 1:
             yield f"after a heading of level {before} comes one of level {after}"
 
 
 def _of_tables(root: Element) -> Iterator[str]:
-    for table in (one for one in root.every() if one.kind == "/Table"):
+    flow = [one for one in root.every() if one.kind in IN_FLOW and "/Table" not in one.above]
+    for table in (one for one in flow if one.kind == "/Table"):
         cells = [one for one in table.every() if one.kind in CELLS]
         heads = [one for one in cells if one.kind == "/TH"]
         if not heads:
@@ -100,16 +103,15 @@ def _of_tables(root: Element) -> Iterator[str]:
             yield f"the rows of a table have different numbers of cells: {sorted(widths)}"
         if any(row.parent is None or row.parent.kind not in IN_TABLES for row in rows):
             yield "a row stands outside of a table"
-        if not any(one.kind == "/Caption" for one in table.children) and not _continues(table):
+        if not any(one.kind == "/Caption" for one in table.children) and not _continues(table, flow):
             yield "a table has no caption"
 
 
-def _continues(table: Element) -> bool:
-    """Whether it is the part on a further page of a table that is too long for one: beside it, headed alike."""
-    siblings = table.parent.children if table.parent else []
-    place = next(number for number, one in enumerate(siblings) if one is table)
-    before = siblings[place - 1] if place else None
-    return before is not None and before.kind == "/Table" and len(_heads(before)) == len(_heads(table)) > 0
+def _continues(table: Element, flow: list[Element]) -> bool:
+    """Whether it is the part on a further page of a table that is too long for one: right after it, headed alike."""
+    place = next(number for number, one in enumerate(flow) if one is table)
+    before = flow[place - 1] if place else table
+    return before.kind == "/Table" and len(_heads(before)) == len(_heads(table)) > 0
 
 
 def _heads(table: Element) -> list[Element]:

@@ -18,6 +18,7 @@ from core.i18n import gettext as _
 from core.i18n import language
 from core.settings import PREFIX
 
+PROCESS = "api.board_report.pdf_process"
 SECONDS = 60
 WAIT = 30
 _one_at_a_time = BoundedSemaphore(1)
@@ -43,8 +44,8 @@ def _made(html: str) -> bytes:
     if not _one_at_a_time.acquire(timeout=WAIT):
         raise Unavailable(_("Other reports are being made. Try again in a minute."))
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "api.board_report.pdf_process"],
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", PROCESS],
             input=html.encode(),
             capture_output=True,
             timeout=SECONDS,

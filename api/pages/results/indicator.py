@@ -22,7 +22,7 @@ from api.rendering import render
 from campus.capacity.report import Moment
 from campus.results import queries
 from campus.results.queries import Line
-from core.i18n import format_date, format_number, zone
+from core.i18n import format_date, zone
 from core.i18n import gettext as _
 
 router = page_router()
@@ -93,6 +93,9 @@ def chart_said(line: Line) -> str:
     if not known:
         return _("No value is reported yet.")
     unit = line.version.unit
+    if len(known) == 1:
+        value, day = words.shown(known[0].value, unit), format_date(known[0].day)
+        return _("Line chart of what was reported: %(value)s on %(day)s, and what is required.", value=value, day=day)
     values: dict[str, Any] = {
         "since": format_date(known[0].day),
         "before": words.shown(known[0].value, unit),
@@ -124,8 +127,3 @@ def _goals(line: Line) -> list[tuple[str, str, str]]:
         (str(words.KINDS[kinds.get(goal.day, "target")]), format_date(goal.day), words.shown(goal.value, unit))
         for goal in line.course.goals
     ]
-
-
-def count_said(n: int | None) -> str:
-    """How many things a value rests on."""
-    return "–" if n is None else format_number(n)
