@@ -7,6 +7,7 @@ from api.board_report.parts import Facts, Picture, Section, Table, Text
 from api.pages.campus import figures
 from api.pages.campus.year import chart_of, said_of
 from campus.capacity.report import Moment
+from campus.forecast.outlook import chance_said
 from campus.nights import Nights
 from campus.year import year_report
 from core.i18n import format_number
@@ -24,7 +25,7 @@ def room_nights(session: Session, moment: Moment) -> Section | None:
             (_("Sold to date"), format_number(report.to_date)),
             (_("Expected at the year's end"), expected),
             (_("Target"), format_number(report.target)),
-            (_("Chance of target"), figures.chance_said(report.end.chance)),
+            (_("Chance of target"), chance_said(report.end.chance)),
         )
     )
     said = said_of(report)

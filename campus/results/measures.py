@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from campus.capacity.report import Moment
+from campus.forecast.outlook import chance_said
 from campus.renovation import queries as renovation
 from campus.results import rules
 from campus.results.models import IndicatorVersion
@@ -39,7 +40,7 @@ def room_nights(session: Session, _version: IndicatorVersion, moment: Moment) ->
         return Counted(
             None, _("No forecast of %(year)s is kept yet; %(sold)s are sold to date.", year=report.year, sold=sold)
         )
-    chance = format_percent(report.end.chance or 0)
+    chance = chance_said(report.end.chance)
     said = _(
         "%(year)s: %(sold)s sold to date, expected at the year's end; target %(target)s, chance %(chance)s.",
         year=report.year,

@@ -18,6 +18,7 @@ from campus.sample.counts import write_counts
 from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
+from campus.sample.works_results import add_results
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -47,6 +48,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     books.number_on()
     books.tight_block()
     counts = write_counts(session, seed + 2)
+    add_results(session)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told

@@ -57,7 +57,9 @@ def _of_night(session: Session, platform_id: int, name: str, number: int) -> Pla
     ).all()
     seen = {page_id for page_id, missing in planned if not missing}
     failing = session.scalars(
-        sa.select(Occurrence.page_id).distinct().where(
+        sa.select(Occurrence.page_id)
+        .distinct()
+        .where(
             Occurrence.platform_id == platform_id,
             Occurrence.outcome == Outcome.FAILED.value,
             Occurrence.ended.is_(None),

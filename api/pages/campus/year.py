@@ -22,6 +22,7 @@ from api.pages.campus.asked import Asked, cut_in, entries, past_day_in
 from api.rendering import render
 from campus.capacity.report import Moment, Question, make_report
 from campus.capacity.things import OF_ROOMS, things_of
+from campus.forecast.outlook import chance_said
 from campus.forecast.targets import target, target_of
 from campus.nights import Nights
 from campus.places.models import Pavilion
@@ -117,7 +118,7 @@ def _shown(session: Session, report: YearReport, asked: Asked) -> dict[str, Any]
         "source": entered.source if entered else _("published in the Programme and Budget proposals for 2024-25"),
         "readings": _readings(report),
         "bar": _bar(report),
-        "chance": figures.chance_said(report.end.chance),
+        "chance": chance_said(report.end.chance),
         "steps": figures.steps(report.bridge),
         "bed_steps": figures.bed_steps(report.bridge),
         "bridge_said": figures.bridge_said(report.bridge),
@@ -147,7 +148,7 @@ def said_of(report: YearReport) -> str:
     return _(
         "%(year)s is expected to end with %(expected)s room-nights. The chance of reaching %(target)s is %(chance)s.",
         **values,
-        chance=figures.chance_said(end.chance),
+        chance=chance_said(end.chance),
     )
 
 

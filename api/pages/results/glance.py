@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from api import results_words as words
 from api.board_report.of_works import next_said, progress_said, said_of, slip_said
-from api.pages.campus import figures
 from api.pages.campus.year import said_of as year_said
 from campus.capacity.report import Moment
+from campus.forecast.outlook import chance_said
 from campus.results import queries
 from campus.results.works import Works
 from campus.results.works import works as all_works
@@ -61,7 +61,7 @@ def room_nights(session: Session, moment: Moment) -> Part | None:
             Figure(_("Sold to date"), format_number(report.to_date), year),
             Figure(_("Expected at the year's end"), expected, "/rooms/forecast"),
             Figure(_("Target"), format_number(report.target), f"/rooms/targets?year={report.year}"),
-            Figure(_("Chance of target"), figures.chance_said(report.end.chance), "/rooms/forecast"),
+            Figure(_("Chance of target"), chance_said(report.end.chance), "/rooms/forecast"),
         ),
     )
 
