@@ -37,7 +37,7 @@ def rows(lines: list[Line]) -> Iterator[list[object]]:
             *(figure(last.value if last else None), last.day if last else "", line.status.value),
             last.n if last and last.n is not None else "",
             ("by hand" if last.by_hand else "by the service") if last else "",
-            *((last.note, last.url) if last else ("", "")),
+            *((words.note(last), last.url) if last else ("", "")),
         ]
 
 

@@ -1,10 +1,10 @@
 """How pages and reports tell of indicators: units, directions, measures, and how one stands in words and shape."""
 
 from campus.results import rules
-from campus.results.models import IndicatorVersion
+from campus.results.models import IndicatorValue, IndicatorVersion
 from campus.results.queries import Line
 from campus.results.rules import Direction, Status
-from core.i18n import format_entry, format_number, format_percent, lazy, ngettext
+from core.i18n import format_entry, format_number, format_percent, language, lazy, ngettext
 from core.i18n import gettext as _
 
 STATUSES = {  # kind of the tag, which has the shape, and the word
@@ -35,6 +35,11 @@ MEASURES = {
 def name(version: IndicatorVersion) -> str:
     """What an indicator is called; those that the service offers in the visitor's language."""
     return _(version.name)
+
+
+def note(value: IndicatorValue) -> str:
+    """What was said of a value; what the service says of its own in the visitor's language."""
+    return str(value.notes.get(language(), value.note))
 
 
 def tag(line: Line) -> tuple[str, str]:

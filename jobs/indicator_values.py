@@ -17,7 +17,7 @@ from campus.results.actions import Reported
 from campus.results.measures import Counted, Measure
 from campus.results.models import IndicatorVersion
 from core.database import Database
-from core.i18n import format_list, ngettext, today
+from core.i18n import LANGUAGES, SOURCE, format_list, ngettext, today, using
 from core.i18n import gettext as _
 
 log = structlog.get_logger()
@@ -65,8 +65,8 @@ def record_values(database: Database, actor: str = "clock") -> list[Recorded]:
         wanted = [version for _number, version in queries.measured(session)]
     done = []
     for version in wanted:
-        counted, failed = _count(database, version)
-        given = Reported(day=today(), value=counted.value, n=counted.n, note=counted.note)
+        counted, notes, failed = _count(database, version)
+        given = Reported(day=today(), value=counted.value, n=counted.n, note=counted.note, notes=notes)
         with database.write() as session:
             new = actions.record(session, version, given, actor)
         done.append(Recorded(version.name, version.unit, counted, new, failed))
@@ -80,12 +80,24 @@ def record_monthly(database: Database) -> dict[str, int]:
     return {"recorded": len(done) - missing, "not measured": missing, "failed": sum(one.failed for one in done)}
 
 
-def _count(database: Database, version: IndicatorVersion) -> tuple[Counted, bool]:
-    """In a transaction of its own: one that fails takes no other with it. Whatever goes wrong becomes the reason."""
+def _count(database: Database, version: IndicatorVersion) -> tuple[Counted, dict[str, str], bool]:
+    """What was counted, its note in every language, and whether that failed: whatever goes wrong becomes the reason.
+
+    Each is counted in a transaction of its own: one that fails takes no other with it.
+    """
     try:
         with database.read() as session:
-            return MEASURES[version.measure](session, version, Moment.now()), False
+            counted = MEASURES[version.measure](session, version, Moment.now())
+            return counted, {SOURCE: counted.note} | _other_notes(session, version), False
     except Exception as error:
         log.exception("an indicator could not be measured", indicator=version.indicator_id, measure=version.measure)
         said = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
-        return Counted(None, _("Could not be measured: %(error)s", error=said)), True
+        return Counted(None, _("Could not be measured: %(error)s", error=said)), {}, True
+
+
+def _other_notes(session: Session, version: IndicatorVersion) -> dict[str, str]:
+    notes = {}
+    for language in LANGUAGES.keys() - {SOURCE}:
+        with using(language):
+            notes[language] = MEASURES[version.measure](session, version, Moment.now()).note
+    return notes

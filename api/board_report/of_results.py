@@ -65,15 +65,15 @@ def _note(line: Line) -> str:
     last = line.last
     if last is None or not last.note or (last.by_hand and last.value is not None):
         return ""
-    return _("%(indicator)s: %(note)s", indicator=words.name(line.version), note=last.note)
+    return _("%(indicator)s: %(note)s", indicator=words.name(line.version), note=words.note(last))
 
 
 def _references(lines: list[Line]) -> Table:
-    columns = (_("Line of another organisation"), _("Of what"), _("Baseline"), _("Milestone"), _("Status"))
+    columns = (_("Line of another organisation"), _("About what"), _("Baseline"), _("Milestone"), _("Status"))
     rows = []
     for line in lines:
         version, goal = line.version, line.goal
-        told = line.last.note if line.last and line.last.value is None else ""
+        told = words.note(line.last) if line.last and line.last.value is None else ""
         said = words.shown(line.last.value, version.unit) if line.last and line.last.value is not None else told
         rows.append(
             (

@@ -1,7 +1,7 @@
 """Every change of the results. What an indicator is has versions, values are appended; nothing is lost."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +51,7 @@ class Reported:
     n: int | None = None
     note: str = ""
     url: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)  # by language, of what the service counts
 
 
 def add_indicator(session: Session, wanted: WantedIndicator, actor: str, slug: str = "") -> IndicatorVersion:
@@ -124,6 +125,7 @@ def report(
         value=given.value,
         n=given.n,
         note=_text(given.note, "note", most=1000, needed=given.value is None),
+        notes={name: said[:1000] for name, said in given.notes.items()},
         by_hand=by_hand,
         url=_checked_url(given.url),
         recorded_at=clock.now(),
@@ -142,8 +144,7 @@ def record(session: Session, version: IndicatorVersion, given: Reported, actor: 
     note = given.note[:1000]
     if before and (before.value, before.n, before.note) == (given.value, given.n, note):
         return False
-    whole = Reported(day=given.day, value=given.value, n=given.n, note=note, url=given.url)
-    report(session, version, whole, actor, by_hand=False)
+    report(session, version, replace(given, note=note), actor, by_hand=False)
     return True
 
 

@@ -1,6 +1,7 @@
 """Tables of the results: indicators as versions, the values they are to reach, and what was reported of them."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -67,7 +68,8 @@ class IndicatorValue(Base):
     """What was reported of an indicator on a day. Values are appended; of several of a day the last one counts.
 
     Without a `value` it says that there is none to report, and `note` why. `n` is how many things it rests on.
-    `by_hand` tells what people entered from what the service counted. `url` leads to the evidence.
+    `by_hand` tells what people entered from what the service counted; `notes` has its note by language.
+    `url` leads to the evidence.
     """
 
     __tablename__ = "indicator_value"
@@ -79,6 +81,7 @@ class IndicatorValue(Base):
     value: Mapped[float | None]
     n: Mapped[int | None]
     note: Mapped[str] = mapped_column(sa.String(1000), default="")
+    notes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     by_hand: Mapped[bool]
     url: Mapped[str] = mapped_column(sa.String(500), default="")
     recorded_at: Mapped[datetime]

@@ -1,7 +1,8 @@
 """Proves the commands on a bare Debian 12: `bin/check-bare test|serve|user`.
 
 `test` and `serve` find nothing but git and python3, and are root. `user` has no rights and finds what an administrator
-would have installed: Python with its venv module, a Chromium, libatomic, Pango. Its PostgreSQL is that of a Python package.
+would have installed: Python with its venv module, a Chromium, libatomic, Pango. Its PostgreSQL is that of a Python
+package.
 """
 
 import argparse

@@ -79,7 +79,7 @@ def said_of(line: Line) -> str:
         return _("Nothing is reported yet.")
     day = format_date(last.day)
     if last.value is None:
-        return _("Of %(day)s there is no value: %(note)s", day=day, note=last.note)
+        return _("Of %(day)s there is no value: %(note)s", day=day, note=words.note(last))
     value = words.shown(last.value, unit)
     if required is None:
         return _("%(value)s on %(day)s. No goal is set.", value=value, day=day)

@@ -110,6 +110,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Double(), nullable=True),
         sa.Column("n", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("notes", Json, nullable=False),
         sa.Column("by_hand", sa.Boolean(), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("recorded_at", UtcDateTime(), nullable=False),
