@@ -3,7 +3,7 @@ FROM debian:12-slim
 
 RUN apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends \
-        ca-certificates chromium fonts-liberation libatomic1 python3 python3-venv tzdata \
+        ca-certificates chromium fonts-liberation libatomic1 libpango-1.0-0 libpangoft2-1.0-0 python3 python3-venv tzdata \
     && rm -rf /var/lib/apt/lists/*
 
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin campus \

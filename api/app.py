@@ -42,6 +42,7 @@ from api.pages import (
     webhooks,
 )
 from api.pages.campus import routes as campus
+from api.pages.results import routes as results
 from api.pages.works import routes as works
 from api.readiness import Readiness
 from api.rest import openapi, routes, strict
@@ -84,6 +85,7 @@ PAGES: tuple[APIRouter, ...] = (
     jobs.router,
     *campus.ROUTERS,
     *works.ROUTERS,
+    *results.ROUTERS,
     evidence.router,
 )
 

@@ -6,9 +6,9 @@ give the same picture, so pictures are kept by content.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import Any
 
 from core import i18n
@@ -18,6 +18,7 @@ COLOURS = ("#0b3a5e", "#8a4b00", "#3f4f5c")  # told apart by their direct labels
 DASHES = ([1, 0], [6, 3], [2, 2])
 FONT = "system-ui, Segoe UI, Roboto, Noto Sans, Liberation Sans, Arial, sans-serif"
 LOCALES: dict[str, Any] = {"en": "en-GB", "fr": "fr-FR"}
+ABOUT_A_YEAR = timedelta(days=400)  # a longer axis names years
 MANY = 40  # instants: more than this have no dots
 
 
@@ -39,7 +40,7 @@ class Chart:
     """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it.
 
     `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap. `dates` says how the
-    axis writes instants, as strftime does.
+    axis writes instants, as strftime does; "" chooses by their span.
     """
 
     instants: tuple[datetime, ...]
@@ -47,7 +48,7 @@ class Chart:
     floor: tuple[str, float] | None = None
     top: float | None = None
     band: tuple[tuple[float, float] | None, ...] = ()
-    dates: str = "%-d %b"
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _drawn(chart: Chart, size: _Size, language: str) -> str:
 def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     import altair as alt
 
-    shifts = _shifts([line.end for line in chart.lines], _top(chart), size)
+    shifts = _shifts([line.end for line in chart.lines], (_bottom(chart), _top(chart)), size)
     layers = _band(alt, chart, size)
     for number in range(len(chart.lines)):
         layers += _line(alt, chart, size, number, shifts[number])
@@ -96,11 +97,12 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     return drawn
 
 
-def _shifts(ends: Sequence[float | None], top: float, size: _Size) -> list[float]:
+def _shifts(ends: Sequence[float | None], scale: tuple[float, float], size: _Size) -> list[float]:
     """By how many pixels each label is moved so that no two stand on each other; the higher one stays."""
     shifts, lowest = [0.0] * len(ends), -inf
+    bottom, top = scale
     for end, number in sorted(((end, number) for number, end in enumerate(ends) if end is not None), reverse=True):
-        place = size.height * (1 - end / top)
+        place = size.height * (1 - (end - bottom) / (top - bottom))
         shifts[number] = max(0.0, lowest + size.text + 3 - place)
         lowest = place + shifts[number]
     return shifts
@@ -118,10 +120,9 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> lis
     layers = [drawn.encode(detail="run:N")]
     if len(chart.instants) <= MANY:
         layers.append(base.mark_point(color=colour, filled=True, size=36, opacity=1))
-    end = alt.Chart(alt.Data(values=points[-1:])).encode(
-        x=_x(alt, chart, size), y=_y(alt, chart), text=alt.datum(line.label)
-    )
-    layers.append(end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour))
+    end = alt.Chart(alt.Data(values=points[-1:])).encode(x=_x(alt, chart, size), y=_y(alt, chart))
+    label = end.mark_text(align="left", dx=10, dy=shift, fontSize=size.text, fontWeight=600, color=colour)
+    layers.append(label.encode(text=alt.datum(line.label)))
     return layers
 
 
@@ -158,12 +159,14 @@ def _at(instant: datetime) -> str:
 
 
 def _x(alt: Any, chart: Chart, size: _Size) -> Any:
-    axis = alt.Axis(format=chart.dates, tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
+    long = chart.instants[-1] - chart.instants[0] > ABOUT_A_YEAR
+    days = chart.dates or ("%b %Y" if long else "%-d %b")
+    axis = alt.Axis(format=days, tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
     return alt.X("at:T", title=None, axis=axis)
 
 
 def _y(alt: Any, chart: Chart) -> Any:
-    scale = alt.Scale(domain=[0, _top(chart)], nice=False)
+    scale = alt.Scale(domain=[_bottom(chart), _top(chart)], nice=False)
     return alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5, format="d"))
 
 
@@ -172,5 +175,11 @@ def _top(chart: Chart) -> float:
     if chart.top is not None:
         return chart.top
     values = [value for line in chart.lines for value in line.values if value is not None]
-    highest = max([1.0, *values, *(high for _low, high in filter(None, chart.band))])
-    return 4.0 * ceil(highest * 1.05 / 4)
+    ends = [high for _low, high in filter(None, chart.band)] + ([chart.floor[1]] if chart.floor else [])
+    return 4.0 * ceil(max([1.0, *values, *ends]) * 1.05 / 4)
+
+
+def _bottom(chart: Chart) -> float:
+    """The lower end of the scale: zero, or a little under what lies below it."""
+    values = [value for line in chart.lines for value in line.values if value is not None]
+    return 4.0 * floor(min([0.0, *values]) * 1.05 / 4)

@@ -48,6 +48,11 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     return page
 
 
+def rendered(template: str, **context: Any) -> str:
+    """A text from a template that is no page, such as what a PDF is made of; it knows the filters alone."""
+    return _environment.get_template(template).render(context)
+
+
 def redirect(request: Request, address: str, message: flash.Flash | None = None) -> Response:
     """After a form was handled: on to a page, with a message shown there."""
     answer = RedirectResponse(address, 303)

@@ -85,7 +85,17 @@ SECTIONS = (
         ),
         of_platforms=True,
     ),
-    Section("results", lazy("Results"), "/results", ("viewer", "quality")),
+    Section(
+        "results",
+        lazy("Results"),
+        "/results",
+        ("viewer", "facilities", "quality"),
+        (
+            Page(lazy("Indicators"), "/results", also=("/results/indicators",)),
+            Page(lazy("Overview"), "/results/overview"),
+            Page(lazy("Board report"), "/results/report"),
+        ),
+    ),
     Section(
         "settings",
         lazy("Settings"),

@@ -85,6 +85,7 @@ SUBJECTS = {
     "fund_entry": lazy("Entry of a fund"),
     "facts": lazy("Facts file"),
     "cost": lazy("Running cost"),
+    "indicator": lazy("Indicator"),
 }
 ACTIONS = {
     "person.create": lazy("Added a person"),
@@ -217,6 +218,11 @@ ACTIONS = {
     "reimbursement.receive": lazy("Booked a reimbursement"),
     "reimbursement.receipt_reversed": lazy("Reversed a reimbursement"),
     "print.keep": lazy("Kept a print"),
+    "indicator.add": lazy("Added an indicator"),
+    "indicator.change": lazy("Changed an indicator"),
+    "indicator.drop": lazy("Reported an indicator no more"),
+    "indicator.restore": lazy("Reported an indicator again"),
+    "indicator.report": lazy("Reported a value"),
     "sample.load": lazy("Loaded the sample data"),
     "service.restore": lazy("Restored a backup"),
     "request.make": lazy("Made a service request"),

@@ -26,7 +26,7 @@ from core.errors import CampusError, TooManyAttempts, Unavailable
 # database nor web framework, and a module that cannot be imported must not look like a verdict (Python would exit 1).
 COMMANDS: tuple[str, ...] = (
     *("serve", "web", "worker", "health", "audit", "gate", "platform", "section", "capacity", "facts"),
-    *("funds", "discrepancies", "demo", "person", "token", "backup", "restore"),
+    *("funds", "discrepancies", "results", "demo", "person", "token", "backup", "restore"),
 )
 
 COULD_NOT = 2

@@ -26,6 +26,7 @@ from jobs.clean_sign_ins import clean_sign_ins
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
 from jobs.forget_guest_names import forget_guest_names
+from jobs.indicator_values import record_monthly
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
 from jobs.request_jobs import forget_guests_of_requests, make_planned_requests
@@ -78,6 +79,7 @@ EVERY_DAY = (
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("works reminders", "35 0 * * *", work=remind),
+    Job("indicator values", "50 0 1 * *", work=record_monthly),
     Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
     Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),

@@ -20,6 +20,7 @@ from api.rest import (
     tickets,
 )
 from api.rest.campus import routes as campus
+from api.rest.results import routes as results
 from api.rest.works import routes as works
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -40,4 +41,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     *campus.ROUTERS,
     *works.ROUTERS,
+    *results.ROUTERS,
 )

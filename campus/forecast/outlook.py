@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from campus.forecast.models import Forecast
 from campus.forecast.year_end import YearEnd, chance_of
+from core.i18n import format_percent
+from core.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,14 @@ def outlook(session: Session, year: int, target: int, on: date) -> Outlook:
     end = YearEnd(**kept[1][str(year)])
     chance = end.chance if end.target == target else chance_of(end, target)
     return Outlook(end.expected, end.low, end.high, chance, kept.made_on)
+
+
+def chance_said(chance: float | None) -> str:
+    """A chance is never told as none at all, or as certain: it comes from a model."""
+    if chance is None:
+        return _("not known yet")
+    if chance < 0.01:
+        return _("under %(share)s", share=format_percent(0.01))
+    if chance > 0.99:
+        return _("over %(share)s", share=format_percent(0.99))
+    return format_percent(round(chance, 2))

@@ -24,6 +24,7 @@ from campus.sample.works_energy import write_energy
 from campus.sample.works_funds import write_funds
 from campus.sample.works_money import write_money
 from campus.sample.works_packages import write_packages
+from campus.sample.works_results import add_results
 from core import clock, trail
 from core.errors import Conflict
 from core.i18n import gettext as _
@@ -59,6 +60,7 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     write_money(session, ACTOR)  # after the funds that keep it
     write_energy(session, seed)
     write_costs(session, seed + 6)
+    add_results(session)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told

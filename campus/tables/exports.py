@@ -26,6 +26,10 @@ SHEET_NAME = 31  # characters
 LARGEST_NUMBER = 10**15  # beyond it a spreadsheet rounds, and some numbers cannot be written at all
 
 
+class Share(float):
+    """A share of 1, which a workbook shows as a percentage."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which rows: of a period, a pavilion, or a block. `with_names` is for keepers who ask for them."""
@@ -144,8 +148,8 @@ def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
         return WriteOnlyCell(sheet, value=escaped(tidy(value)))
     if isinstance(value, float):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "0.00"
+        cell = WriteOnlyCell(sheet, value=float(value))
+        cell.number_format = "0.0%" if isinstance(value, Share) else "0.00"
         return cell
     if isinstance(value, int) and abs(value) >= LARGEST_NUMBER:
         return _cell(sheet, str(value))

@@ -10,6 +10,7 @@ from campus.sample.requests import add_requests
 from campus.sample.write import write_sample
 from core.i18n import today
 from jobs.database import opened_database
+from jobs.indicator_values import record_values
 from jobs.snapshots import forecast_of, take_since
 
 SNAPSHOT_DAYS = 3 * 365  # the back-test needs a year before its own two
@@ -33,6 +34,7 @@ def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives t
         typer.echo("3 of 3: the forecasts of the last weeks and their back-test")
         for back in (*MONTHS, *WEEKS):
             forecast_of(database, today() - timedelta(days=back))
+        record_values(database, "command")
     figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {days} evenings"
     figures += f", {requests} service requests, {made['works']} works packages"
     typer.echo(f"{figures}: all invented but what is published of the works")

@@ -25,6 +25,7 @@ from campus.reimbursements import models as reimbursements
 from campus.renovation import models as renovation
 from campus.renovation.reminders import models as reminders
 from campus.requests import models as requests
+from campus.results import models as results
 from campus.running_costs import models as running_costs
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
@@ -61,6 +62,7 @@ MODULES = (
     reimbursements,
     energy,
     running_costs,
+    results,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -10,6 +10,7 @@ from tests.browser import (
     addresses_funds,
     addresses_money,
     addresses_plans,
+    addresses_results,
     addresses_works,
 )
 from tests.campus.sample_counts import closed_month, open_month
@@ -159,6 +160,7 @@ PARTS = (
     addresses_funds,
     addresses_money,
     addresses_plans,
+    addresses_results,
     addresses_works,
 )
 for part in PARTS:

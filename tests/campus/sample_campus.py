@@ -30,6 +30,7 @@ from tests.campus.sample_money import add_money
 from tests.campus.sample_records import add_records
 from tests.campus.sample_reports import add_reports
 from tests.campus.sample_requests import add_requests
+from tests.campus.sample_results import add_results
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_works import add_works
 from tests.campus.sample_works_reports import add_reported_works
@@ -51,6 +52,7 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "energy": add_energy,
     "funds": add_funds,
     "costs": add_costs,
+    "results": add_results,
 }
 
 

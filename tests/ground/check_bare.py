@@ -1,7 +1,8 @@
 """Proves the commands on a bare Debian 12: `bin/check-bare test|serve|user`.
 
 `test` and `serve` find nothing but git and python3, and are root. `user` has no rights and finds what an administrator
-would have installed: Python with its venv module, a Chromium, libatomic. Its PostgreSQL is that of a Python package.
+would have installed: Python with its venv module, a Chromium, libatomic, Pango. Its PostgreSQL is that of a Python
+package.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from tests.ground.checks import NotProven, await_health, end, free_port, phase
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = "/root/campus"
-ADMINISTRATORS_PACKAGES = ("git", "python3", "python3-venv", "libatomic1")
+ADMINISTRATORS_PACKAGES = ("git", "python3", "python3-venv", "libatomic1", "libpango-1.0-0", "libpangoft2-1.0-0")
 ADMINISTRATORS_BROWSER = "apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium >/dev/null"
 USER = "sample"
 USERS_FOLDER = f"/home/{USER}/campus"

@@ -50,8 +50,11 @@ def _setup(
 def test_what_is_missing_is_named_with_its_debian_packages(folder: Path) -> None:
     done = _setup(folder)
     assert done.returncode == 1
-    assert "missing: Python 3.11 or newer, libatomic for Playwright, Chromium or Chrome;" in done.stderr
-    packages = "python3 python3-venv libatomic1 chromium fonts-liberation"
+    assert (
+        "missing: Python 3.11 or newer, libatomic for Playwright, Pango for the board report's PDF, Chromium or Chrome;"
+        in done.stderr
+    )
+    packages = "python3 python3-venv libatomic1 libpango-1.0-0 libpangoft2-1.0-0 chromium fonts-liberation"
     assert f"apt-get install --no-install-recommends {packages}" in done.stderr
     assert not (folder / ".venv").exists()
 

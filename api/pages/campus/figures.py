@@ -183,14 +183,3 @@ def named(things: Sequence[Thing], found: Mapping[int | None, Bridge], cut: Cut)
 
 def _per_cent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 1)
-
-
-def chance_said(chance: float | None) -> str:
-    """A chance is never told as none at all, or as certain: it comes from a model."""
-    if chance is None:
-        return _("not known yet")
-    if chance < 0.01:
-        return _("under %(share)s", share=format_percent(0.01))
-    if chance > 0.99:
-        return _("over %(share)s", share=format_percent(0.99))
-    return format_percent(round(chance, 2))

@@ -15,13 +15,13 @@ from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus import forecast_parts as parts
 from api.pages.campus.access import Reader
-from api.pages.campus.figures import chance_said
 from api.pages.campus.forecast_parts import PAGE
 from api.rendering import render
 from api.table_files import csv_table
 from campus.forecast import queries, told
 from campus.forecast.accuracy import A_MONTH, accuracy
 from campus.forecast.models import Forecast
+from campus.forecast.outlook import chance_said
 from campus.forecast.told import Week
 from campus.forecast.year_end import YearEnd, distribution
 from campus.places.models import Segment

@@ -12,12 +12,12 @@ from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.pages.campus.counts_night import CHART, LIST, TODAY, form_parts
-from api.pages.campus.figures import chance_said
 from api.pages.campus.today_decisions import waiting
 from api.rendering import render
 from campus.counts.queries import CountLine
 from campus.counts.rules import Seen
 from campus.decisions import decisions
+from campus.forecast.outlook import chance_said
 from campus.places.models import Pavilion
 from campus.today import Day, day
 from core import clock

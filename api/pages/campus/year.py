@@ -22,6 +22,7 @@ from api.pages.campus.asked import Asked, cut_in, entries, past_day_in
 from api.rendering import render
 from campus.capacity.report import Moment, Question, make_report
 from campus.capacity.things import OF_ROOMS, things_of
+from campus.forecast.outlook import chance_said
 from campus.forecast.targets import target, target_of
 from campus.nights import Nights
 from campus.places.models import Pavilion
@@ -78,7 +79,7 @@ def picture(
 ) -> Response:
     """Room-nights sold so far, month by month, against the year before and the target."""
     moment = Moment.evening(past_day_in(request.query_params))
-    return Response(charts.svg(_chart(session, year, moment), narrow=narrow), media_type="image/svg+xml")
+    return Response(charts.svg(chart_of(session, year, moment), narrow=narrow), media_type="image/svg+xml")
 
 
 def _page(
@@ -112,12 +113,12 @@ def _shown(session: Session, report: YearReport, asked: Asked) -> dict[str, Any]
     span = made.asked.nights
     entered = target(session, report.year, made.moment.at)
     return {
-        "said": _said(report),
+        "said": said_of(report),
         "known_on": asked.as_of,
         "source": entered.source if entered else _("published in the Programme and Budget proposals for 2024-25"),
         "readings": _readings(report),
         "bar": _bar(report),
-        "chance": figures.chance_said(report.end.chance),
+        "chance": chance_said(report.end.chance),
         "steps": figures.steps(report.bridge),
         "bed_steps": figures.bed_steps(report.bridge),
         "bridge_said": figures.bridge_said(report.bridge),
@@ -133,7 +134,8 @@ def _shown(session: Session, report: YearReport, asked: Asked) -> dict[str, Any]
     }
 
 
-def _said(report: YearReport) -> str:
+def said_of(report: YearReport) -> str:
+    """The year in one sentence."""
     end, target = report.end, format_number(report.target)
     values = {"year": report.year, "target": target, "sold": format_number(report.to_date)}
     if end.expected is None:
@@ -146,7 +148,7 @@ def _said(report: YearReport) -> str:
     return _(
         "%(year)s is expected to end with %(expected)s room-nights. The chance of reaching %(target)s is %(chance)s.",
         **values,
-        chance=figures.chance_said(end.chance),
+        chance=chance_said(end.chance),
     )
 
 
@@ -168,7 +170,7 @@ def _bar(report: YearReport) -> dict[str, float]:
     return {name: round(value * scale, 1) for name, value in places.items()}
 
 
-def _chart(session: Session, year: int, moment: Moment) -> Chart:
+def chart_of(session: Session, year: int, moment: Moment) -> Chart:
     """Sums by the end of each month; this year's line ends with the last month that is over."""
     months = Nights.year(year).months()
     ends = tuple(datetime.combine(month.until - timedelta(days=1), time(12), zone()) for month in months)

@@ -30,7 +30,7 @@ from tests.browser.test_own_pages import ISSUER
 
 WRITTEN_BY_OTHERS = frozenset(
     "name file_name email slug title url text note rule exception_reason decision_reason owner contact explanation "
-    "why station told_by what".split()
+    "why station told_by what about verification code".split()
 )
 FORMS_WITH_ERRORS = (
     "/account/password",

@@ -1,0 +1,79 @@
+"""The renovation works, in the board report."""
+
+from sqlalchemy.orm import Session
+
+from api import bars
+from api.bars import Bars
+from api.board_report.parts import Block, Picture, Section, Table, Text
+from campus.capacity.report import Moment
+from campus.results.works import Works, works
+from core.i18n import format_date, format_number, format_percent, ngettext
+from core.i18n import gettext as _
+
+
+def renovation(session: Session, moment: Moment) -> Section | None:
+    """How far each package is, how late, and what comes next."""
+    found = works(session, moment)
+    if not found:
+        return None
+    columns = (_("Works"), _("Progress"), _("Slip"), _("End"), _("Next milestone"))
+    rows = tuple((one.name, progress_said(one), slip_said(one.slip), day(one), next_said(one)) for one in found)
+    table = Table(_("Works packages"), columns, rows, numbers=(1,))
+    weighed = tuple((one.name, one.progress) for one in found if one.progress is not None)
+    pictures: tuple[Picture, ...] = ()
+    if weighed:
+        chart = Bars(weighed, percent=True)
+        words = _("Bar chart of how far each works package is.") + " " + said_of(found)
+        pictures = (Picture(bars.svg(chart), bars.svg(chart, narrow=True), words),)
+    explained = Text(
+        _(
+            "Progress: weights of the milestones that have ended, of all. "
+            "Slip: the end by the last report, less that of the last approved baseline."
+        )
+    )
+    blocks: tuple[Block, ...] = (Text(said_of(found), lead=True), *pictures, table, explained)
+    return Section("renovation", _("Renovation"), blocks, "/works")
+
+
+def said_of(found: list[Works]) -> str:
+    """How many are late, and the latest."""
+    late = [one for one in found if (one.slip or 0) > 0]
+    if not late:
+        return _("No works are later than their baseline.")
+    worst = max(late, key=lambda one: one.slip or 0)
+    return ngettext(
+        "%(n)s of %(all)s works packages is late; %(works)s by %(slip)s.",
+        "%(n)s of %(all)s works packages are late; most of all %(works)s, by %(slip)s.",
+        len(late),
+        all=format_number(len(found)),
+        works=worst.name,
+        slip=slip_said(worst.slip),
+    )
+
+
+def progress_said(one: Works) -> str:
+    """A share, or a dash."""
+    return "–" if one.progress is None else format_percent(one.progress)
+
+
+def slip_said(slip: int | None) -> str:
+    """Days late or early, in words."""
+    if slip is None:
+        return _("no baseline")
+    if slip == 0:
+        return _("on time")
+    if slip < 0:
+        return ngettext("%(n)s day early", "%(n)s days early", -slip)
+    return ngettext("%(n)s day late", "%(n)s days late", slip)
+
+
+def day(one: Works) -> str:
+    """The end, or a dash."""
+    return format_date(one.end) if one.end else "–"
+
+
+def next_said(one: Works) -> str:
+    """The next milestone with its day."""
+    if one.following is None:
+        return _("all ended") if one.milestones else "–"
+    return f"{one.following[0]}, {format_date(one.following[1])}"

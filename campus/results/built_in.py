@@ -1,0 +1,84 @@
+"""The indicators that the service offers ready-made: what it can count itself, and guest satisfaction."""
+
+from dataclasses import replace
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from campus.results import actions, rules
+from campus.results.actions import WantedIndicator
+from campus.results.models import Indicator
+from campus.results.rules import Direction, Point
+from core.i18n import marked, today
+
+BUILT_IN: tuple[tuple[str, WantedIndicator], ...] = (
+    (
+        "room-nights",
+        WantedIndicator(
+            name=marked("Room-nights of the year"),
+            about=marked("Room-nights that the year is expected to end with"),
+            unit="room-nights",
+            direction=Direction.HIGHER,
+            verification=marked("The campus's books and the nightly forecast"),
+            measure=rules.ROOM_NIGHTS,
+        ),
+    ),
+    (
+        "platforms-conformity",
+        WantedIndicator(
+            name=marked("Pages of the web platforms without a known failure of WCAG 2.1 AA"),
+            about=marked("Of all planned pages of the active platforms. An audit by machine cannot prove conformance."),
+            unit="share",
+            direction=Direction.HIGHER,
+            verification=marked("The nightly accessibility audits and their reviews"),
+            measure=rules.CONFORMITY,
+        ),
+    ),
+    (
+        "guest-satisfaction",
+        WantedIndicator(
+            name=marked("Guest satisfaction"),
+            about=marked("Share of guests who are satisfied or very satisfied"),
+            unit="share",
+            direction=Direction.HIGHER,
+            verification=marked("A short online questionnaire after the stay"),
+        ),
+    ),
+    (
+        "renovation-progress",
+        WantedIndicator(
+            name=marked("Progress of the renovation"),
+            about=marked("Weights of the milestones that have ended, of all"),
+            unit="share",
+            direction=Direction.HIGHER,
+            verification=marked("The reports of the works"),
+            measure=rules.PROGRESS,
+        ),
+    ),
+    (
+        "renovation-slip",
+        WantedIndicator(
+            name=marked("Slip of the renovation"),
+            about=marked("Days by which the works that are latest end after their approved baseline"),
+            unit="days",
+            direction=Direction.LOWER,
+            verification=marked("The reports of the works and their approved baselines"),
+            measure=rules.SLIP,
+        ),
+    ),
+)
+
+
+def add_missing(session: Session, actor: str) -> int:
+    """Add those whose short name is not taken; how many. Goals that have no other source are set for the year's end."""
+    taken = set(session.scalars(sa.select(Indicator.slug)))
+    year_end = date(today().year, 12, 31)
+    made = 0
+    for position, (slug, wanted) in enumerate(BUILT_IN):
+        if slug in taken:
+            continue
+        goals = ((Point(year_end, 0.0), rules.TARGET),) if wanted.measure == rules.SLIP else ()
+        actions.add_indicator(session, replace(wanted, goals=goals, position=position), actor, slug)
+        made += 1
+    return made
