@@ -80,9 +80,10 @@ def report_days(history: History, keys: Iterable[Key]) -> list[date]:
 
 def trends(history: History, dependencies: Collection[Dependency], keys: Collection[Key]) -> list[Trend]:
     """The trend of each of these milestones, by the reports of all that they wait for too."""
+    among = {key: history[key] for key in behind(keys, dependencies)}
     points: dict[Key, list[Point]] = {key: [] for key in keys}
-    for day in report_days(history, behind(keys, dependencies)):
-        told, placed = told_by(history, day), placed_by(history, dependencies, day)
+    for day in report_days(among, among):
+        told, placed = told_by(among, day), placed_by(among, dependencies, day)
         for key in keys:
             over = points[key] and points[key][-1].ended and told[key].ended
             if key not in told or over:
