@@ -52,7 +52,7 @@ def sellable(session: Session) -> int:
     return total(capacity(session, [AROUND], on=today())).sellable
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(entries, max_size=14), st.integers(-25, 25), st.integers(0, 5))
 def test_a_slip_is_confirmed_and_undone_without_a_trace_in_the_nights(
     database: Database, books: list[tuple[Kind, int, int, int]], slip: int, after: int

@@ -91,6 +91,7 @@ def test_a_proposal_that_changed_meanwhile_is_shown_anew_and_choices_are_kept(
         assert answer.status_code == 422
         assert "changed since you looked" in words(answer.text)
         assert choices(answer.text)[moved] == "leave"
+        assert 'name="why" value="Sample slip"' in answer.text
     assert not matches(database)
 
 
