@@ -7,7 +7,7 @@ PACKAGE = "/works/packages/renovation-of-sample-south/money"
 ROOF = "/works/packages/sample-roof-repair/money"  # without any money
 SOURCE, EMPTY_SOURCE = f"{FUNDING}/sources/sample-government", f"{FUNDING}/sources/sample-centre"
 COMMITMENT = f"{FUNDING}/commitments"
-AGREEMENT = f"{FUNDING}/reimbursements/sample-maintenance"
+AGREEMENT = f"{FUNDING}/reimbursements/sample-repairs"
 PAST = "as_of=2020-01-01"
 
 PICTURES = {"/works/packages/{slug}/money/earned-value.svg"}
