@@ -13,12 +13,13 @@ NONE = "–"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure with its name, formula and meaning."""
+    """A figure with its name, and its formula in symbols or in words."""
 
     short: str
     name: str
-    formula: str
+    symbols: str
     shown: str
+    words: str = ""
 
 
 def said(found: Performance) -> str:
@@ -95,13 +96,13 @@ def notes(found: Performance) -> list[str]:
 def figures(found: Performance) -> list[Figure]:
     """Every figure with its formula."""
     value = found.value
+    progress = _("BAC × progress: the weights of milestones that have ended")
+    elapsed = _("From the plan's first month until the day")
     return [
-        Figure("BAC", _("Budget at completion"), _("The whole approved budget"), euros(value.bac)),
-        Figure("PV", _("Planned value"), _("BAC × planned progress of the baseline"), _money(value.pv)),
-        Figure(
-            "EV", _("Earned value"), _("BAC × progress: the weights of milestones that have ended"), euros(value.ev)
-        ),
-        Figure("AC", _("Actual cost"), _("What is paid"), euros(value.ac)),
+        Figure("BAC", _("Budget at completion"), "", euros(value.bac), _("The whole approved budget")),
+        Figure("PV", _("Planned value"), "", _money(value.pv), _("BAC × planned progress of the baseline")),
+        Figure("EV", _("Earned value"), "", euros(value.ev), progress),
+        Figure("AC", _("Actual cost"), "", euros(value.ac), _("What is paid")),
         Figure("SV", _("Schedule variance"), "EV − PV", _money(value.sv)),
         Figure("CV", _("Cost variance"), "EV − AC", euros(value.cv)),
         Figure("SPI", _("Schedule performance index"), "EV ÷ PV", ratio(value.spi)),
@@ -110,12 +111,7 @@ def figures(found: Performance) -> list[Figure]:
         Figure("ETC", _("Estimate to complete"), "EAC − AC", _money(value.etc)),
         Figure("VAC", _("Variance at completion"), "BAC − EAC", _money(value.vac)),
         Figure("ES", _("Earned schedule, months"), "C + (EV − PVc) ÷ (PVc+1 − PVc)", ratio(found.earned_months)),
-        Figure(
-            "AT",
-            _("Time that went by, months"),
-            _("From the plan's first month until the day"),
-            ratio(found.elapsed_months),
-        ),
+        Figure("AT", _("Time that went by, months"), "", ratio(found.elapsed_months), elapsed),
         Figure("SPI(t)", _("Time performance index"), "ES ÷ AT", ratio(found.time_index)),
     ]
 

@@ -10,8 +10,8 @@ COST_TYPES = {
 }
 COMMITMENTS = {  # kind and text of the tag
     "open": ("info", lazy("Open")),
-    "closed": ("good", lazy("Closed")),
+    "closed": ("good", lazy("Settled")),
     "cancelled": ("info", lazy("Cancelled")),
 }
-ENTRIES = {"booked": ("good", lazy("Booked")), "reversed": ("info", lazy("Reversed"))}
+ENTRIES = {"booked": ("good", lazy("In the books")), "reversed": ("info", lazy("Reversed"))}
 AMOUNT_HINT = lazy("Without points or commas for thousands, such as 1234.56.")

@@ -243,7 +243,7 @@ def _close_form(session: Session, number: int) -> Form:
 
 def _cancel_form(session: Session, number: int) -> Form:
     said = _("All of it becomes free for other commitments. It stays in the history.")
-    return _end_form(session, number, _("Cancel this commitment?"), "cancel", said, _("Cancel it"))
+    return _end_form(session, number, _("Cancel this commitment?"), "cancel", said, _("Cancel this commitment"))
 
 
 def _end_form(session: Session, number: int, title: str, step: str, said: str, button: str) -> Form:

@@ -220,7 +220,7 @@ def _agreement_form(session: Session, found: Agreement | None) -> Form:
             FormField("text", "name", _("Name"), _("Such as: extraordinary maintenance"), maxlength=120),
             FormField("text", "payer", _("Who pays back"), maxlength=120),
             FormField("year", "first_year", _("First year")),
-            FormField("year", "last_year", _("Last year")),
+            FormField("year", "last_year", _("Final year")),
             money_form.amount_field(_("At most a year, euros")),
             *([money_form.reason_field()] if found else []),
         ],

@@ -116,7 +116,7 @@ def _tag(line: Line, one: Year, on: date) -> tuple[str, str]:
     if one in line.open(on):
         return "warn", _("To claim")
     if one.outstanding:
-        return "info", _("Claimed")
+        return "info", _("Claimed back")
     if one.year > on.year:
         return "info", _("To come")
     if one.year == on.year:

@@ -30,7 +30,7 @@ from tests.browser.test_own_pages import ISSUER
 
 WRITTEN_BY_OTHERS = frozenset(
     "name file_name email slug title url text note rule exception_reason decision_reason owner contact explanation "
-    "why station told_by what about verification code".split()
+    "why station told_by what about verification code supplier contract payer proof".split()
 )
 FORMS_WITH_ERRORS = (
     "/account/password",
@@ -52,7 +52,7 @@ ERRORS = (
 )
 NAMES = set(
     "Campus English Français HTTP CSS CSV Excel xlsx SQLite axe-core anonymous desktop mobile sample "
-    "lead@example.org".split()
+    "BAC SPI CPI EAC ETC VAC lead@example.org".split()
 )
 BRACKETS = re.compile("⟦[^⟦⟧]*⟧|https?://[^ ]+")
 TAG = re.compile("</?[a-z]+>")

@@ -20,7 +20,7 @@ SPRING = date(YEAR, 3, 1)
 
 
 def agree(session: Session) -> Agreement:
-    wanted = Wanted(name="Sample maintenance", payer="Sample city", first_year=YEAR - 1, last_year=YEAR, cents=180_00)
+    wanted = Wanted(name="Sample repairs", payer="Sample city", first_year=YEAR - 1, last_year=YEAR, cents=180_00)
     return actions.agree(session, wanted, TEST)
 
 

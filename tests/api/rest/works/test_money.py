@@ -14,7 +14,7 @@ from tests.campus.sample_campus import add_campus
 API = "/api/v1"
 SOURCE = f"{API}/funding-sources/sample-government"
 WORKS = f"{API}/works/renovation-of-sample-south"
-AGREEMENT = f"{API}/reimbursements/sample-maintenance"
+AGREEMENT = f"{API}/reimbursements/sample-repairs"
 DAY = today().isoformat()
 
 
@@ -139,7 +139,7 @@ def test_reimbursements_go_from_expense_to_receipt(keeper: Browser) -> None:
     expense = spent.json()["number"]
     assert keeper.post(f"{AGREEMENT}/expenses/{expense}/reverse", json={"reason": "x"}).status_code == 200
     assert len(keeper.get(f"{AGREEMENT}/expenses").json()) == 4
-    terms = {"name": "Sample maintenance", "payer": "Sample city", "first_year": year - 1, "last_year": year}
+    terms = {"name": "Sample repairs", "payer": "Sample city", "first_year": year - 1, "last_year": year}
     fewer = change(keeper, "PUT", AGREEMENT, terms | {"cents": 99_00, "reason": "less"})
     assert fewer.status_code == 422
     assert change(keeper, "PUT", AGREEMENT, terms | {"cents": 180_00, "reason": "end"}).json()["last_year"] == year
