@@ -75,7 +75,7 @@ class Baseline:
         number = list(self.kwh_per).index(name)
         deviation = self.covariance[number][number] ** 0.5
         limit = float(stats.t.ppf((1 + CONFIDENCE) / 2, self.months - len(self.kwh_per)))
-        return abs(self.kwh_per[name]) > limit * deviation
+        return bool(abs(self.kwh_per[name]) > limit * deviation)
 
     def as_json(self) -> dict[str, Any]:
         """To be kept."""
