@@ -40,7 +40,7 @@ def write_energy(session: Session, seed: int) -> None:
     """Four years and more of readings on the first of each month, of the three pavilions of the works."""
     weather = _weather(random.Random(seed + 11))  # noqa: S311
     _write_degree_days(session, weather)
-    pavilions = dict(session.execute(sa.select(Pavilion.slug, Pavilion.id)).tuples().all())
+    pavilions = {row.slug: row.id for row in session.execute(sa.select(Pavilion.slug, Pavilion.id))}
     for number, (slug, name) in enumerate(
         (("africa-10", "Africa 10"), ("africa-11", "Africa 11"), ("americas-2", "Americas 2"))
     ):
