@@ -11,6 +11,17 @@ down_revision = "0009"
 
 def upgrade() -> None:
     op.create_table(
+        "closure_scenario",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+        sa.Column("dropped_at", UtcDateTime(), nullable=True),
+        sa.Column("dropped_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_scenario")),
+    )
+    op.create_table(
         "degree_days",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("station", sa.String(length=80), nullable=False),
@@ -78,6 +89,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_fund_slug")),
     )
     op.create_table(
+        "indicator",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator")),
+        sa.UniqueConstraint("slug", name=op.f("uq_indicator_slug")),
+    )
+    op.create_table(
         "meter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
@@ -102,9 +120,78 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("payment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_payment_commitment"), ["commitment"], unique=False)
-        batch_op.create_index(batch_op.f("ix_payment_invoice_key"), ["invoice_key"], unique=False)
         batch_op.create_index(
             "uq_payment_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_payment_invoice",
+            ["invoice_key"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL AND status = 'booked'"),
+            postgresql_where=sa.text("superseded_at IS NULL AND status = 'booked'"),
+        )
+
+    op.create_table(
+        "reimbursement_agreement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_agreement")),
+        sa.UniqueConstraint("slug", name=op.f("uq_reimbursement_agreement_slug")),
+    )
+    op.create_table(
+        "reimbursement_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("claim", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_receipt")),
+    )
+    with op.batch_alter_table("reimbursement_receipt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_receipt_claim"), ["claim"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_receipt_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "cost_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("cost_line", sa.String(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_cost_entry_party_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_entry")),
+    )
+    with op.batch_alter_table("cost_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cost_entry_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cost_entry_party_id"), ["party_id"], unique=False)
+        batch_op.create_index("ix_cost_entry_period", ["first", "cost_line"], unique=False)
+        batch_op.create_index(
+            "uq_cost_entry_current",
             ["number"],
             unique=True,
             sqlite_where=sa.text("superseded_at IS NULL"),
@@ -183,6 +270,59 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_funding_source_slug")),
     )
     op.create_table(
+        "indicator_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("notes", Json, nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("url", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name=op.f("fk_indicator_value_indicator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_value")),
+    )
+    with op.batch_alter_table("indicator_value", schema=None) as batch_op:
+        batch_op.create_index("ix_indicator_value_indicator", ["indicator_id", "day"], unique=False)
+
+    op.create_table(
+        "indicator_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("about", sa.String(length=500), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("verification", sa.String(length=300), nullable=False),
+        sa.Column("baseline", sa.Double(), nullable=True),
+        sa.Column("baseline_on", sa.Date(), nullable=True),
+        sa.Column("direction", sa.String(length=10), nullable=False),
+        sa.Column("measure", sa.String(length=30), nullable=False),
+        sa.Column("measured_of", sa.String(length=64), nullable=False),
+        sa.Column("reference", sa.Boolean(), nullable=False),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name=op.f("fk_indicator_version_indicator_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_indicator_version")),
+    )
+    with op.batch_alter_table("indicator_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_indicator_version_indicator_id"), ["indicator_id"], unique=False)
+        batch_op.create_index(
+            "uq_indicator_current",
+            ["indicator_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
         "meter_reading",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meter_id", sa.Integer(), nullable=False),
@@ -260,6 +400,91 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_printed_figure_load_id"), ["load_id"], unique=False)
 
     op.create_table(
+        "reimbursement_claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_claim_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_claim")),
+    )
+    with op.batch_alter_table("reimbursement_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_claim_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_claim_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "reimbursement_expense",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("proof", sa.String(length=120), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_expense_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_expense")),
+    )
+    with op.batch_alter_table("reimbursement_expense", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reimbursement_expense_agreement_id"), ["agreement_id"], unique=False)
+        batch_op.create_index(
+            "uq_reimbursement_expense_current",
+            ["number"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "reimbursement_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("payer", sa.String(length=120), nullable=False),
+        sa.Column("first_year", sa.Integer(), nullable=False),
+        sa.Column("last_year", sa.Integer(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["reimbursement_agreement.id"], name=op.f("fk_reimbursement_terms_agreement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reimbursement_terms")),
+    )
+    with op.batch_alter_table("reimbursement_terms", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_reimbursement_terms_current",
+            ["agreement_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
         "works_package",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=64), nullable=False),
@@ -309,6 +534,31 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "closure_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", UtcDateTime(), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("undone_at", UtcDateTime(), nullable=True),
+        sa.Column("undone_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_change_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_change")),
+    )
+    with op.batch_alter_table("closure_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_change_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
+        "closure_claim",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_claim_package_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_closure_claim")),
+    )
+    with op.batch_alter_table("closure_claim", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_claim_package_id"), ["package_id"], unique=False)
+
+    op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -340,6 +590,31 @@ def upgrade() -> None:
             postgresql_where=sa.text("superseded_at IS NULL"),
         )
 
+    op.create_table(
+        "completion_forecast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_completion_forecast_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_completion_forecast")),
+    )
+    with op.batch_alter_table("completion_forecast", schema=None) as batch_op:
+        batch_op.create_index("ix_completion_forecast_package", ["package_id", "reported_on"], unique=False)
+
+    op.create_table(
+        "indicator_goal",
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["indicator_version.id"], name=op.f("fk_indicator_goal_version_id")),
+        sa.PrimaryKeyConstraint("version_id", "day", name=op.f("pk_indicator_goal")),
+    )
     op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -411,6 +686,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_baseline_package_id_number")),
     )
     op.create_table(
+        "works_budget",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("approved_at", UtcDateTime(), nullable=False),
+        sa.Column("approved_by", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_works_budget_package_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_budget")),
+        sa.UniqueConstraint("package_id", "number", name=op.f("uq_works_budget_package_id_number")),
+    )
+    op.create_table(
         "works_document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("package_id", sa.Integer(), nullable=False),
@@ -445,6 +732,56 @@ def upgrade() -> None:
     with op.batch_alter_table("works_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_works_note_package_id"), ["package_id"], unique=False)
 
+    op.create_table(
+        "closure_change_claim",
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["after_id"], ["claim.id"], name=op.f("fk_closure_change_claim_after_id")),
+        sa.ForeignKeyConstraint(["before_id"], ["claim.id"], name=op.f("fk_closure_change_claim_before_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["closure_change.id"], name=op.f("fk_closure_change_claim_change_id")),
+        sa.PrimaryKeyConstraint("change_id", "number", name=op.f("pk_closure_change_claim")),
+    )
+    op.create_table(
+        "closure_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("package_id", sa.Integer(), nullable=False),
+        sa.Column("start_id", sa.Integer(), nullable=False),
+        sa.Column("days_before", sa.Integer(), nullable=False),
+        sa.Column("finish_id", sa.Integer(), nullable=False),
+        sa.Column("days_after", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", UtcDateTime(), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("superseded_at", UtcDateTime(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["finish_id"], ["milestone.id"], name=op.f("fk_closure_rule_finish_id")),
+        sa.ForeignKeyConstraint(["package_id"], ["works_package.id"], name=op.f("fk_closure_rule_package_id")),
+        sa.ForeignKeyConstraint(["start_id"], ["milestone.id"], name=op.f("fk_closure_rule_start_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_rule")),
+    )
+    with op.batch_alter_table("closure_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_rule_package_id"), ["package_id"], unique=False)
+        batch_op.create_index(
+            "uq_closure_rule_current",
+            ["package_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
+        "closure_scenario_span",
+        sa.Column("scenario_id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Date(), nullable=False),
+        sa.Column("finish", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_closure_scenario_span_milestone_id")),
+        sa.ForeignKeyConstraint(
+            ["scenario_id"], ["closure_scenario.id"], name=op.f("fk_closure_scenario_span_scenario_id")
+        ),
+        sa.PrimaryKeyConstraint("scenario_id", "milestone_id", name=op.f("pk_closure_scenario_span")),
+    )
     op.create_table(
         "milestone_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -527,6 +864,15 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_works_baseline_span_milestone_id")),
         sa.PrimaryKeyConstraint("baseline_id", "milestone_id", name=op.f("pk_works_baseline_span")),
+    )
+    op.create_table(
+        "works_budget_line",
+        sa.Column("budget_id", sa.Integer(), nullable=False),
+        sa.Column("cost_type", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["budget_id"], ["works_budget.id"], name=op.f("fk_works_budget_line_budget_id")),
+        sa.PrimaryKeyConstraint("budget_id", "cost_type", "year", name=op.f("pk_works_budget_line")),
     )
     op.create_table(
         "works_reminder",
