@@ -57,8 +57,8 @@ class Course:
     def schedule(self, on: date) -> tuple[Fraction, Fraction] | None:
         """Earned schedule and the time that went by, in months of the baseline; None without a baseline or budget.
 
-        Where exactly what is planned for the day is earned, the one is the other: between two milestones the plan stands
-        still. Once all is earned, time stands still at the end of the works.
+        Where exactly what is planned for the day is earned, the one is the other: between two milestones the plan
+        stands still. Once all is earned, time stands still at the end of the works.
         """
         if not self.planned or not self.bac or self.planned_end is None:
             return None

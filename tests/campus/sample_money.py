@@ -71,9 +71,7 @@ def _commitments(session: Session, package: WorksPackage, source_id: int) -> Non
 def add_agreement(session: Session) -> None:
     """The first year is paid back, of the second something is open, the third is under way."""
     year = today().year
-    wanted = Wanted(
-        name="Sample repairs", payer="Sample city", first_year=year - 2, last_year=year + 1, cents=180_00
-    )
+    wanted = Wanted(name="Sample repairs", payer="Sample city", first_year=year - 2, last_year=year + 1, cents=180_00)
     agreement = reimbursements.agree(session, wanted, TEST)
     for back, cents in ((2, 200_00), (1, 150_00), (1, 10_00)):
         day = today().replace(year=year - back, month=3, day=1)
