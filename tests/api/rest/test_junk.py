@@ -18,7 +18,10 @@ from tests.api.rest.junk import PRESENT, Description, Generator, Sent
 from tests.api.rest.ledger import Ledger
 
 EXAMPLES = 30
-SLOW = {("POST", "/api/v1/people"): 5}  # hashes a password, which is slow on purpose
+SLOW = {  # hashes a password, which is slow on purpose; makes a PDF in a process of its own
+    ("POST", "/api/v1/people"): 5,
+    ("GET", "/api/v1/results/report.pdf"): 3,
+}
 SETTINGS = settings(
     deadline=None,
     derandomize=True,
