@@ -3,8 +3,8 @@
 Filters: `date` (a local day), `month` and `weekday` (of a day), `moment` (date and time of an instant), `time`,
 `duration` (seconds), `number`, `percent` (a share of 1), `bytes` (a size), `machine` (an instant for the `datetime`
 attribute), `browser` (a User-Agent header), `day` (the local date of an instant), `long_day` (with its weekday),
-`whole` and `tenths` (a score), `change` (from one score to another), `euros` (cents), `web_address` (an address if it
-may become a link).
+`whole` and `tenths` (a score), `change` (from one score to another), `euros` (cents), `in_words` (a text of ours in the
+visitor's language, somebody else's as it is), `web_address` (an address if it may become a link).
 """
 
 import math
@@ -97,4 +97,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "change": change,
     "web_address": web_address,
     "euros": euros,
+    "in_words": i18n.gettext,
 }

@@ -72,7 +72,8 @@ def test_before_the_file_was_loaded_nothing_was_known(capsys: Printed) -> None:
 
 
 @pytest.mark.usefixtures("books")
-def test_people_get_tables(capsys: Printed) -> None:
+def test_people_get_tables(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     assert main(["funds"]) == 0
     assert main(["discrepancies"]) == 0
     said = capsys.readouterr().out

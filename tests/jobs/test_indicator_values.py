@@ -94,8 +94,12 @@ def test_the_ready_history_gives_a_share_and_names_what_is_incomplete(history: D
 
 
 def test_the_command_records_and_shows_them(
-    sqlite_database: Database, configure: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    sqlite_database: Database,
+    configure: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     add_campus(sqlite_database, "works")
     with sqlite_database.write() as session:
         built_in.add_missing(session, TEST)
