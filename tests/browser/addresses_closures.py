@@ -1,4 +1,4 @@
-"""Pages of what works close: rules, proposals and their conflicts, changes and scenarios; with the addresses that show their states."""
+"""Pages of what works close: rules, proposals and their conflicts, changes and scenarios, in all states."""
 
 PICTURES: set[str] = {"/works/packages/{slug}/closure/rooms.svg"}
 FILES: set[str] = set()

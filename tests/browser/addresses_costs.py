@@ -1,4 +1,4 @@
-"""Pages of the running costs: periods, lines, parties, and single amounts; with the addresses that show their states."""
+"""Pages of the running costs: periods, lines, parties, and single amounts, in all states."""
 
 PICTURES: set[str] = {
     "/works/costs/lines.svg",

@@ -1,4 +1,4 @@
-"""Pages of the energy: meters with their readings, baselines and savings, prices and degree-days; with the addresses that show their states."""
+"""Pages of the energy: meters with their readings, baselines and savings, prices and degree-days, in all states."""
 
 from core.i18n import today
 

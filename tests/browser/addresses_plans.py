@@ -1,4 +1,4 @@
-"""Pages of how late works are: plans, trends, baselines, and reports on milestones; with the addresses that show their states."""
+"""Pages of how late works are: plans, trends, baselines, and reports on milestones, in all states."""
 
 from datetime import timedelta
 

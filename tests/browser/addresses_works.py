@@ -1,4 +1,4 @@
-"""Pages of the works packages: their list, milestones, documents and notes; with the addresses that show their states."""
+"""Pages of the works packages: their list, milestones, documents and notes, in all states."""
 
 from datetime import timedelta
 
