@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from api.waterfall import Bar
 from campus.amounts import euros
+from campus.funds.loading import WHY, Why
 from campus.funds.report import FundLine
 from campus.funds.rules import Kind, Roll, Statement
 from core.i18n import format_list, format_number, lazy, ngettext
@@ -41,6 +42,11 @@ def changed(value: int | None, unit: str) -> str:
     if value is None or unit == "cents":
         return amount(value)
     return f"{format_number(value)} {UNITS[unit]}"
+
+
+def left_out(why: Why) -> str:
+    """Why a place of a facts file was not loaded."""
+    return _(WHY[why])
 
 
 def tag(line: FundLine) -> tuple[str, str]:

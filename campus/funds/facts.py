@@ -4,7 +4,9 @@ What the file says is read strictly: a wrong kind of value, an amount without it
 refused with the place in the file. Tables that this service does not read are left alone.
 """
 
+import re
 import tomllib
+from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any
 
@@ -33,6 +35,8 @@ MESSAGES = {
     "less_than_equal": lazy("is too large"),
     "string_pattern_mismatch": lazy("must be EUR or thousand EUR"),
 }
+PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
+RECEIVED = re.compile(r"host government contribution of (\d{1,3}(?:,\d{3}){0,3}) received", re.ASCII)
 PARTS = ("utilities", "waste_collection", "maintenance_gardening_repairs", "cleaning", "other")
 
 
@@ -112,6 +116,39 @@ class RenovationFunding(BaseModel):
         return self.planned_spend_2024_25 - self.planned_works_contracts - self.planned_project_control
 
 
+class PublishedMilestone(BaseModel):
+    """A milestone as a document tells it; its `date` is a year, a month, or words."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: Text
+    when: Text = Field(alias="date")
+
+    @property
+    def until(self) -> date | None:
+        """The last day of the year or month of the `date`; None where it is words."""
+        found = PERIOD.fullmatch(self.when)
+        if found is None:
+            return None
+        year, month = int(found[1]), int(found[2] or 12)
+        return date(year, month, monthrange(year, month)[1])
+
+    @property
+    def received(self) -> int | None:
+        """The euros that came from the host government; None where it is another milestone."""
+        found = RECEIVED.fullmatch(self.name)
+        return int(found[1].replace(",", "")) if found else None
+
+
+class Renovation(BaseModel):
+    """Works on a pavilion as a document tells them."""
+
+    model_config = ConfigDict(strict=True)
+
+    pavilion: Text
+    milestones: list[PublishedMilestone] = []
+
+
 class Indicator(BaseModel):
     """An indicator with a target for some years, such as `target_2024 = 25_000`."""
 
@@ -139,6 +176,7 @@ class Facts(BaseModel):
     fund: list[FundFigures] | None = None
     running_costs_thousand_eur: RunningCosts | None = None
     renovation_funding: dict[Annotated[str, Field(min_length=1, max_length=60)], RenovationFunding] | None = None
+    renovation: list[Renovation] | None = None
     indicator: list[Indicator] | None = None
     printed: list[PrintedRow] | None = None
 
@@ -147,6 +185,11 @@ class Facts(BaseModel):
         """Year → room-nights."""
         every = [one.targets() for one in self.indicator or () if one.id == CAPACITY]
         return {year: target for targets in every for year, target in targets.items()}
+
+
+def pavilion_key(name: str) -> str:
+    """What a pavilion is called in `renovation_funding`: americas_2 is Americas 2."""
+    return "_".join(name.casefold().split())
 
 
 def closing_item(fund: str, day: date) -> str:

@@ -2,11 +2,12 @@
 
 A file speaks for the sections that it holds. What it says differently from the books becomes a new version, what it
 says no more is withdrawn, and every such change is told. The same file again says nothing new and changes nothing,
-whatever people corrected since.
+whatever people corrected since; only what had to be left out is tried once more.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from campus.known import known
 from core import clock, trail
 from core.errors import InvalidInput
 from core.i18n import gettext as _
+from core.i18n import marked
 
 LONGEST_NAME = 120
 
@@ -37,16 +39,52 @@ class Change:
     unit: str = "cents"
 
 
+class Why(StrEnum):
+    """Why something in a file could not be loaded. What it is lies in the books, so that it can be mended there."""
+
+    NO_PAVILION = "no pavilion"
+    NO_PACKAGE = "no package"
+    SEVERAL_PACKAGES = "several packages"
+    NOT_OVER = "not over"
+    MORE_RECEIVED = "more received"
+
+
+WHY: Mapping[Why, str] = {
+    Why.NO_PAVILION: marked("there is no pavilion of this name: add it, and load the file again"),
+    Why.NO_PACKAGE: marked("the pavilion has no works: add them, and load the file again"),
+    Why.SEVERAL_PACKAGES: marked("the pavilion has several works, and the file does not say which: enter it there"),
+    Why.NOT_OVER: marked("its date is no month or year that is over: enter it once it has come"),
+    Why.MORE_RECEIVED: marked("more than this is booked as received: compare both"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A place in the file that was not loaded, such as `renovation_funding.americas_2`, and why."""
+
+    place: str
+    why: Why
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading did. `load_id` is None where the same file had been loaded last."""
+    """What loading did. `load_id` is None where the same file had been loaded last and says nothing new."""
 
     load_id: int | None
     changes: tuple[Change, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
-Loader = Callable[[Session, Facts, str], int]
-"""What else reads the facts: given the actor, writes its own books and tells how many amounts it changed."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a part of a file changed, and what of it had to be left out."""
+
+    changes: tuple[Change, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+Loader = Callable[[Session, Facts, str], Told]
+"""What else reads the facts: given the actor, writes its own books and tells what it did."""
 NONE: Mapping[str, Loader] = MappingProxyType({})
 
 
@@ -59,25 +97,52 @@ def load(session: Session, content: bytes, file_name: str, actor: str, further: 
     digest = sha256(content.replace(b"\r\n", b"\n")).hexdigest()  # forms send line ends of their own
     last = session.scalar(sa.select(FactsLoad).order_by(FactsLoad.id.desc()).limit(1))
     if last and last.sha256 == digest:
-        return Loaded(None)
-    made = FactsLoad(at=clock.now(), by=actor, file_name=_name(file_name), sha256=digest, changes={"lines": []})
-    session.add(made)
-    session.flush()
+        return _rest(session, given, last, actor, further)
+    made = _keep(session, actor, _name(file_name), digest)
     changes = [*_funds(session, given, made, actor), *_printed(session, given, made, actor)]
     changes += _targets(session, given, made, actor)
-    for what, one in further.items():
-        if changed := one(session, given, actor):
-            changes.append(Change(what, None, changed, "amounts"))
-    made.changes = {"lines": [[one.what, one.before, one.after, one.unit] for one in changes]}
-    session.flush()
-    after = {"file": made.file_name, "sha256": digest, "changes": len(changes)}
-    trail.record(session, actor, "facts.load", "facts", made.id, after=after)
-    return Loaded(made.id, tuple(changes))
+    told = {name: one(session, given, actor) for name, one in further.items()}
+    return _written(session, made, actor, changes, told)
 
 
 def changes_of(found: FactsLoad) -> list[Change]:
     """What a file changed when it was loaded."""
     return [Change(*line) for line in found.changes["lines"]]
+
+
+def left_out_of(found: FactsLoad) -> list[LeftOut]:
+    """What of a file had to be left out when it was loaded."""
+    return [LeftOut(place, Why(why)) for _loader, place, why in found.changes.get("left_out", ())]
+
+
+def _rest(session: Session, given: Facts, last: FactsLoad, actor: str, further: Mapping[str, Loader]) -> Loaded:
+    """The same file once more: what was left out may have its place in the books by now. The rest stays as it is."""
+    again = {name for name, _place, _why in last.changes.get("left_out", ())}
+    told = {name: one(session, given, actor) for name, one in further.items() if name in again}
+    if not any(one.changes for one in told.values()):
+        return Loaded(None, (), tuple(line for one in told.values() for line in one.left_out))
+    return _written(session, _keep(session, actor, last.file_name, last.sha256), actor, [], told)
+
+
+def _keep(session: Session, actor: str, file_name: str, digest: str) -> FactsLoad:
+    made = FactsLoad(at=clock.now(), by=actor, file_name=file_name, sha256=digest, changes={"lines": []})
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _written(session: Session, made: FactsLoad, actor: str, changes: list[Change], told: Mapping[str, Told]) -> Loaded:
+    """Note what was changed and left out, for good; `told` by the names of the loaders."""
+    changes = [*changes, *(line for one in told.values() for line in one.changes)]
+    left_out = [(name, line) for name, one in told.items() for line in one.left_out]
+    made.changes = {
+        "lines": [[one.what, one.before, one.after, one.unit] for one in changes],
+        "left_out": [[name, line.place, line.why.value] for name, line in left_out],
+    }
+    session.flush()
+    after = {"file": made.file_name, "sha256": made.sha256, "changes": len(changes), "left_out": len(left_out)}
+    trail.record(session, actor, "facts.load", "facts", made.id, after=after)
+    return Loaded(made.id, tuple(changes), tuple(line for _name, line in left_out))
 
 
 def _name(file_name: str) -> str:

@@ -30,7 +30,7 @@ def load(session: Session, facts: Facts, actor: str) -> int:
         return 0
     for position, column in enumerate(costs.columns):
         kind, period = _meant(column, f"{TABLE}.columns.{position}")
-        for line, name, values in _rows(costs):
+        for line, name, values in rows(costs):
             wanted = Place(line, kind, period)
             try:
                 changed += _enter(session, wanted, values[position] * THOUSAND, column, actor)
@@ -46,7 +46,8 @@ def _enter(session: Session, place: Place, cents: int, column: str, actor: str) 
     return int(present is None or written.id != present.id)
 
 
-def _rows(costs: RunningCosts) -> Iterator[tuple[Line, str, list[int]]]:
+def rows(costs: RunningCosts) -> Iterator[tuple[Line, str, list[int]]]:
+    """Each line with its name in the file and its values by column, in thousands of euros."""
     yield Line.UTILITIES, "utilities", costs.utilities
     yield Line.WASTE, "waste_collection", costs.waste_collection
     yield Line.MAINTENANCE, "maintenance_gardening_repairs", costs.maintenance_gardening_repairs

@@ -1,7 +1,7 @@
-"""Running costs of the sample campus: published totals of two years, and months that are invented in their order.
+"""Running costs of the sample campus: months that are invented in the order of the published totals of two years.
 
-What is published are the totals of items 18 and 19 of the Programme and Budget proposals for 2024-25. What single
-months came to, the budgets of this year, recoveries and rents are invented, and each amount says so in its note.
+The totals of items 18 and 19 come with the facts file (`works_funds`). What single months came to, the budgets of this
+year, recoveries and rents are invented, and each amount says so in its note.
 """
 
 import random
@@ -12,40 +12,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.funds.facts import THOUSAND, Facts, RunningCosts
+from campus.funds.facts import THOUSAND
 from campus.nights import Nights
 from campus.places.models import Party
 from campus.running_costs import from_facts, queries
 from campus.running_costs.models import CostEntry
 from campus.running_costs.rules import Kind, Line, Place, Status
 from campus.sample import plan
+from campus.sample.works_funds import published
 from core import clock
 from core.i18n import today
 
 ACTOR = "command"
 NOTE = "Sample data: invented"
-PUBLISHED = RunningCosts(
-    columns=["2022-23 budget", "2022-23 forecast", "2024-25 proposal"],
-    utilities=[1_591, 1_680, 1_677],
-    waste_collection=[303, 283, 314],
-    maintenance_gardening_repairs=[1_577, 2_238, 1_653],
-    cleaning=[465, 483, 481],
-    other=[787, 811, 815],
-    total=[4_723, 5_495, 4_940],
-    security_item_19=[851, 854, 890],
-    city_contribution_to_extraordinary_maintenance_per_year=180,
-)
 WINTER = (1.5, 1.4, 1.2, 0.95, 0.75, 0.7, 0.85, 0.7, 0.75, 0.9, 1.1, 1.2)
 """How much of the utilities falls into each month, against a mean of 1: heating, and some cooling in July. Invented."""
 
-LINES = {
-    Line.UTILITIES: PUBLISHED.utilities,
-    Line.WASTE: PUBLISHED.waste_collection,
-    Line.MAINTENANCE: PUBLISHED.maintenance_gardening_repairs,
-    Line.CLEANING: PUBLISHED.cleaning,
-    Line.OTHER: PUBLISHED.other,
-    Line.SECURITY: PUBLISHED.security_item_19,
-}
 RECOVERIES = {"sample-agency": 46_000_00, "sample-college": 61_000_00}  # cents a quarter
 RENTS = {"sample-company": 8_400_00, "sample-association": 3_150_00}  # cents a month
 RISE = 1.03  # of this year's budget against the published proposal
@@ -54,8 +36,7 @@ Row = dict[str, Any]
 
 
 def write_costs(session: Session, seed: int) -> int:
-    """Write what would be known by now; how many amounts are invented. Parties of the sample campus must be there."""
-    from_facts.load(session, Facts(running_costs_thousand_eur=PUBLISHED), ACTOR)
+    """Write what would be known by now; how many amounts. Parties of the sample campus must be there."""
     parties = {row.slug: row.id for row in session.execute(sa.select(Party.slug, Party.id))}
     chance = random.Random(seed)  # noqa: S311 - sample data must be the same each time
     first = number = queries.next_number(session)
@@ -70,11 +51,14 @@ def write_costs(session: Session, seed: int) -> int:
 
 def _amounts(chance: random.Random, parties: dict[str, int]) -> Iterator[tuple[Place, datetime, int]]:
     """Where each amount stands, when it became known, and its cents."""
+    costs = published().running_costs_thousand_eur
+    assert costs is not None  # as the file of the sample has them
+    lines = {line: totals for line, _name, totals in from_facts.rows(costs)}
     this_year = Nights.year(today().year)
     for month in Nights(plan.START, this_year.until).months():
         booked = month.until + timedelta(days=12)
-        for line in LINES:
-            share = _share(line, month.first)
+        for line, totals in lines.items():
+            share = _share(line, totals, month.first)
             yield Place(line, Kind.ACTUAL, month), _noon(booked), round(share * chance.gauss(1, 0.04))
             if month.first in this_year:
                 known = _noon(date(month.first.year - 1, 11, 30))
@@ -89,11 +73,11 @@ def _amounts(chance: random.Random, parties: dict[str, int]) -> Iterator[tuple[P
                 yield place, _noon(quarter.until + timedelta(days=25)), round(cents * chance.uniform(0.95, 1.05))
 
 
-def _share(line: Line, first: date) -> float:
-    """A month's cents of the two published years that it belongs to, or of the last ones."""
+def _share(line: Line, totals: list[int], first: date) -> float:
+    """A month's cents of the two published years that it belongs to, or of the last ones; `totals` by column."""
     column = 1 if first.year < 2024 else 2
     season = {Line.UTILITIES: WINTER, Line.CLEANING: plan.MONTHS, Line.WASTE: plan.MONTHS}.get(line, (1.0,) * 12)
-    return LINES[line][column] * THOUSAND / 24 * season[first.month - 1] / (sum(season) / 12)
+    return totals[column] * THOUSAND / 24 * season[first.month - 1] / (sum(season) / 12)
 
 
 def _versions(chance: random.Random, place: Place, known: datetime, cents: int, number: int) -> list[Row]:

@@ -1,12 +1,13 @@
-"""Funds of the sample campus: the published ones, through the code that loads any facts file, and invented entries."""
+"""What is published of the sample campus, through the code that loads any facts file, and invented entries of funds."""
 
 from datetime import date
 from importlib.resources import files
 
 from sqlalchemy.orm import Session
 
-from campus.funds import actions, queries
+from campus.funds import actions, facts, queries
 from campus.funds.actions import WantedEntry
+from campus.funds.facts import Facts
 from campus.funds.rules import Kind
 from campus.published import load_facts
 from core.i18n import today
@@ -31,11 +32,22 @@ INVENTED = (  # fund, kind, day, euros, what: nothing is published of what was r
 
 
 def write_funds(session: Session, actor: str) -> int:
-    """Load the published funds, and enter what is invented up to today; how many funds there are then."""
-    content = files("campus.sample").joinpath(FILE).read_bytes()
-    load_facts(session, content, FILE, actor)
+    """Load what is published, and enter what is invented up to today; how many funds there are then.
+
+    The works must be there: their funding is published too.
+    """
+    load_facts(session, _content(), FILE, actor)
     for slug, kind, day, euros, what in INVENTED:
         if day <= today():
             entry = WantedEntry(kind=kind, day=day, cents=euros * 100, what=what)
             actions.add_entry(session, queries.fund(session, slug), entry, actor)
     return len(queries.funds(session))
+
+
+def published() -> Facts:
+    """The published figures."""
+    return facts.read(_content())
+
+
+def _content() -> bytes:
+    return files("campus.sample").joinpath(FILE).read_bytes()

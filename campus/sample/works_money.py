@@ -1,32 +1,28 @@
 """The money of Americas 2 in the sample, and the City's agreement on extraordinary maintenance.
 
-Published in the Programme and Budget proposals for 2024-25: what the host government and the centre's own fund give,
-what is planned for 2024-25, and what the City pays back each year. Suppliers, contracts, payments, single expenses and
-all that lies after 2025 are invented, and say so. The sources are not tied to a fund, whose printed roll-forward holds
-their money already.
+Published in the Programme and Budget proposals for 2024-25 are what the host government and the centre's own fund give
+and what is planned for 2024-25, which come with the facts file (`works_funds`), and what the City pays back each year.
+Suppliers, contracts, payments, single expenses and all that lies after 2025 are invented, and say so. The sources are
+not tied to a fund, whose printed roll-forward holds their money already.
 """
 
 from datetime import date, datetime, time
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.money import budgets, commitments, sources
+from campus.money import budgets, commitments, queries, sources
 from campus.money.commitments import Terms, WantedCommitment, WantedPayment
 from campus.money.models import Commitment, FundingSource
 from campus.money.sources import WantedAllocation
-from campus.places.models import Pavilion
 from campus.reimbursements import actions as reimbursements
 from campus.reimbursements.actions import Wanted
-from campus.renovation import actions as works
-from campus.renovation.actions import WantedPackage
+from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from core.i18n import today, zone
 
-PAVILION = "Americas 2"
 EURO = 100
-GOVERNMENT, OWN = 8_000_000 * EURO, 500_000 * EURO
-PUBLISHED = {  # the plan for 2024-25: 2,500,000 in all, parted by year by us
+OWN = 500_000 * EURO
+PARTED = {  # the published 2,500,000 of 2024-25, parted by year by us
     ("design", 2024): 150_000 * EURO,
     ("design", 2025): 150_000 * EURO,
     ("works", 2025): 2_000_000 * EURO,
@@ -45,29 +41,20 @@ NOTE = "Sample data: invented"
 
 
 def write_money(session: Session, actor: str) -> None:
-    """Write what would be known by now. The pavilions of the sample must be there; works without money are made."""
-    package = _package(session, actor)
+    """Write what would be known by now. The works of the sample and what is published of them must be there."""
+    package = works.package(session, "americas-2")
     government, own = _sources(session, package, actor)
     _budgets(session, package, actor)
     _spend(session, package, government, own, actor)
     _agreement(session, actor)
 
 
-def _package(session: Session, actor: str) -> WorksPackage:
-    """The works on the pavilion, which are there where somebody plans them already."""
-    pavilion = session.scalars(sa.select(Pavilion).where(Pavilion.name == PAVILION)).one()
-    found = session.scalar(sa.select(WorksPackage).where(WorksPackage.pavilion_id == pavilion.id).limit(1))
-    wanted = WantedPackage(name=f"Renovation of {PAVILION}", pavilion_id=pavilion.id, purposes=["safety", "energy"])
-    return found or works.add_package(session, wanted, actor)
-
-
 def _sources(session: Session, package: WorksPackage, actor: str) -> tuple[FundingSource, FundingSource]:
-    signed = date(2022, 12, 15)  # the month is published
-    government = sources.add_source(session, "Host government", None, GOVERNMENT, signed, actor)
-    own = sources.add_source(session, "Own contribution of the centre", None, OWN, signed, actor)
-    for source, cents, day in ((government, GOVERNMENT, date(2023, 6, 30)), (own, OWN, date(2023, 1, 31))):
-        receipt = sources.receive(session, source, cents, day, "The day is invented", actor)
-        receipt.recorded_at = _noon(day)
+    """Both have paid all that they pledged; of the centre's own part that is invented."""
+    government, own = (queries.source(session, slug) for slug in ("host-government", "own-contribution-of-the-centre"))
+    queries.receipts(session, government.id)[0].recorded_at = _noon(date(2023, 12, 31))
+    receipt = sources.receive(session, own, OWN, date(2023, 1, 31), "The day is invented", actor)
+    receipt.recorded_at = _noon(receipt.day)
     for source, kind, euros in (
         (government, "works", 7_300_000),
         (government, "control", 200_000),
@@ -80,9 +67,10 @@ def _sources(session: Session, package: WorksPackage, actor: str) -> tuple[Fundi
 
 
 def _budgets(session: Session, package: WorksPackage, actor: str) -> None:
-    first = budgets.approve(session, package, BEFORE | PUBLISHED, actor, "Published plan for 2024-25; years are ours")
+    """The first one is the published plan."""
+    (first,) = queries.budgets(session, package.id)
     first.approved_at = _noon(date(2023, 11, 30))
-    whole = BEFORE | PUBLISHED | INVENTED
+    whole = BEFORE | PARTED | INVENTED
     second = budgets.approve(session, package, whole, actor, f"{NOTE} from 2026 on, up to what is pledged")
     second.approved_at = _noon(date(2025, 2, 3))
     budgets.expect(session, package, "works", 7_450_000 * EURO, date(2025, 9, 30), actor, NOTE)

@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from campus.funds.facts import MOST_TEXT
-from campus.funds.loading import Change
+from campus.funds.loading import WHY, Change
 from campus.published import load_facts
 from core.errors import InvalidInput
 from jobs.database import opened_database
@@ -43,6 +43,8 @@ def load(
             session.rollback()
     if loaded.changes:
         console().print(_table(loaded.changes))
+    for one in loaded.left_out:
+        typer.echo(f"left out: {one.place}: {WHY[one.why]}")
     typer.echo(f"{len(loaded.changes)} changes{' to come' if dry_run else ''}" if loaded.changes else "nothing changes")
 
 

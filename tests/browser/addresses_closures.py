@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of what works close: rules, proposals and their conflicts, changes and scenarios, in all states."""
 
 PICTURES: set[str] = {"/works/packages/{slug}/closure/rooms.svg"}
 FILES: set[str] = set()

@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of the running costs: periods, lines, parties, and single amounts, in all states."""
 
 PICTURES: set[str] = {
     "/works/costs/lines.svg",

@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of the energy: meters with their readings, baselines and savings, prices and degree-days, in all states."""
 
 from core.i18n import today
 

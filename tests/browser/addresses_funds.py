@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of the funds: their entries, the facts files, and where printed figures disagree, in all states."""
 
 PICTURES: set[str] = {"/works/funds/{slug}/chart.svg"}
 FILES: set[str] = {"/works/funds.csv", "/works/funds/discrepancies.csv", "/works/funds/{slug}/entries.csv"}

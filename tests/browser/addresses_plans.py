@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of how late works are: plans, trends, baselines, and reports on milestones, in all states."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of the results: indicators with their values, the overview, and the board report, in all states."""
 
 PICTURES: set[str] = {"/results/indicators/{slug}/values.svg"}
 FILES: set[str] = {"/results/indicators.csv", "/results/indicators.xlsx", "/results/report.pdf"}

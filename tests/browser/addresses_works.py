@@ -1,4 +1,4 @@
-"""Every page of the works, their money, running costs and energy, with the addresses that show its states."""
+"""Pages of the works packages: their list, milestones, documents and notes, in all states."""
 
 from datetime import timedelta
 

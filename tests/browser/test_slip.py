@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from campus.closures import actions, reading
@@ -30,8 +30,11 @@ from tests.campus.books import TEST, Campus, on, open_campus
 ROOMS = 24  # half of them in Americas 2
 HANDED_OVER = 60  # days from today, as planned
 SIX_WEEKS = 42
+WHY = "Sample windows come six weeks late"
+MISSED = 1282  # days ago
+MOST_TABS = 60  # to anything on a page
 START = today()
-PAGE = "/works/packages/americas-2/closure"
+PACKAGE = "/works/packages/americas-2"
 
 
 def day(number: int) -> date:
@@ -39,8 +42,11 @@ def day(number: int) -> date:
 
 
 def snapshots(session: Session, campus: Campus) -> None:
-    """Evenings of three and a half years: ten to twelve rooms a night in the end, booked over seventy nights."""
-    evenings = [day(-back) for back in sorted({*range(1, 1300, 7)}, reverse=True)]
+    """Evenings of three and a half years: ten to twelve rooms a night in the end, booked over seventy nights.
+
+    An early one was missed: so exponential smoothing, whose hundred curves take seconds, has too little to go by.
+    """
+    evenings = [day(-back) for back in range(1, 1300, 7) if back != MISSED]
     session.add_all(Snapshot(taken_on=one, made_at=clock.now(), replayed=True) for one in evenings)
     session.flush()
     rows = []
@@ -90,11 +96,43 @@ def stood(database: Database) -> tuple[set[tuple[object, ...]], set[tuple[object
         return {tuple(getattr(one, name) for name in VERSIONED) for one in current}, {tuple(one) for one in nights}
 
 
-def report_slip(database: Database) -> None:
-    """The milestone report: construction is finished six weeks later."""
-    with database.write() as session:
-        late = Wanted(Span(day(-200), day(HANDED_OVER + SIX_WEEKS)), begun=True)
-        works.report(session, 1, today(), late, TEST, "Sample windows come six weeks late")
+def report_slip(page: Page, service: Service) -> None:
+    """The milestone report by keyboard: construction is finished six weeks later. It leads to what that closes."""
+    page.goto(f"{service.address}{PACKAGE}/plan")
+    to(page, page.get_by_role("link", name="Report Construction"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Report on Construction")
+    finish = page.get_by_role("group", name="Finish")
+    late = day(HANDED_OVER + SIX_WEEKS)
+    for label, number in (("Day", late.day), ("Month", late.month), ("Year", late.year)):
+        to(page, finish.get_by_label(label, exact=True))
+        page.keyboard.press("Control+A")
+        page.keyboard.type(str(number))
+    to(page, page.get_by_label("Reason"))
+    page.keyboard.type(WHY)
+    press(page, "Show what it would move")
+    expect(page.locator("main")).to_contain_text("Nothing is stored yet.")
+    moves = page.get_by_role("table", name="Milestones that would move")
+    expect(moves.get_by_role("row", name="Construction")).to_contain_text("42")
+    press(page, "Store the report")
+    expect(page.get_by_role("status")).to_contain_text("1 report is stored.")
+    expect(page).to_have_url(f"{service.address}{PACKAGE}/closure")
+
+
+def to(page: Page, wanted: Locator) -> None:
+    """Tab until this has the focus."""
+    expect(wanted).to_be_visible()
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail(f"{wanted} cannot be reached by keyboard")
+
+
+def press(page: Page, button: str) -> None:
+    """Tab to a button and press it."""
+    to(page, page.get_by_role("button", name=button))
+    page.keyboard.press("Enter")
 
 
 def closed_cells(page: Page, service: Service) -> int:
@@ -108,13 +146,11 @@ def test_americas_2_slips_six_weeks(live_service: Service, campus: Campus, conte
     live_service.sign_in(context, "facilities")
     page = context.new_page()
     before = stood(live_service.database)
-    page.goto(f"{live_service.address}{PAGE}")
+    page.goto(f"{live_service.address}{PACKAGE}/closure")
     expect(page.locator("main")).to_contain_text("nothing has to be done")
     assert closed_cells(page, live_service) == 0
 
-    report_slip(live_service.database)
-    page.goto(f"{live_service.address}/today")
-    page.get_by_role("link", name="Americas 2: the closures are not those of the plan", exact=True).click()
+    report_slip(page, live_service)
     main = page.locator("main")
     expect(main).to_contain_text("The plan closes 504 room-nights more than the books; 8 stays are in the way.")
     years = page.get_by_role("table", name="What becomes of each year").get_by_role("row")
@@ -127,17 +163,19 @@ def test_americas_2_slips_six_weeks(live_service: Service, campus: Campus, conte
     expect(conflicts).to_have_count(8)
     assert stood(live_service.database) == before  # looking changes nothing
 
-    page.get_by_role("button", name="Show what will be done").click()
+    press(page, "Show what will be done")
     expect(page.get_by_role("table", name="These move").get_by_role("row")).to_have_count(9)
-    page.get_by_label("Why the closures change").fill("Sample windows come six weeks late")
-    page.get_by_role("button", name="Do all of this").click()
+    to(page, page.get_by_label("Why the closures change"))
+    page.keyboard.type(WHY)
+    press(page, "Do all of this")
     expect(page.get_by_role("status")).to_contain_text("are those of the plan now")
     expect(main).to_contain_text("nothing has to be done")
     assert closed_cells(page, live_service) == 14 * ROOMS // 2
 
     page.goto(f"{live_service.address}/works/closures")
-    page.get_by_role("link", name="Undo").first.click()
-    page.get_by_role("button", name="Undo it").click()
+    to(page, page.get_by_role("link", name="Undo").first)
+    page.keyboard.press("Enter")
+    press(page, "Undo it")
     expect(page.get_by_role("status")).to_contain_text("every claim is what it was before")
     assert stood(live_service.database) == before
     assert closed_cells(page, live_service) == 0

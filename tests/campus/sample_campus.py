@@ -50,8 +50,8 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "closures": add_closures,
     "money": add_money,
     "energy": add_energy,
-    "funds": add_funds,
     "costs": add_costs,
+    "funds": add_funds,  # after the costs, which its facts file holds too
     "results": add_results,
 }
 

@@ -18,7 +18,7 @@ from api.pages.works.funds import LIST
 from api.paging import WantedPage
 from api.rendering import redirect, render
 from campus.funds import queries
-from campus.funds.loading import Loaded, changes_of
+from campus.funds.loading import Loaded, changes_of, left_out_of
 from campus.published import load_facts
 from core.database import Database
 from core.errors import InvalidInput
@@ -83,6 +83,7 @@ def one_load(request: Request, load_id: Id, _person: Reader, session: Reading) -
         found=found,
         by=names.get(found.by, found.by),
         changes=changes_of(found),
+        left_out=left_out_of(found),
         words=fund_words,
     )
 
@@ -131,6 +132,7 @@ def _preview_page(request: Request, name: str, text: str, loaded: Loaded, *, cha
         digest=_digest(loaded),
         same=loaded.load_id is None,
         changes=loaded.changes,
+        left_out=loaded.left_out,
         changed=changed,
         words=fund_words,
     )

@@ -1,14 +1,16 @@
 """Facts files: loading them, and what each changed."""
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Response
 
 from api.dependencies import Id, Reading, TheDatabase
 from api.paging import WantedPart
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
-from api.rest.works.fund_schemas import ChangeOut, GivenFacts, LoadOut
+from api.rest.works.fund_schemas import ChangeOut, GivenFacts, LeftOutOut, LoadOut
 from campus.funds import queries
-from campus.funds.loading import changes_of
+from campus.funds.loading import LeftOut, changes_of, left_out_of
 from campus.funds.models import FactsLoad
 from campus.published import load_facts
 
@@ -32,7 +34,9 @@ def load(given: GivenFacts, caller: Keeper, database: TheDatabase) -> LoadOut:
         if loaded.load_id is not None and not given.preview:
             return _told(queries.load(session, loaded.load_id))
         session.rollback()
-    return LoadOut(id=None, at=None, by=None, file_name=given.file_name, changes=changes)
+    return LoadOut(
+        id=None, at=None, by=None, file_name=given.file_name, changes=changes, left_out=_left_out(loaded.left_out)
+    )
 
 
 @router.get("/funds/facts/{load_id}")
@@ -43,4 +47,9 @@ def get_load(load_id: Id, _caller: Reader, session: Reading) -> LoadOut:
 
 def _told(found: FactsLoad) -> LoadOut:
     changes = [ChangeOut.model_validate(one, from_attributes=True) for one in changes_of(found)]
-    return LoadOut(id=found.id, at=found.at, by=found.by, file_name=found.file_name, changes=changes)
+    left_out = _left_out(left_out_of(found))
+    return LoadOut(id=found.id, at=found.at, by=found.by, file_name=found.file_name, changes=changes, left_out=left_out)
+
+
+def _left_out(lines: Iterable[LeftOut]) -> list[LeftOutOut]:
+    return [LeftOutOut.model_validate(one, from_attributes=True) for one in lines]

@@ -109,6 +109,13 @@ class ChangeOut(BaseModel):
     unit: str
 
 
+class LeftOutOut(BaseModel):
+    """A place in a facts file that could not be loaded."""
+
+    place: str
+    why: Literal["no pavilion", "no package", "several packages", "not over", "more received"]
+
+
 class LoadOut(BaseModel):
     """A facts file and what it changed. `id` is null where nothing was loaded: a preview, or the file loaded last."""
 
@@ -117,6 +124,7 @@ class LoadOut(BaseModel):
     by: str | None
     file_name: str
     changes: list[ChangeOut]
+    left_out: list[LeftOutOut]
 
 
 class GivenFacts(Given):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campus.forecast import targets
 from campus.funds import actions, queries, report
 from campus.funds.actions import WantedEntry
-from campus.funds.loading import Change, Loaded, changes_of, load
+from campus.funds.loading import Change, Loaded, Told, changes_of, load
 from campus.funds.models import FactsLoad, Fund, FundEntry, PrintedFigure
 from campus.funds.rules import Kind
 from campus.known import end_of
@@ -34,14 +34,14 @@ FOUR = [
     (f"{ITEM_23}, 2022-23 budget", "summary table", 320_100_000, 322_900_000, -2_800_000),
     (f"{ITEM_23}, 2022-23 forecast", "summary table", 318_500_000, 291_900_000, 26_600_000),
 ]
-Told = list[tuple[str, str, int, int, int]]
+Found = list[tuple[str, str, int, int, int]]
 
 
 def loaded(session: Session, text: str = FACTS) -> Loaded:
     return load(session, text.encode(), "sample-facts.toml", TEST)
 
 
-def found(session: Session, as_of: date | None = None) -> Told:
+def found(session: Session, as_of: date | None = None) -> Found:
     every = report.found(session, end_of(as_of) if as_of else None)
     return [(one.item, one.where, one.printed, one.other, one.difference) for one in every]
 
@@ -139,7 +139,7 @@ def test_a_wrong_file_writes_nothing(database: Database) -> None:
 
 
 def test_a_later_loader_that_refuses_leaves_nothing_behind(database: Database) -> None:
-    def refuse(*_: object) -> int:
+    def refuse(*_: object) -> Told:
         raise InvalidInput("cannot be", place="running_costs_thousand_eur.other")
 
     with pytest.raises(InvalidInput), database.write() as session:
@@ -150,8 +150,9 @@ def test_a_later_loader_that_refuses_leaves_nothing_behind(database: Database) -
 
 def test_what_other_books_read_of_the_file_is_told(database: Database) -> None:
     with database.write() as session:
-        told = load(session, FACTS.encode(), "sample-facts.toml", TEST, {"Running costs": lambda *_: 18})
-        assert told.changes[-1] == Change("Running costs", None, 18, "amounts")
+        change = Change("Running costs", None, 18, "amounts")
+        told = load(session, FACTS.encode(), "sample-facts.toml", TEST, {"costs": lambda *_: Told((change,))})
+        assert told.changes[-1] == change
 
 
 def test_the_discrepancy_follows_a_correction_of_what_is_planned(database: Database) -> None:
