@@ -1,7 +1,8 @@
 """What the plan asks of a package's rooms, against the closures that stand in the books. Derived, never stored. Pure.
 
-Nights that are over are never changed. Nights in which a room is out of order or closed for another reason are closed
-around. Stays and house use in nights to be closed are conflicts: each is moved, or left, and then its nights stay open.
+Nights that are over are never changed, nights ten years ahead and later not yet. Nights in which a room is out of order
+or closed for another reason are closed around. Stays and house use in nights to be closed are conflicts: each is moved,
+or left, and then its nights stay open.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from campus.closures import ways_out
+from campus.closures import rules, ways_out
 from campus.closures.books import Books, Holder, Room
 from campus.closures.fitting import ClaimChange, fit, runs
 from campus.closures.promised import Short, short_blocks
@@ -99,7 +100,8 @@ class Proposal:
 def propose(books: Books, rooms: Collection[int], closure: Nights, choices: Choices | None = None) -> Proposal:
     """The proposal for the `rooms` of a package. Raises `InvalidInput` for a choice that cannot be."""
     ahead = Nights(books.today, LATEST)
-    wanted = {room_id: _wanted(books, room_id, closure.clipped(ahead)) for room_id in rooms}
+    closing = closure.clipped(rules.ahead(books.today))
+    wanted = {room_id: _wanted(books, room_id, closing) for room_id in rooms}
     met = [one for one in books.holders if _is_in_conflict(one, wanted)]
     needs = {one.number: one.nights.clipped(ahead) for one in met}
     offered = ways_out.fitting_rooms(books, needs, wanted)

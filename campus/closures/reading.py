@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from campus.capacity.queries import capacity
-from campus.closures import queries
+from campus.closures import queries, rules
 from campus.closures.books import Books, Holder, Period, Room
 from campus.closures.consequences import Kept, LostStay, WeekAhead, YearChange, year_changes
 from campus.closures.models import ClosureRule
@@ -152,7 +152,7 @@ def read_books(session: Session, package: WorksPackage, closure: Nights, *, whol
 
 def _looked_at(first: date, closure: Nights, own: Collection[Holder], holders: Collection[Holder]) -> Nights:
     """All nights that a proposal could touch: those to close or reopen, and all of the stays that meet them."""
-    until = max([first, closure.until, *(one.nights.until for one in own)])
+    until = max([first, closure.clipped(rules.ahead(first)).until, *(one.nights.until for one in own)])
     meeting = (
         one.nights.until for one in holders if one.kind is not Kind.EXTENDED_CLOSURE and one.nights.first < until
     )

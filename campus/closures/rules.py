@@ -1,6 +1,6 @@
 """When works keep a pavilion closed. Pure."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from campus.nights import EARLIEST, LATEST, Nights
 from campus.renovation.network import Span
@@ -8,7 +8,13 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 
 LONGEST_BUFFER = 366  # days
+LONGEST_AHEAD = timedelta(days=3653)  # ten years: rooms are not closed for later nights before those come nearer
 MOST_TEXT = 500
+
+
+def ahead(today: date) -> Nights:
+    """The nights to come that works close: the slip of a pen in a year closes no room for centuries."""
+    return Nights(today, min(LATEST, today + LONGEST_AHEAD))
 
 
 def closure(start: Span, finish: Span, before: int, after: int) -> Nights:

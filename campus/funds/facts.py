@@ -22,6 +22,9 @@ FIRST, LAST = date(2024, 1, 1), date(2025, 12, 31)  # the two years that the key
 OPENED = date(2023, 12, 31)
 MOST_EUROS = MOST_CENTS // EURO
 MOST_TEXT = 1_000_000  # characters of a facts file
+MOST_POINTS = 200  # in a line: the parser's time grows with the square of a key's parts
+MOST_FUNDS, MOST_PRINTED, MOST_OTHERS = 100, 2000, 500
+MOST_ROOM_NIGHTS = 1_000_000
 CAPACITY = "Campus capacity"  # the indicator whose targets are room-nights
 Euros = Annotated[int, Field(ge=0, le=MOST_EUROS)]
 Thousands = Annotated[int, Field(ge=0, le=MOST_EUROS // 1000)]
@@ -34,6 +37,7 @@ MESSAGES = {
     "greater_than_equal": lazy("must not be negative"),
     "less_than_equal": lazy("is too large"),
     "string_pattern_mismatch": lazy("must be EUR or thousand EUR"),
+    "too_long": lazy("has too many entries"),
 }
 PERIOD = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 RECEIVED = re.compile(r"host government contribution of (\d{1,3}(?:,\d{3}){0,3}) received", re.ASCII)
@@ -164,6 +168,8 @@ class Indicator(BaseModel):
             if year != key and year.isascii() and year.isdecimal() and len(year) == 4:
                 if type(value) is not int or value < 1:
                     raise InvalidInput(_("must be a whole number from 1 on"), place=f"indicator.{self.id}.{key}")
+                if value > MOST_ROOM_NIGHTS:
+                    raise InvalidInput(_("is too large"), place=f"indicator.{self.id}.{key}")
                 found[int(year)] = value
         return found
 
@@ -173,12 +179,14 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    fund: list[FundFigures] | None = None
+    fund: list[FundFigures] | None = Field(None, max_length=MOST_FUNDS)
     running_costs_thousand_eur: RunningCosts | None = None
-    renovation_funding: dict[Annotated[str, Field(min_length=1, max_length=60)], RenovationFunding] | None = None
-    renovation: list[Renovation] | None = None
-    indicator: list[Indicator] | None = None
-    printed: list[PrintedRow] | None = None
+    renovation_funding: dict[Annotated[str, Field(min_length=1, max_length=60)], RenovationFunding] | None = Field(
+        None, max_length=MOST_OTHERS
+    )
+    renovation: list[Renovation] | None = Field(None, max_length=MOST_OTHERS)
+    indicator: list[Indicator] | None = Field(None, max_length=MOST_OTHERS)
+    printed: list[PrintedRow] | None = Field(None, max_length=MOST_PRINTED)
 
     @property
     def room_night_targets(self) -> dict[int, int]:
@@ -206,8 +214,11 @@ def read(content: bytes) -> Facts:
     """The facts in a TOML file. Raises `InvalidInput` naming the place in it."""
     if len(content) > MOST_TEXT:
         raise InvalidInput(_("is larger than a facts file can be"), place="file")
+    if any(line.count(b".") > MOST_POINTS for line in content.splitlines()):
+        raise InvalidInput(_("cannot be read as TOML"), place="file")
     try:
         given = tomllib.loads(content.decode("utf-8"))
+        holds_nul = _holds_nul(given)
     except UnicodeDecodeError:
         raise InvalidInput(_("is not text in UTF-8"), place="file") from None
     except tomllib.TOMLDecodeError as error:
@@ -220,16 +231,16 @@ def read(content: bytes) -> Facts:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InvalidInput(str(MESSAGES.get(first["type"], first["msg"])), place=place) from None
-    _check(facts, given)
+    if holds_nul:
+        raise InvalidInput(_("holds a character that no text may hold"), place="file")
+    _check(facts)
     return facts
 
 
-def _check(facts: Facts, given: dict[str, Any]) -> None:
+def _check(facts: Facts) -> None:
     """What no single value shows. Raises `InvalidInput`."""
     if all(getattr(facts, name) is None for name in Facts.model_fields):
         raise InvalidInput(_("holds nothing that this service reads"), place="file")
-    if _holds_nul(given):
-        raise InvalidInput(_("holds a character that no text may hold"), place="file")
     _check_funds(facts.fund or [])
     _check_columns(facts.running_costs_thousand_eur)
     for name, plan in (facts.renovation_funding or {}).items():

@@ -12,6 +12,8 @@ from core.i18n import gettext as _
 from core.i18n import today
 
 COST_TYPES = ("design", "works", "control", "contingency")
+LOOK_ALIKES = str.maketrans("авеіјкмнорсѕтухԁԛԝαβεηικμνορτυχ", "abeijkmhopcstyxdqwabehikmnoptyx")
+"""Cyrillic and Greek letters and the Latin ones that they are printed like, in either case."""
 LONGEST_KEY = 210  # characters of an invoice's key
 MOST_TEXT = 500
 FIRST_YEAR, LAST_YEAR = 1964, 2199
@@ -86,9 +88,17 @@ def invoice_key(supplier: str, invoice: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The letters and digits of a text in lower case, as one writes or types them."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(one for one in folded if one.isalnum())
+    """The letters and digits of a text in lower case, without accents, however one writes or types them.
+
+    >>> plain("INV-١"), plain("Ëlan ltd."), plain("ІNV-1")  # an Arabic digit, a Cyrillic letter
+    ('inv1', 'elanltd', 'inv1')
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(LOOK_ALIKES)
+    return "".join(_plain(one) for one in folded if one.isalnum())
+
+
+def _plain(one: str) -> str:
+    return str(unicodedata.decimal(one)) if one.isdecimal() else one
 
 
 def check_within(wanted: int, limit: int, place: str, message: str) -> None:

@@ -89,9 +89,11 @@ def order(keys: Iterable[Key], dependencies: Iterable[Dependency], names: Mappin
 def place(wanted: Mapping[Key, Wanted], dependencies: Sequence[Dependency]) -> dict[Key, Placed]:
     """Where every milestone comes to lie. The dependencies must be free of cycles (`order`)."""
     placed: dict[Key, Placed] = {}
+    holding: dict[Key, list[Dependency]] = {key: [] for key in wanted}
+    for one in dependencies:
+        holding[one.after].append(one)
     for key in order(wanted, dependencies, {}):
-        holding = [one for one in dependencies if one.after == key]
-        placed[key] = _place_one(wanted[key], [(one, placed[one.before].span) for one in holding])
+        placed[key] = _place_one(wanted[key], [(one, placed[one.before].span) for one in holding[key]])
     return placed
 
 

@@ -208,7 +208,13 @@ def _checked_url(given: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc or not url.isprintable() or " " in url:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.netloc
+        or "@" in parts.netloc
+        or not url.isprintable()
+        or " " in url
+    ):
         raise InvalidInput(_("must be an address that begins with https:// or http://"), place="url")
     return url
 

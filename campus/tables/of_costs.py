@@ -1,8 +1,11 @@
 """Running costs, recoveries and rents, from a file and into one. An amount is known by its line, party and period."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +24,7 @@ from core.i18n import format_list
 from core.i18n import gettext as _
 
 Written = dict[str, list[int]]
+What = TypeVar("What")
 EURO_NAMES = ("eur", "€", "euro", "euros")
 LINES_OF = {Table.COSTS: (*COSTS, Line.SECURITY), Table.INCOMES: INCOMES}
 
@@ -47,10 +51,10 @@ class _Books:
         self._names, self._reason = Names(session), reason
         self._lines = {plain(name): line for line in lines for name in words.line_names(line)}
         self._kinds = {plain(name): kind for kind in Kind for name in words.kind_names(kind)}
-        self._present: dict[Any, list[CostEntry]] = defaultdict(list)
+        self._present: dict[Any, _Periods[CostEntry]] = defaultdict(_Periods)
         for one in queries.entries(session, lines=lines):
-            self._present[queries.place_of(one).row].append(one)
-        self._said: dict[Any, list[tuple[int, Nights]]] = defaultdict(list)
+            self._present[queries.place_of(one).row].add(Nights(one.first, one.until), one)
+        self._said: dict[Any, _Periods[int]] = defaultdict(_Periods)
 
     def line(self, given: Given) -> FileLine:
         """What a row would do."""
@@ -79,14 +83,13 @@ class _Books:
         }
 
     def _refuse_twice(self, row: int, place: Place) -> None:
-        for other, period in self._said[place.row]:
-            if len(period.clipped(place.period)):
-                raise InvalidInput(_("has days in common with row %(row)s", row=other), place="first")
-        self._said[place.row].append((row, place.period))
+        said = self._said[place.row]
+        for other in said.meeting(place.period):
+            raise InvalidInput(_("has days in common with row %(row)s", row=other), place="first")
+        said.add(place.period, row)
 
     def _settled(self, given: Given, place: Place, values: dict[str, Any]) -> FileLine:
-        met = [one for one in self._present[place.row] if len(Nights(one.first, one.until).clipped(place.period))]
-        now = actions.present_of(met, place.period)
+        now = actions.present_of(list(self._present[place.row].meeting(place.period)), place.period)
         shown = _shown(place, values, self._names)
         if now is None:
             return FileLine(given.row, Outcome.ADD, values | {"place": place}, shown)
@@ -98,6 +101,23 @@ class _Books:
         if line.changes and not values["reason"]:
             raise InvalidInput(_("a correction needs its reason"), place="reason")
         return line
+
+
+class _Periods(Generic[What]):
+    """Periods without a day in common, in their order, and what each is of: a file may have thousands of a kind."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[date, date, What]] = []
+
+    def add(self, period: Nights, what: What) -> None:
+        """A period that meets none of the others."""
+        insort(self._kept, (period.first, period.until, what), key=itemgetter(0))
+
+    def meeting(self, period: Nights) -> Iterator[What]:
+        """What has a day in common with a period."""
+        begin = bisect_right(self._kept, period.first, key=itemgetter(1))
+        end = bisect_left(self._kept, period.until, key=itemgetter(0))
+        return (what for _first, _until, what in self._kept[begin:end])
 
 
 def _word(text: str, known: Mapping[str, Any], place: str) -> Any:

@@ -115,20 +115,20 @@ def _faults(meter: MeterVersion, by_day: dict[date, Line], books: _Books) -> dic
         except InvalidInput as error:
             found[line.row] = Problem(line.row, error.place, error.message)
             del all_of_them[day]
-    while problem := next(_pair_faults(all_of_them, meter), None):
-        before, after, message = problem
-        guilty = next((day for day in (after, before) if day not in fixed), None)
-        if guilty is None:
-            break  # both are in the books already
-        found[by_day[guilty].row] = Problem(by_day[guilty].row, "value", message)
-        del all_of_them[guilty]
+    stands: list[Shown] = []
+    for day in sorted(all_of_them):
+        after = all_of_them[day]
+        while stands and (message := consumption.fault(stands[-1], after, meter.digits)):
+            guilty = next((one for one in (day, stands[-1].day) if one not in fixed), None)
+            if guilty is None:
+                break  # both are in the books already
+            found[by_day[guilty].row] = Problem(by_day[guilty].row, "value", message)
+            if guilty == day:
+                break
+            stands.pop()
+        if day in fixed or by_day[day].row not in found:
+            stands.append(after)
     return found
-
-
-def _pair_faults(readings: dict[date, Shown], meter: MeterVersion) -> Iterator[tuple[date, date, str]]:
-    for before, after in pairwise(readings[day] for day in sorted(readings)):
-        if message := consumption.fault(before, after, meter.digits):
-            yield before.day, after.day, message
 
 
 def _shown_of(line: Line) -> Shown:

@@ -6,8 +6,9 @@ apostrophes and then such a sign gets one more, so that the way back is always t
 
 import re
 
-_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_SIGNS = r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"  # the wide ones too: in some countries' spreadsheets they count as well
+_LIKE_A_FORMULA = re.compile(f"'*{_SIGNS}")
+_ESCAPED = re.compile(f"'+{_SIGNS}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 

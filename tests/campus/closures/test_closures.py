@@ -39,6 +39,19 @@ def sellable(session: Session, nights: Nights) -> int:
     return total(capacity(session, [nights], on=today())).sellable
 
 
+def test_a_slip_of_the_pen_in_a_year_closes_no_room_for_centuries(sqlite_database: Database) -> None:
+    with sqlite_database.write() as session:
+        campus = open_campus(session, 2)
+        works = add_works(session, campus)
+        works.report(session, (date(2198, 12, 31) - today()).days)
+        proposal = works.proposal(session)
+        (room,) = proposal.rooms
+        assert proposal.closure.until.year >= 2199
+        assert [(one.first, one.until) for one in room.close] == [(today(), day(3653))]
+        works.confirm(session)
+        assert works.proposal(session).is_empty
+
+
 def test_the_first_proposal_closes_every_room_from_today_on_and_then_there_is_none(database: Database) -> None:
     with database.write() as session:
         campus = open_campus(session, 6)

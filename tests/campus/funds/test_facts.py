@@ -56,6 +56,14 @@ def test_targets_of_room_nights_are_those_of_the_capacity_indicator(facts: Facts
         ('[[indicator]]\nid = "Campus capacity"\ntarget_2024 = "many"\n', "indicator.Campus capacity.target_2024"),
         ('[[indicator]]\nid = "Campus capacity"\ntarget_9999 = 5\n', "indicator.Campus capacity.target_9999"),
         ("a = " + "[" * 5000, "file"),
+        (".".join("a" * 100_000) + " = 1\n", "file"),  # its reading would take hours
+        (f"[{'.'.join('a' * 150)}]\n" + "\n".join(f"[{'b.' * 190}c{n}]" for n in range(9)), "file"),
+        (FUND.format("opening_2023_12_31 = 1\n").replace("fund]]", "printed]]") * 2001, "printed"),
+        ("".join(FUND.replace("Sample", str(n)).format("opening_2023_12_31 = 1\n") for n in range(101)), "fund"),
+        (
+            f'[[indicator]]\nid = "Campus capacity"\ntarget_2024 = 0x{"f" * 5000}\n',
+            "indicator.Campus capacity.target_2024",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_place(text: str, place: str) -> None:

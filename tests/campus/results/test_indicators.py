@@ -122,6 +122,7 @@ def test_no_value_needs_a_reason_and_is_never_a_zero(database: Database) -> None
         (Reported(day=date(2199, 1, 1), value=0.5), "day"),
         (Reported(day=date(2026, 1, 1), value=1.5), "value"),
         (Reported(day=date(2026, 1, 1), value=0.5, url="javascript:alert(1)"), "url"),
+        (Reported(day=date(2026, 1, 1), value=0.5, url="https://bank.example.org@evil.example.org"), "url"),
         (Reported(day=date(2026, 1, 1), value=0.5, n=-1), "n"),
     ],
 )

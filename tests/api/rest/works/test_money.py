@@ -57,6 +57,17 @@ def test_a_pledge_below_the_allocations_is_refused_and_stale_changes_too(keeper:
     assert len(keeper.get(f"{SOURCE}/pledges").json()) == 2
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"cents": True}, {"cents": "5"}, {"cents": 1.5}, {"cents": 10**30}, {"day": 0}, {"day": f"{DAY}T00:00:00"}],
+)
+def test_nothing_is_read_as_an_amount_or_a_day_that_is_none(keeper: Browser, wrong: dict[str, Any]) -> None:
+    answer = keeper.post(f"{SOURCE}/receipts", json={"day": DAY, "cents": 5} | wrong)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["place"] == f"body.{next(iter(wrong))}"
+    assert len(keeper.get(f"{SOURCE}/receipts").json()) == 2
+
+
 def test_a_source_is_made_receives_and_allocates(keeper: Browser) -> None:
     made = keeper.post(f"{API}/funding-sources", json={"name": "Sample region", "cents": 100_00, "day": DAY})
     address = made.headers["location"]
