@@ -1,5 +1,7 @@
 """The renovation works, in the board report."""
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from api import bars
@@ -24,7 +26,7 @@ def renovation(session: Session, moment: Moment) -> Section | None:
     if weighed:
         chart = Bars(weighed, percent=True)
         words = _("Bar chart of how far each works package is.") + " " + said_of(found)
-        pictures = (Picture(bars.svg(chart), bars.svg(chart, narrow=True), words),)
+        pictures = (Picture(partial(bars.svg, chart), words),)
     explained = Text(
         _(
             "Progress: weights of the milestones that have ended, of all. "

@@ -39,7 +39,7 @@ def report(rows: int = 3, words: str = "Bars of sample figures", picture: str = 
     """A report of one section."""
     table = Table("Sample table", ("Name", "Number"), tuple((f"Row {n}", str(n)) for n in range(rows)), (1,))
     said = Text("Sample <lead> & more", lead=True)
-    blocks = (said, Facts((("Sold", "1,000"),)), Picture(picture, picture, words), table)
+    blocks = (said, Facts((("Sold", "1,000"),)), Picture(lambda *, narrow: picture, words, title="Sample chart"), table)
     return pdf.pdf_of("Sample report", "As known now", [Section("sample", "Sample section", blocks)])
 
 
