@@ -24,14 +24,14 @@ def running_costs(session: Session, moment: Moment) -> Section | None:
     report = make_report(session, period, moment)
     if not report.known:
         return None
+    (found,) = units(session, [period], moment)
     blocks: list[Block] = [Text(words.standing(report)[2], lead=True)]
+    blocks += [Facts(by_unit(found)), Text(_said_of_units(found))] if found else [Text(_no_units())]
+    blocks.append(_table(report))
+    blocks += [Text(cut) for cut in [words.cut_said(report.cut)] if cut]
     if said := words.chart_said(report):
         told = _("Bars of budget and actual, line by line.") + " " + said
         blocks += [Text(said), Picture(partial(grouped_bars.svg, words.chart(report)), told)]
-    blocks += [Text(cut) for cut in [words.cut_said(report.cut)] if cut]
-    blocks.append(_table(report))
-    (found,) = units(session, [period], moment)
-    blocks += [Facts(by_unit(found)), Text(_said_of_units(found))] if found else [Text(_no_units())]
     title = _("Running costs: %(period)s", period=words.period(period))
     return Section("running-costs", title, tuple(blocks), "/works/costs")
 

@@ -31,12 +31,11 @@ def funds(session: Session, moment: Moment) -> Section | None:
     named: Named = [(one.fund.name, one.statement) for one in lines]
     if len(lines) > 1:
         named.append((_("Together"), total))
-    period = _("From %(first)s to %(last)s.", first=format_date(question.first), last=format_date(question.last))
+    period = {"first": format_date(question.first), "last": format_date(question.last)}
     blocks: list[Block] = [
         Text(f"{words.said(lines)} {there_said(total)}", lead=True),
-        Text(period),
-        _planned(named),
-        _actual(named),
+        _planned(named, period),
+        _actual(named, period),
         *map(_picture, lines),
     ]
     found = report.found(session, question.at)
@@ -50,17 +49,18 @@ def asked(session: Session, moment: Moment) -> Asked:
     return report.asked(session, None, None, moment.on if moment.at else None)
 
 
-def _planned(named: Named) -> Table:
+def _planned(named: Named, period: dict[str, str]) -> Table:
     columns = (_("Fund"), _("Opening"), _("Receipts"), _("Payments"), _("Closing"), _("Printed"), _("Difference"))
     rows = []
     for name, one in named:
         roll = one.planned
         amounts = map(whole, (roll.opening, roll.receipts, roll.payments, roll.closing, one.printed))
         rows.append((name, *amounts, words.signed(one.difference)))
-    return Table(_("By plan, beside what is printed"), columns, tuple(rows), numbers=(1, 2, 3, 4, 5, 6))
+    caption = _("From %(first)s to %(last)s by plan, beside what is printed", **period)
+    return Table(caption, columns, tuple(rows), numbers=(1, 2, 3, 4, 5, 6))
 
 
-def _actual(named: Named) -> Table:
+def _actual(named: Named, period: dict[str, str]) -> Table:
     commitments = _("Open commitments")
     columns = (_("Fund"), _("Opening"), _("Receipts"), _("Payments"), _("Closing"), commitments, _("Free"))
     rows = []
@@ -68,13 +68,14 @@ def _actual(named: Named) -> Table:
         roll = one.actual
         amounts = (roll.opening, roll.receipts, roll.payments, roll.closing, one.commitments, one.free)
         rows.append((name, *map(whole, amounts)))
-    return Table(_("By the books so far"), columns, tuple(rows), numbers=(1, 2, 3, 4, 5, 6))
+    caption = _("From %(first)s to %(last)s by the books, as far as it has come", **period)
+    return Table(caption, columns, tuple(rows), numbers=(1, 2, 3, 4, 5, 6))
 
 
 def _picture(line: FundLine) -> Picture:
     said = _("Bars from the opening balance to the closing one.") + " " + words.roll_said(line.statement)
     bars = words.bars(*words.shown_roll(line.statement))
-    return Picture(partial(waterfall.svg, bars), said, title=f"{line.fund.name}, {_('in euros')}")
+    return Picture(partial(waterfall.svg, bars), said, title=_("%(fund)s, in euros", fund=line.fund.name))
 
 
 def _discrepancies(found: list[Discrepancy]) -> Table:

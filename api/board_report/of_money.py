@@ -31,7 +31,7 @@ def money(session: Session, moment: Moment) -> Section | None:
         blocks.append(_sources({names[key]: one for key, one in known.items()}))
     if packages:
         blocks += [_earned(packages), Text(_legend())]
-        blocks += [Text(f"{package.name}: {told(found)}") for package, found in packages]
+        blocks += [Text(_("%(works)s: %(said)s", works=one.name, said=told(found))) for one, found in packages]
     return Section("money", _("Money of the works"), tuple(blocks), "/works/funding")
 
 

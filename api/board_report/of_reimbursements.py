@@ -21,7 +21,7 @@ def reimbursements(session: Session, moment: Moment) -> Section | None:
         for one in line.years:
             amounts = map(whole, (one.agreed, one.spent, one.claimed, one.received))
             rows.append((f"{line.terms.name}, {one.year}", *amounts, Tag(*tags[line.agreement.id, one.year])))
-    columns = (_("Agreement and year"), _("Agreed"), _("Spent"), _("Claimed"), _("Received"), _("How it stands"))
+    columns = (_("Agreement and year"), _("Agreed"), _("Spent"), _("Claimed back"), _("Received"), _("How it stands"))
     table = Table(_("What others pay back"), columns, tuple(rows), numbers=(1, 2, 3, 4))
     blocks = (Text(said_of(lines, moment.on), lead=True), table)
     return Section("reimbursements", _("Reimbursements"), blocks, "/works/funding/reimbursements")

@@ -18,7 +18,7 @@ def renovation(session: Session, moment: Moment) -> Section | None:
     found = works(session, moment)
     if not found:
         return None
-    columns = (_("Works"), _("Progress"), _("Slip"), _("End"), _("Next milestone"))
+    columns = (_("Works"), _("Progress"), _("Slip"), _("Ends"), _("Next milestone"))
     rows = tuple((one.name, progress_said(one), slip_said(one.slip), day(one), next_said(one)) for one in found)
     table = Table(_("Works packages"), columns, rows, numbers=(1,))
     weighed = tuple((one.name, one.progress) for one in found if one.progress is not None)

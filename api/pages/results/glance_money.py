@@ -49,7 +49,7 @@ def reimbursements(session: Session, moment: Moment) -> Part:
     years = [one for line in lines for one in line.years]
     amounts = (
         (_("Spent"), sum(one.spent for one in years)),
-        (_("Claimed"), sum(one.claimed for one in years)),
+        (_("Claimed back"), sum(one.claimed for one in years)),
         (_("Received"), sum(one.received for one in years)),
     )
     figures = tuple(Figure(name, whole(cents), page) for name, cents in amounts)

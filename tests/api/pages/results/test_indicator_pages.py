@@ -66,10 +66,10 @@ def test_without_any_a_keeper_adds_the_built_in_ones_at_once(signed_in: Client, 
     assert "No indicators yet" in keeper.get("/results").text
     assert keeper.post_form("/results/built-in").status_code == 303
     page = text_of(keeper.get("/results"))
-    assert "5 indicators are added." in page
-    assert "0 of 5 indicators are on track. 5 are not reported." in page
+    assert "8 indicators are added." in page
+    assert "0 of 8 indicators are on track. 8 are not reported." in page
     with database.read() as session:
-        assert len(queries.lines(session, Moment.now())) == 5
+        assert len(queries.lines(session, Moment.now())) == 8
 
 
 @pytest.mark.usefixtures("results")
