@@ -42,7 +42,7 @@ def day_fields(name: str, day: date) -> dict[str, str]:
 @pytest.mark.usefixtures("results")
 def test_the_first_sentence_counts_them_and_each_says_how_it_stands(signed_in: Client) -> None:
     page = text_of(signed_in("viewer").get("/results"))
-    assert "of 7 indicators" in page
+    assert "of 10 indicators" in page
     for word in ("On track", "At risk", "Off track", "Not reported"):
         assert word in page
     assert "never our own baseline" in page
