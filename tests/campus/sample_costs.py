@@ -34,4 +34,4 @@ def add_costs(session: Session, campus: Campus) -> None:
     quarter = Nights(first.first, date(first.first.year, 4, 1))
     actions.enter(session, Place(Line.RENT, Kind.ACTUAL, quarter, campus.party), 9_000_00, TEST)
     actions.enter(session, Place(Line.RECOVERY, Kind.BUDGET, quarter, campus.party), 4_000_00, TEST)
-    from_facts.load(session, facts.read(FACTS.read_text()), TEST)
+    from_facts.load(session, facts.read(FACTS.read_bytes()), TEST)

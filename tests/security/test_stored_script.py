@@ -23,7 +23,7 @@ from tests.security.hostile import ADDRESS, ALL_IN_ONE, JAVASCRIPT
 OURS = set(
     "slug kind state key key_hash digest password_hash language pace uid platform_slug evidence outcome verdict source "
     "trigger impact decision check viewport held zone template role rule reason state_before_exception component "
-    "email subject subject_id worker lease_owner hint job status headings sha256 cut cost_line "
+    "email subject subject_id worker lease_owner hint job status headings sha256 cut cost_line cost_type "
     "unit direction measure measured_of".split()
 )
 """Columns that hold words, hashes and numbers of our own, or what has been checked to be a word."""

@@ -1,9 +1,11 @@
 """The indicators as CSV and as a workbook, and the board report as a PDF."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from api import results_files
@@ -16,7 +18,18 @@ from campus.known import checked_as_of
 from campus.results import queries
 
 router = APIRouter(tags=["results"], prefix="/results")
-AsOf = Annotated[date | None, Query(description="As it was known at the end of this day.")]
+
+
+def _written_out(given: object) -> object:
+    """Only a date as such: numbers would be read as seconds since 1970."""
+    if isinstance(given, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        raise ValueError("must be a date such as 2026-01-31")
+    return given
+
+
+AsOf = Annotated[
+    date | None, BeforeValidator(_written_out), Query(description="As it was known at the end of this day.")
+]
 
 
 def _file(kind: str, said: str) -> dict[int | str, dict[str, Any]]:

@@ -60,7 +60,7 @@ def get_trend(slug: str, _caller: Reader, session: Reading, as_of: AsOf = None) 
 
 
 @router.get("/works/{slug}/baselines")
-def list_baselines(
+def list_works_baselines(
     slug: str, _caller: Reader, session: Reading, part: WantedPart, response: Response, as_of: AsOf = None
 ) -> list[BaselineOut]:
     """The approved baselines of a package, the first one first, each with its dates."""
@@ -70,7 +70,7 @@ def list_baselines(
 
 
 @router.post("/works/{slug}/baselines", status_code=201)
-def approve_baseline(slug: str, given: GivenBaseline, caller: Keeper, session: Writing) -> BaselineOut:
+def approve_works_baseline(slug: str, given: GivenBaseline, caller: Keeper, session: Writing) -> BaselineOut:
     """Keep where the milestones lie now as the next baseline."""
     made = actions.approve_baseline(session, queries.package(session, slug), caller.actor, given.why)
     return _baseline(session, made)

@@ -84,7 +84,7 @@ def reverse_expense(slug: str, number: Id, given: out.GivenReason, caller: Keepe
 
 
 @router.get(f"{ONE}/claims")
-def list_claims(slug: str, _caller: Reader, session: Reading, as_of: AsOf = None) -> list[out.ClaimOut]:
+def list_reimbursement_claims(slug: str, _caller: Reader, session: Reading, as_of: AsOf = None) -> list[out.ClaimOut]:
     """What was claimed, withdrawn ones too, the last day first."""
     found = queries.agreement(session, slug)
     return [out.ClaimOut.model_validate(one) for one in queries.claims(session, found.id, moment(as_of))]

@@ -18,7 +18,10 @@ from tests.api.rest.junk import PRESENT, Description, Generator, Sent
 from tests.api.rest.ledger import Ledger
 
 EXAMPLES = 30
-SLOW = {("POST", "/api/v1/people"): 5}  # hashes a password, which is slow on purpose
+SLOW = {  # hashes a password, which is slow on purpose; makes a PDF in a process of its own
+    ("POST", "/api/v1/people"): 5,
+    ("GET", "/api/v1/results/report.pdf"): 3,
+}
 SETTINGS = settings(
     deadline=None,
     derandomize=True,
@@ -66,6 +69,8 @@ def check(client: Browser, description: Description, path: str, sent: Sent) -> N
         changed = client.get("/".join(sent.address.partition("?")[0].split("/")[:5]))
         headers = headers | {"If-Match": changed.headers.get("etag", "none")}
     answer = client.request(sent.method, sent.address, headers=headers, content=sent.body)
+    if answer.status_code == 307 and sent.address.partition("?")[0].endswith(("/", "%2F")):
+        return  # the same address without the slash at its end
     if answer.status_code in (405, 404) and answer.json()["instance"].count("/") != path.count("/"):
         return  # a slash or nothing in a part of the path: another address, or none
     assert answer.status_code < 500, (sent, answer.text)

@@ -33,7 +33,7 @@ def books(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
 
 
 def test_the_sources_are_those_of_the_facts(books: Database) -> None:
-    found = facts.read(FACTS.read_text()).renovation_funding["americas_2"]
+    found = facts.read(FACTS.read_bytes()).renovation_funding["americas_2"]
     with books.read() as session:
         sums = queries.standing(session)
         names = {one.name: sums[one.id] for one in queries.sources(session)}
@@ -44,7 +44,7 @@ def test_the_sources_are_those_of_the_facts(books: Database) -> None:
 
 
 def test_the_plan_of_2024_25_leaves_300_000_for_design_and_consultants(books: Database) -> None:
-    found = facts.read(FACTS.read_text()).renovation_funding["americas_2"]
+    found = facts.read(FACTS.read_bytes()).renovation_funding["americas_2"]
     with books.read() as session:
         package = works.packages(session)[0]
         first = queries.budgets(session, package.id)[0]
@@ -66,7 +66,7 @@ def test_the_whole_budget_is_what_is_pledged(books: Database) -> None:
 
 
 def test_the_city_pays_back_180_000_a_year_until_2026(books: Database) -> None:
-    found = facts.read(FACTS.read_text()).running_costs_thousand_eur
+    found = facts.read(FACTS.read_bytes()).running_costs_thousand_eur
     assert found is not None
     with books.read() as session:
         (line,) = reimbursements.lines(session)
