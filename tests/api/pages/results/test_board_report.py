@@ -87,7 +87,7 @@ def test_the_money_of_each_package_is_told_in_words(sample: Database) -> None:
     with sample.read() as session:
         found = {one.name: one for one in sections.make(session, Moment.now())}
     said = " ".join(block.text for block in found["money"].blocks if isinstance(block, Text))
-    assert "Renovation of Sample North: " in said
+    assert "Renovation of Sample South: " in said
     assert "At this rate the works will cost " in said
     reconciled = found["funds"].blocks[0]
     assert isinstance(reconciled, Text)
