@@ -1,6 +1,6 @@
 """How pages tell of running costs: amounts, periods, and the sentences in which a period stands to its budget."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from api.bars import Bars
 from api.grouped_bars import Groups
@@ -155,6 +155,31 @@ def chart_said(report: Report) -> str:
             cents=signed(over[worst].difference),
         )
     return said
+
+
+def unit_said(one: Units) -> str:
+    """Which days, which area and which room-nights these are."""
+    return " ".join(_unit_sentences(one))
+
+
+def _unit_sentences(one: Units) -> Iterator[str]:
+    yield _("Actual costs of %(period)s, for which every line has an amount.", period=periods(one.spans))
+    if one.area.m2:
+        yield ngettext(
+            "The area is that of one pavilion, %(m2)s m².",
+            "The area is that of %(n)s pavilions together, %(m2)s m².",
+            one.area.pavilions,
+            m2=format_number(one.area.m2),
+        )
+    else:
+        yield _("No pavilion's area is entered.")
+    if one.area.without:
+        yield ngettext("One more has no area yet.", "%(n)s more have no area yet.", one.area.without)
+    yield ngettext(
+        "Occupied is what was sold on the same days: one room-night.",
+        "Occupied is what was sold on the same days: %(n)s room-nights.",
+        one.nights,
+    )
 
 
 def trend(steps: Sequence[Step], *, per_night: bool) -> Bars:

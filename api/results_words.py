@@ -20,6 +20,7 @@ UNITS = {
     "days": lazy("Days"),
     "euros": lazy("Euros"),
     "points": lazy("Points"),
+    "kWh": lazy("Kilowatt-hours"),
 }
 DIRECTIONS = {Direction.HIGHER: lazy("Higher is better"), Direction.LOWER: lazy("Lower is better")}
 KINDS = {rules.MILESTONE: lazy("Milestone"), rules.TARGET: lazy("Target")}
@@ -29,6 +30,9 @@ MEASURES = {
     rules.CONFORMITY: lazy("Share of the platforms' pages without a known failure of WCAG 2.1 A and AA"),
     rules.PROGRESS: lazy("Progress of the works: weights of what has ended"),
     rules.SLIP: lazy("Days by which works end after their baseline"),
+    rules.FREE_FUNDS: lazy("Free balance of the funds"),
+    rules.AVOIDED_ENERGY: lazy("Energy avoided since the works"),
+    rules.NIGHT_COST: lazy("Running costs of an occupied room-night"),
 }
 
 
@@ -59,6 +63,8 @@ def shown(value: float | None, unit: str) -> str:
             return ngettext("%(n)s day", "%(n)s days", round(value)) if value == round(value) else format_number(value)
         case "euros":
             return _("%(amount)s euros", amount=format_number(round(value, 2)))
+        case "kWh":
+            return f"{format_number(round(value))}\N{NO-BREAK SPACE}kWh"
     return format_number(round(value, 2))
 
 

@@ -1,5 +1,7 @@
 """The year's room-nights, in the board report."""
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from api import charts
@@ -33,7 +35,7 @@ def room_nights(session: Session, moment: Moment) -> Section | None:
     words = _(
         "Line chart of the room-nights sold up to each month's end, this year and the year before, with the target."
     )
-    picture = Picture(charts.svg(chart), charts.svg(chart, narrow=True), f"{words} {said}")
+    picture = Picture(partial(charts.svg, chart), f"{words} {said}")
     span = Nights.year(report.year)
     rows = tuple(
         (

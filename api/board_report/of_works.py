@@ -1,5 +1,7 @@
 """The renovation works, in the board report."""
 
+from functools import partial
+
 from sqlalchemy.orm import Session
 
 from api import bars
@@ -16,7 +18,7 @@ def renovation(session: Session, moment: Moment) -> Section | None:
     found = works(session, moment)
     if not found:
         return None
-    columns = (_("Works"), _("Progress"), _("Slip"), _("End"), _("Next milestone"))
+    columns = (_("Works"), _("Progress"), _("Slip"), _("Ends"), _("Next milestone"))
     rows = tuple((one.name, progress_said(one), slip_said(one.slip), day(one), next_said(one)) for one in found)
     table = Table(_("Works packages"), columns, rows, numbers=(1,))
     weighed = tuple((one.name, one.progress) for one in found if one.progress is not None)
@@ -24,7 +26,7 @@ def renovation(session: Session, moment: Moment) -> Section | None:
     if weighed:
         chart = Bars(weighed, percent=True)
         words = _("Bar chart of how far each works package is.") + " " + said_of(found)
-        pictures = (Picture(bars.svg(chart), bars.svg(chart, narrow=True), words),)
+        pictures = (Picture(partial(bars.svg, chart), words),)
     explained = Text(
         _(
             "Progress: weights of the milestones that have ended, of all. "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
@@ -35,6 +36,12 @@ class Tag:
 Cell = str | Tag
 
 
+class Draw(Protocol):
+    """Makes an SVG in the language that is spoken."""
+
+    def __call__(self, *, narrow: bool) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. The first cell of a row is its heading; `numbers` are the columns that hold numbers, from 0."""
@@ -47,21 +54,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as SVG, for a wide and a narrow window; `words` say what it shows to who does not see it."""
+    """A chart; `words` say what it shows to who does not see it, `title` stands over it where there are several.
 
-    wide: str
-    narrow: str
+    `draw` makes the SVG, for a wide window, or a narrow one: only once it is shown, and so outside of transactions.
+    """
+
+    draw: Draw
     words: str
+    title: str = ""
 
     @property
     def address(self) -> str:
         """The picture itself as an address, so that nothing has to be fetched."""
-        return _address(self.wide)
+        return _address(self.draw(narrow=False))
 
     @property
     def narrow_address(self) -> str:
         """The same for phones."""
-        return _address(self.narrow)
+        return _address(self.draw(narrow=True))
 
 
 Block = Text | Facts | Table | Picture

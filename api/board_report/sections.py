@@ -4,13 +4,29 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from api.board_report.of_closures import closures
+from api.board_report.of_costs import running_costs
+from api.board_report.of_energy import energy
+from api.board_report.of_funds import funds
+from api.board_report.of_money import money
+from api.board_report.of_reimbursements import reimbursements
 from api.board_report.of_results import indicators
 from api.board_report.of_rooms import room_nights
 from api.board_report.of_works import renovation
 from api.board_report.parts import Section, SectionOf
 from campus.capacity.report import Moment
 
-SECTIONS: Sequence[SectionOf] = (indicators, room_nights, renovation)
+SECTIONS: Sequence[SectionOf] = (
+    indicators,
+    room_nights,
+    renovation,
+    closures,
+    money,
+    reimbursements,
+    funds,
+    running_costs,
+    energy,
+)
 
 
 def make(session: Session, moment: Moment) -> list[Section]:

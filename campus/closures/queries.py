@@ -49,10 +49,10 @@ def closure_of(found: ClosureRule, plan: Plan) -> Nights | None:
     return rules.closure(start.span, finish.span, found.days_before, found.days_after)
 
 
-def claims_of(session: Session, package_id: int) -> list[Claim]:
-    """The claims by which a package closes rooms, as they are now, also those that ended."""
+def claims_of(session: Session, package_id: int, at: datetime | None = None) -> list[Claim]:
+    """The claims by which a package closes rooms, as known at an instant, also those that ended."""
     mine = sa.select(ClosureClaim.number).where(ClosureClaim.package_id == package_id)
-    query = sa.select(Claim).where(Claim.number.in_(mine), known(Claim, None))
+    query = sa.select(Claim).where(Claim.number.in_(mine), known(Claim, at))
     return list(session.scalars(query.order_by(Claim.room_id, Claim.first)))
 
 

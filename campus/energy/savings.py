@@ -114,6 +114,29 @@ def report(session: Session, slug: str, at: datetime | None = None) -> Report | 
     )
 
 
+def surely_avoided(reports: Iterable[Report]) -> Avoided | None:
+    """What was avoided since the works, of reports that can tell it from chance; None where none can. In kWh.
+
+    Each meter counts once. The intervals are taken as independent of each other.
+    """
+    sure = [one.after.found for one in _once(reports) if one.after and one.after.found.detectable]
+    if not sure:
+        return None
+    predicted, actual = sum(one.predicted for one in sure), sum(one.actual for one in sure)
+    half = sum(((one.high - one.low) / 2) ** 2 for one in sure) ** 0.5
+    return Avoided(predicted, actual, predicted - actual - half, predicted - actual + half)
+
+
+def _once(reports: Iterable[Report]) -> list[Report]:
+    """Reports so that no meter is in two of them."""
+    found, seen = [], set[str]()
+    for one in reports:
+        if not seen & set(one.kept.meters):
+            found.append(one)
+            seen |= set(one.kept.meters)
+    return found
+
+
 def works_of(session: Session, kept: EnergyBaseline, meter: MeterVersion, at: datetime | None) -> Nights | None:
     """When the works lie: as the baseline says, else as the plan of the works does."""
     if kept.works_first is not None and kept.works_until is not None:

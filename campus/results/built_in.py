@@ -12,6 +12,7 @@ from campus.results.models import Indicator
 from campus.results.rules import Direction, Point
 from core.i18n import marked, today
 
+AT_ZERO = (rules.SLIP, rules.FREE_FUNDS)  # no slip, and no more promised than there is: nobody would aim for less
 BUILT_IN: tuple[tuple[str, WantedIndicator], ...] = (
     (
         "room-nights",
@@ -67,6 +68,39 @@ BUILT_IN: tuple[tuple[str, WantedIndicator], ...] = (
             measure=rules.SLIP,
         ),
     ),
+    (
+        "free-funds",
+        WantedIndicator(
+            name=marked("Free balance of the funds"),
+            about=marked("What is in the funds and held by no commitment; below 0 more is promised than there is"),
+            unit="euros",
+            direction=Direction.HIGHER,
+            verification=marked("The books of the funds and the works' commitments"),
+            measure=rules.FREE_FUNDS,
+        ),
+    ),
+    (
+        "avoided-energy",
+        WantedIndicator(
+            name=marked("Energy avoided since the works"),
+            about=marked("What would have been used without the works, less what was; of meters that can tell it"),
+            unit="kWh",
+            direction=Direction.HIGHER,
+            verification=marked("Meter readings and the baselines confirmed for them"),
+            measure=rules.AVOIDED_ENERGY,
+        ),
+    ),
+    (
+        "room-night-cost",
+        WantedIndicator(
+            name=marked("Running costs of an occupied room-night"),
+            about=marked("Running costs of the year's known months, without security, for each room-night sold"),
+            unit="euros",
+            direction=Direction.LOWER,
+            verification=marked("The running costs and the campus's books"),
+            measure=rules.NIGHT_COST,
+        ),
+    ),
 )
 
 
@@ -78,7 +112,7 @@ def add_missing(session: Session, actor: str) -> int:
     for position, (slug, wanted) in enumerate(BUILT_IN):
         if slug in taken:
             continue
-        goals = ((Point(year_end, 0.0), rules.TARGET),) if wanted.measure == rules.SLIP else ()
+        goals = ((Point(year_end, 0.0), rules.TARGET),) if wanted.measure in AT_ZERO else ()
         actions.add_indicator(session, replace(wanted, goals=goals, position=position), actor, slug)
         made += 1
     return made

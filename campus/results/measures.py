@@ -6,15 +6,25 @@ Another measure is a function here and its word in `rules.MEASURES`. What needs 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from campus.amounts import euros
 from campus.capacity.report import Moment
+from campus.energy import queries as energy
+from campus.energy import savings
+from campus.energy.baseline import CONFIDENCE
 from campus.forecast.outlook import chance_said
+from campus.funds import report as fund_report
+from campus.funds.report import Asked
+from campus.nights import Nights
 from campus.renovation import queries as renovation
 from campus.results import rules
 from campus.results.models import IndicatorVersion
 from campus.results.works import Works, works
+from campus.running_costs.rules import last_day
+from campus.running_costs.units import units
 from campus.year import year_report
 from core.i18n import format_date, format_list, format_number, format_percent
 from core.i18n import gettext as _
@@ -77,10 +87,58 @@ def slip(session: Session, version: IndicatorVersion, moment: Moment) -> Counted
     return Counted(float(worst.slip), said, len(late))
 
 
+def free_funds(session: Session, _version: IndicatorVersion, moment: Moment) -> Counted:
+    """Euros in all funds that no commitment holds, at the end of the day: below 0 more is promised than there is."""
+    year_begins = date(moment.on.year, 1, 1)
+    lines = fund_report.lines(session, Asked(year_begins, moment.on, moment.on if moment.at else None))
+    total = fund_report.total(lines)
+    if total is None:
+        return Counted(None, _("There are no funds yet."))
+    values = {"closing": euros(total.actual.closing), "commitments": euros(total.commitments)}
+    said = _("%(closing)s are in the funds, and commitments of %(commitments)s are open.", **values)
+    return Counted(total.free / 100, said, len(lines))
+
+
+def avoided_energy(session: Session, _version: IndicatorVersion, moment: Moment) -> Counted:
+    """kWh that were avoided since the works, over the meters that can tell it from chance."""
+    slugs = [slug for slug, meter in energy.meters(session, moment.at) if meter.kind != "water"]
+    reports = [found for slug in slugs if (found := savings.report(session, slug, moment.at))]
+    sure = savings.surely_avoided(reports)
+    if sure is None:
+        return Counted(None, _("No meter can tell a change from chance yet."))
+    values = {"low": format_number(round(sure.low)), "high": format_number(round(sure.high))}
+    said = _(
+        "With %(confidence)s confidence between %(low)s and %(high)s kWh.",
+        **values,
+        confidence=format_percent(CONFIDENCE),
+    )
+    return Counted(round(sure.avoided), said, len(reports))
+
+
+def night_cost(session: Session, _version: IndicatorVersion, moment: Moment) -> Counted:
+    """Euros of running costs for each room-night that was sold: over the year to date, its months that are known."""
+    (found,) = units(session, [Nights.year(moment.on.year)], moment)
+    if found is None or not found.nights:
+        return Counted(None, _("Not every line of running costs has an actual amount of the same days of the year."))
+    first, last = found.spans[0].first, last_day(found.spans[-1])
+    values = {"first": format_date(first), "last": format_date(last), "cost": euros(found.cents)}
+    said = _(
+        "%(first)s to %(last)s: %(cost)s for %(nights)s room-nights.", **values, nights=format_number(found.nights)
+    )
+    return Counted(round(found.cents / found.nights) / 100, said, found.nights)
+
+
 def _works(session: Session, version: IndicatorVersion, moment: Moment) -> list[Works]:
     if version.measured_of:
         renovation.package(session, version.measured_of)  # a name that nothing has is an error, not "no works"
     return [one for one in works(session, moment) if version.measured_of in ("", one.slug)]
 
 
-MEASURES: Mapping[str, Measure] = {rules.ROOM_NIGHTS: room_nights, rules.PROGRESS: progress, rules.SLIP: slip}
+MEASURES: Mapping[str, Measure] = {
+    rules.ROOM_NIGHTS: room_nights,
+    rules.PROGRESS: progress,
+    rules.SLIP: slip,
+    rules.FREE_FUNDS: free_funds,
+    rules.AVOIDED_ENERGY: avoided_energy,
+    rules.NIGHT_COST: night_cost,
+}

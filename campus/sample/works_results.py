@@ -68,6 +68,10 @@ def _completed(slug: str, wanted: WantedIndicator) -> WantedIndicator:
             return replace(wanted, baseline=Point(date(year - 2, 12, 31), 0.76), goals=goals)
         case "renovation-progress":
             return replace(wanted, goals=_goals((year, 0.4, rules.MILESTONE), (year + 1, 0.9, rules.TARGET)))
+        case "avoided-energy":
+            return replace(wanted, goals=_goals((year, 50_000.0, rules.TARGET)))
+        case "room-night-cost":
+            return replace(wanted, goals=_goals((year, 95.0, rules.TARGET)))
     return replace(wanted, goals=_goals((year, 0.0, rules.TARGET)))
 
 

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from api.board_report import document, sections
-from api.dependencies import Reading, TheDatabase
+from api.dependencies import TheDatabase
 from api.forms import Entered
 from api.pages import page_router
 from api.pages.campus.access import Reader
@@ -20,16 +20,18 @@ router = page_router()
 
 
 @router.get("/results/report")
-def report_page(request: Request, _person: Reader, session: Reading) -> Response:
-    """All sections, as known now or on a past day."""
+def report_page(request: Request, _person: Reader, database: TheDatabase) -> Response:
+    """All sections, as known now or on a past day: read in one short transaction, drawn outside of it."""
     entered = Entered(FormData(dict(request.query_params)))
     none: dict[str, Any] = {"report": [], "known": "", "query": "", "moment": Moment.now()}
     with entered.shown_again(lambda: render(request, "results/report.html", entered=entered, **none)):
         moment = moment_of(request)
+    with database.read() as session:
+        report = sections.make(session, moment)
     return render(
         request,
         "results/report.html",
-        report=sections.make(session, moment),
+        report=report,
         known=known_said(moment),
         query=query_of(moment),
         moment=moment,

@@ -35,7 +35,7 @@ def list_closures(request: Request, person: Reader, session: Reading) -> Respons
         without=[(one, address_of(one)) for one in works.packages(session) if one.id not in ruled],
         changes=changes_of(session),
         scenarios=len(queries.scenarios(session)),
-        said=_said(found),
+        said=said_of(found),
         keeper=keeps(person),
     )
 
@@ -96,7 +96,8 @@ def undo(request: Request, change_id: Id, person: Keeper, session: Writing) -> R
     return redirect(request, address_of(package), Flash(_("Undone: every claim is what it was before.")))
 
 
-def _said(found: list[Standing]) -> str:
+def said_of(found: list[Standing]) -> str:
+    """Whether the books say what the plan says."""
     if not found:
         return _("No works close rooms by a rule yet.")
     differing = sum(not one.matches for one in found)

@@ -65,7 +65,7 @@ def asked_in(request: Request, session: Session) -> Asked:
     params = request.query_params
     first, last, as_of = day_in(params, "first"), day_in(params, "last"), past_day_in(params)
     if first is None and last is None:
-        return Asked(_usual(session, Moment.evening(as_of)), as_of)
+        return Asked(usual(session, Moment.evening(as_of)), as_of)
     first = first or (last or today()).replace(month=1, day=1)
     try:
         return Asked(rules.checked_days(first, last or first.replace(month=12, day=31)), as_of)
@@ -132,9 +132,9 @@ def _trend_picture(request: Request, session: Session, *, per_night: bool, narro
     return Response(bars.svg(cost_words.trend(steps, per_night=per_night), narrow=narrow), media_type="image/svg+xml")
 
 
-def _usual(session: Session, moment: Moment) -> Nights:
+def usual(session: Session, moment: Moment) -> Nights:
     """This year where anything counts within it, else the year or years of the newest amounts."""
-    year = Nights.year(today().year)
+    year = Nights.year(moment.on.year)
     newest = queries.newest(session, moment.at)
     if newest is None or len(queries.entries(session, within=year, at=moment.at)):
         return year

@@ -37,7 +37,7 @@ def discrepancies(request: Request, _person: Reader, session: Reading) -> Respon
             entered=entered,
             as_of=as_of,
             found=found,
-            said=_said(len(found)),
+            said=said_of(len(found)),
             any_printed=bool(printed),
             computed=COMPUTED,
             words=fund_words,
@@ -61,7 +61,8 @@ def file(request: Request, _person: Reader, session: Reading) -> Response:
     return csv_table("discrepancies", headings, rows)
 
 
-def _said(found: int) -> str:
+def said_of(found: int) -> str:
+    """How many there are."""
     if not found:
         return _("All published figures agree with each other and with what they add up to.")
     return ngettext(

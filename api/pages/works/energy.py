@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from fastapi import Request
@@ -68,7 +69,7 @@ def list_meters(
     return render(
         request,
         "works/energy.html",
-        lead=_lead(found),
+        lead=lead_of(found),
         lines=_sorted(shown, sort),
         some=bool(found),
         keeper=keeps(person),
@@ -111,12 +112,12 @@ def meters_file(_person: Reader, session: Reading) -> Response:
     return csv_table("energy-meters", heading, rows)
 
 
-def lines(session: Session) -> list[Line]:
-    """Every meter with its report, by name."""
+def lines(session: Session, at: datetime | None = None) -> list[Line]:
+    """Every meter with its report, by name, as known at an instant."""
     names = pavilions(session)
     return [
-        Line(slug, one, names.get(one.pavilion_id or 0, _("Whole campus")), savings.report(session, slug))
-        for slug, one in queries.meters(session)
+        Line(slug, one, names.get(one.pavilion_id or 0, _("Whole campus")), savings.report(session, slug, at))
+        for slug, one in queries.meters(session, at)
     ]
 
 
@@ -136,25 +137,23 @@ def _sorted(found: Sequence[Line], sort: str) -> list[Line]:
     return sorted(found, key=key, reverse=sort.startswith("-")) if key else list(found)
 
 
-def _lead(found: Sequence[Line]) -> str:
+def lead_of(found: Sequence[Line]) -> str:
     """What was avoided with certainty, over the meters in kWh; each meter counts once."""
     if not found:
         return _("There are no meters yet.")
     told = [one.report for one in found if one.report and one.report.after and one.meter.kind != "water"]
-    sure = [one.after.found for one in _once(told) if one.after and one.after.found.detectable]
+    sure = savings.surely_avoided(told)
     without = sum(one.report is None for one in found)
     if not told:
         return _("What was avoided cannot be told yet: a meter needs a baseline and whole months after it.")
-    if not sure:
+    if sure is None:
         return _("No change can be told from chance yet.")
-    amount = sum(one.avoided for one in sure)
-    half = sum(((one.high - one.low) / 2) ** 2 for one in sure) ** 0.5
     said = _(
         "%(amount)s kWh were avoided, with %(confidence)s confidence between %(low)s and %(high)s.",
         confidence=format_percent(CONFIDENCE),
-        amount=words.signed(amount),
-        low=words.signed(amount - half),
-        high=words.signed(amount + half),
+        amount=words.signed(sure.avoided),
+        low=words.signed(sure.low),
+        high=words.signed(sure.high),
     )
     if not without:
         return said
@@ -163,13 +162,3 @@ def _lead(found: Sequence[Line]) -> str:
         + " "
         + _("Of %(n)s of %(all)s meters it cannot be told for want of a baseline.", n=without, all=len(found))
     )
-
-
-def _once(reports: Sequence[Report]) -> list[Report]:
-    """Reports so that no meter is in two of them."""
-    found, seen = [], set[str]()
-    for one in reports:
-        if not seen & set(one.kept.meters):
-            found.append(one)
-            seen |= set(one.kept.meters)
-    return found

@@ -67,11 +67,7 @@ def savings_page(request: Request, slug: str, person: Reader, session: Reading, 
 def savings_picture(slug: str, _person: Reader, session: Reading, as_of: str = "", narrow: bool = False) -> Response:
     """Actual and predicted use with its band, the works shaded."""
     report = _needed(_report(session, slug, _day(as_of)))
-    points = tuple(map(_point, report.months))
-    labels = str(_("Used")), str(_("Predicted without the works"))
-    works = (report.works.first, report.works.until, str(_("Works"))) if report.works else None
-    chart = Chart(points, labels, words.figures_unit(report.meters[0]), works)
-    return Response(energy_charts.svg(chart, narrow=narrow), media_type="image/svg+xml")
+    return Response(energy_charts.svg(chart_of(report), narrow=narrow), media_type="image/svg+xml")
 
 
 @router.get(f"{ONE}/savings.csv")
@@ -83,6 +79,14 @@ def savings_file(slug: str, _person: Reader, session: Reading, as_of: str = "") 
         *("heating_degree_days", "cooling_degree_days", "room_nights", "missing"),
     )
     return csv_table(f"savings-{slug}", heading, (_row(one) for one in report.months))
+
+
+def chart_of(report: Report) -> Chart:
+    """What the picture shows."""
+    points = tuple(map(_point, report.months))
+    labels = str(_("Used")), str(_("Predicted without the works"))
+    works = (report.works.first, report.works.until, str(_("Works"))) if report.works else None
+    return Chart(points, labels, words.figures_unit(report.meters[0]), works)
 
 
 def _row(one: MonthSaving) -> tuple[object, ...]:

@@ -47,7 +47,7 @@ def funding(request: Request, person: Reader, session: Reading) -> Response:
         "works/funding.html",
         lines=lines,
         total=total,
-        said=_said(total, len(lines)),
+        said=said_of(total, len(lines)),
         filters=filters,
         as_of=day,
         keeper=keeps(person),
@@ -112,7 +112,8 @@ def plain(cents: int | None) -> str:
     return "" if cents is None else f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02}"
 
 
-def _said(total: Sums, number: int) -> str:
+def said_of(total: Sums, number: int) -> str:
+    """What a number of sources have pledged and paid in, and what is free of it."""
     if not number:
         return _("Nobody has pledged anything yet.")
     values: dict[str, Any] = {name: euros(getattr(total, name)) for name in (*Sums.__slots__, "free")}

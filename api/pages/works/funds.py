@@ -83,7 +83,7 @@ def _page(request: Request, session: Session, question: Asked, entered: Entered,
         lines=_sorted(lines, request.query_params.get("sort", "")),
         total=total,
         said=fund_words.said(lines),
-        there_said=_there_said(total) if total else "",
+        there_said=there_said(total) if total else "",
         discrepancies=len(report.found(session, question.at)),
         charts=[(one.fund, fund_words.roll_said(one.statement)) for one in lines],
         words=fund_words,
@@ -91,7 +91,8 @@ def _page(request: Request, session: Session, question: Asked, entered: Entered,
     )
 
 
-def _there_said(total: Statement) -> str:
+def there_said(total: Statement) -> str:
+    """What is there, and what is free of it."""
     values = {"closing": fund_words.moved(total.actual.closing), "free": fund_words.moved(total.free)}
     return _("By the books %(closing)s are there, of which %(free)s are free of commitments.", **values)
 

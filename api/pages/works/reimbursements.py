@@ -35,8 +35,8 @@ def reimbursements(request: Request, person: Reader, session: Reading) -> Respon
         request,
         "works/reimbursements.html",
         lines=lines,
-        said=_said(lines, day or today()),
-        tags=_tags(lines, day or today()),
+        said=said_of(lines, day or today()),
+        tags=tags_of(lines, day or today()),
         filters=filters,
         as_of=day,
         keeper=keeps(person),
@@ -70,8 +70,8 @@ def agreement(request: Request, slug: str, person: Reader, session: Reading) -> 
         line=line,
         terms=line.terms,
         address=f"{PAGE}/{slug}",
-        said=_said([line], day or today()),
-        tags=_tags([line], day or today()),
+        said=said_of([line], day or today()),
+        tags=tags_of([line], day or today()),
         expenses=queries.expenses(session, line.agreement.id, at),
         claims=claims,
         receipts=queries.receipts(session, [one.number for one in claims], at),
@@ -87,7 +87,7 @@ def _figures(one: Year) -> tuple[int, ...]:
     return (one.agreed, one.spent, one.claimed, one.received, one.claimable, one.outstanding)
 
 
-def _said(lines: list[Line], on: date) -> str:
+def said_of(lines: list[Line], on: date) -> str:
     """What is open: to claim of years that are over, and claimed and not received."""
     years = [one for line in lines for one in line.open(on)]
     outstanding = sum(one.outstanding for line in lines for one in line.years)
@@ -107,7 +107,7 @@ def _said(lines: list[Line], on: date) -> str:
     return " ".join(told) or _("Nothing is open: what was spent in years that are over is claimed and received.")
 
 
-def _tags(lines: list[Line], on: date) -> dict[tuple[int, int], tuple[str, str]]:
+def tags_of(lines: list[Line], on: date) -> dict[tuple[int, int], tuple[str, str]]:
     """Agreement and year → kind and text of the tag that says where it stands."""
     return {(line.agreement.id, one.year): _tag(line, one, on) for line in lines for one in line.years}
 

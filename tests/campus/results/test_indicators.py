@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campus.capacity.report import Moment
 from campus.forecast.targets import set_target
+from campus.funds import report as fund_report
 from campus.renovation import actions as renovation
 from campus.renovation.network import Span, Wanted
 from campus.results import actions, built_in, measures, queries, rules
@@ -22,6 +23,7 @@ from core.errors import Conflict, InvalidInput
 from core.i18n import today
 from core.trail import TrailEntry
 from tests.campus.books import TEST, on, open_campus
+from tests.campus.sample_campus import add_campus
 from tests.campus.sample_works import add_package
 
 SHARE = WantedIndicator(
@@ -194,3 +196,33 @@ def test_the_same_of_one_day_is_recorded_once_and_what_changed_beside_it(databas
         found = queries.reported(session, version.indicator_id, Moment.now())
         assert [(one.value, one.by_hand) for one in found] == [(0.6, False), (0.5, False)]
         assert found[0].recorded_at <= clock.now()
+
+
+def test_funds_energy_and_costs_are_counted_and_without_them_it_says_why_not(database: Database) -> None:
+    with database.write() as session:
+        built_in.add_missing(session, TEST)
+        for slug, said in (
+            ("free-funds", "no funds"),
+            ("avoided-energy", "No meter"),
+            ("room-night-cost", "Not every line"),
+        ):
+            missing = counted(session, slug)
+            assert missing.value is None
+            assert said in missing.note
+    add_campus(database, "funds", "energy", "costs")
+    with database.read() as session:
+        free, avoided, cost = (counted(session, slug) for slug in ("free-funds", "avoided-energy", "room-night-cost"))
+        until = fund_report.Asked(date(today().year, 1, 1), today())
+        total = fund_report.total(fund_report.lines(session, until))
+    assert total is not None
+    assert free.value == total.free / 100
+    assert avoided.value is not None
+    assert avoided.value > 0
+    assert "90%" in avoided.note
+    assert cost.value is None or cost.value > 0
+
+
+def counted(session: Session, slug: str) -> measures.Counted:
+    """What the service counts for an indicator now."""
+    version = actions.current(session, slug)
+    return measures.MEASURES[version.measure](session, version, Moment.now())

@@ -27,11 +27,13 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect widt
 FILE = '<img src="file:///etc/hostname" alt="Sample">'
 PROCESS = "api.board_report.pdf_process"
 TITLE = "Board report of the campus"
+MOST_COLUMNS = 9  # more are not read on a page of A4
+EVERYTHING = ("forecast", "works", "closures", "money", "funds", "costs", "energy", "results")
 
 
 @pytest.fixture
 def sample(sqlite_database: Database) -> Database:
-    add_campus(sqlite_database, "works", "results", "forecast")
+    add_campus(sqlite_database, *EVERYTHING)
     return sqlite_database
 
 
@@ -39,7 +41,7 @@ def report(rows: int = 3, words: str = "Bars of sample figures", picture: str = 
     """A report of one section."""
     table = Table("Sample table", ("Name", "Number"), tuple((f"Row {n}", str(n)) for n in range(rows)), (1,))
     said = Text("Sample <lead> & more", lead=True)
-    blocks = (said, Facts((("Sold", "1,000"),)), Picture(picture, picture, words), table)
+    blocks = (said, Facts((("Sold", "1,000"),)), Picture(lambda *, narrow: picture, words, title="Sample chart"), table)
     return pdf.pdf_of("Sample report", "As known now", [Section("sample", "Sample section", blocks)])
 
 
@@ -53,6 +55,43 @@ def test_the_pdf_of_the_whole_report_lacks_nothing_in_both_languages(sample: Dat
         assert len(document.pages) >= 2
     assert (title == TITLE) == (language == "en")
     assert pdf_check.problems(answer.content, title=title, language=language) == []
+
+
+def test_every_part_of_the_campus_has_its_section_and_charts_have_words(sample: Database) -> None:
+    with sample.read() as session:
+        made = sections.make(session, Moment.now())
+    assert len(made) == len(sections.SECTIONS)
+    pictures = {
+        section.name: [block.words for block in section.blocks if isinstance(block, Picture)] for section in made
+    }
+    for name in ("room-nights", "renovation", "funds", "running-costs", "energy"):
+        assert pictures[name], name
+        assert all(words.endswith((".", "%", ")")) for words in pictures[name])
+    for section in made:
+        widths = {len(one.columns) for one in section.blocks if isinstance(one, Table)}
+        assert max(widths, default=0) <= MOST_COLUMNS, section.name
+        for table in (one for one in section.blocks if isinstance(one, Table)):
+            assert {len(row) for row in table.rows} == {len(table.columns)}, table.caption
+
+
+def test_reading_for_the_report_draws_nothing(sample: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object, **_named: object) -> str:
+        raise AssertionError("drawn inside of the transaction")
+
+    monkeypatch.setattr("vl_convert.vegalite_to_svg", refused)
+    with sample.read() as session:
+        assert sections.make(session, Moment.now())
+
+
+def test_the_money_of_each_package_is_told_in_words(sample: Database) -> None:
+    with sample.read() as session:
+        found = {one.name: one for one in sections.make(session, Moment.now())}
+    said = " ".join(block.text for block in found["money"].blocks if isinstance(block, Text))
+    assert "Renovation of Sample South: " in said
+    assert "At this rate the works will cost " in said
+    reconciled = found["funds"].blocks[0]
+    assert isinstance(reconciled, Text)
+    assert "to the cent" in reconciled.text
 
 
 def test_a_table_longer_than_a_page_repeats_its_headings() -> None:

@@ -42,7 +42,7 @@ def day_fields(name: str, day: date) -> dict[str, str]:
 @pytest.mark.usefixtures("results")
 def test_the_first_sentence_counts_them_and_each_says_how_it_stands(signed_in: Client) -> None:
     page = text_of(signed_in("viewer").get("/results"))
-    assert "of 7 indicators" in page
+    assert "of 10 indicators" in page
     for word in ("On track", "At risk", "Off track", "Not reported"):
         assert word in page
     assert "never our own baseline" in page
@@ -66,10 +66,10 @@ def test_without_any_a_keeper_adds_the_built_in_ones_at_once(signed_in: Client, 
     assert "No indicators yet" in keeper.get("/results").text
     assert keeper.post_form("/results/built-in").status_code == 303
     page = text_of(keeper.get("/results"))
-    assert "5 indicators are added." in page
-    assert "0 of 5 indicators are on track. 5 are not reported." in page
+    assert "8 indicators are added." in page
+    assert "0 of 8 indicators are on track. 8 are not reported." in page
     with database.read() as session:
-        assert len(queries.lines(session, Moment.now())) == 5
+        assert len(queries.lines(session, Moment.now())) == 8
 
 
 @pytest.mark.usefixtures("results")
