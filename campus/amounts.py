@@ -15,6 +15,7 @@ MOST_CENTS = 100_000_000_000_00
 MOST_DIGITS = 40  # of whole euros, leading zeros too
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
+_PARTED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,2})?")  # by spaces or apostrophes, in thousands
 _MARK = re.compile(r"^(?:EUR|€)|(?:EUR|€)$")
 _OTHER_CURRENCY = re.compile(r"[$£¥]|\b(?!EUR\b)[A-Z]{3}\b")
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?")
@@ -47,8 +48,10 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
     shown = text.strip()[:40]
     if _OTHER_CURRENCY.search(given):
         raise InvalidInput(_("“%(text)s” is not in euros", text=shown), place=place)
-    given = _MARK.sub("", _SPACES.sub("", given), count=1)
-    below, digits = given.startswith(("-", "−")), given.lstrip("-−+")
+    given = _MARK.sub("", given, count=1).strip()
+    below, digits = given.startswith(("-", "−")), _SPACES.sub(" ", given.lstrip("-−+").strip())
+    if _PARTED.fullmatch(digits):  # 12 34 may be 12.34 or 1234, so any other space is refused
+        digits = digits.replace(" ", "")
     found = _PLAIN.fullmatch(digits) or (_GROUPED[decimal_mark].fullmatch(digits) if decimal_mark else None)
     if found is None:
         raise InvalidInput(

@@ -16,6 +16,7 @@ from core.errors import InvalidInput
         ("1 234,56 €", 1234_56),
         ("EUR 1\u202f234.56", 1234_56),
         (" 10'000 ", 10_000_00),
+        ("€ 1 234 567", 1234567_00),
     ],
 )
 def test_a_clear_amount_is_read_to_the_cent(text: str, value: int) -> None:
@@ -23,7 +24,23 @@ def test_a_clear_amount_is_read_to_the_cent(text: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1.234", "1,234", "1.234,56", "1,234.56", "1.23.45", "12.345", "1e3", "٣", "1.5.", "0x1", "--1x"]
+    "text",
+    [
+        "",
+        "1.234",
+        "1,234",
+        "1.234,56",
+        "1,234.56",
+        "1.23.45",
+        "12.345",
+        "1e3",
+        "٣",
+        "1.5.",
+        "0x1",
+        "--1x",
+        "12 34",
+        "5 6,7",
+    ],
 )
 def test_an_amount_that_could_mean_two_things_is_refused_with_how_to_write_it(text: str) -> None:
     with pytest.raises(InvalidInput, match=r"write it without points or commas for thousands, as in 1234\.56"):
