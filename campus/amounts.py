@@ -15,9 +15,7 @@ MOST_CENTS = 100_000_000_000_00
 MOST_DIGITS = 40  # of whole euros, leading zeros too
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
-_ODD_GROUPS = re.compile(  # blanks part thousands: 12 34 may be two numbers
-    r"[0-9][\s']+(?:[0-9]{1,2}|[0-9]{4,})(?![0-9])|[0-9]{4}[\s']+[0-9]|[.,][0-9]*[\s']+[0-9]"
-)
+_PARTED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]{1,2})?")  # by spaces or apostrophes, in thousands
 _SIGN = re.compile(r"[-−+]?")
 _MARK = re.compile(r"^(?:EUR|€)|(?:EUR|€)$")
 _OTHER_CURRENCY = re.compile(r"[$£¥]|\b(?!EUR\b)[A-Z]{3}\b")
@@ -51,10 +49,11 @@ def cents(text: str, place: str = "amount", *, negative: bool = False, decimal_m
     shown = text.strip()[:40]
     if _OTHER_CURRENCY.search(given):
         raise InvalidInput(_("“%(text)s” is not in euros", text=shown), place=place)
-    odd = _ODD_GROUPS.search(given)
-    given = _MARK.sub("", _SPACES.sub("", given), count=1)
+    given = _MARK.sub("", given, count=1).strip()
     sign = _SIGN.match(given)[0]  # type: ignore[index]  # it matches always
-    below, digits = sign in ("-", "−"), "" if odd else given[len(sign) :]
+    below, digits = sign in ("-", "−"), _SPACES.sub(" ", given[len(sign) :].strip())
+    if _PARTED.fullmatch(digits):  # 12 34 may be 12.34 or 1234, so any other space is refused
+        digits = digits.replace(" ", "")
     found = _PLAIN.fullmatch(digits) or (_GROUPED[decimal_mark].fullmatch(digits) if decimal_mark else None)
     if found is None:
         raise InvalidInput(

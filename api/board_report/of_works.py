@@ -44,8 +44,8 @@ def said_of(found: list[Works]) -> str:
         return _("No works are later than their baseline.")
     worst = max(late, key=lambda one: one.slip or 0)
     return ngettext(
-        "%(n)s of %(all)s works packages is late; %(works)s by %(slip)s.",
-        "%(n)s of %(all)s works packages are late; most of all %(works)s, by %(slip)s.",
+        "%(n)s of %(all)s works packages is later than its baseline: %(works)s, %(slip)s.",
+        "%(n)s of %(all)s works packages are later than their baselines: most of all %(works)s, %(slip)s.",
         len(late),
         all=format_number(len(found)),
         works=worst.name,

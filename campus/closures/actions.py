@@ -22,6 +22,7 @@ from campus.renovation.models import WorksPackage
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
+from core.i18n import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def undo(session: Session, change: ClosureChange, actor: str) -> None:
         raise Conflict(reason)
     done = queries.claims_in_change(session, change.id)
     before = queries.versions(session, [one.before_id for one in done])
-    said = _("closures of %(day)s undone", day=change.confirmed_at.date().isoformat())
+    said = _("closures of %(day)s undone", day=change.confirmed_at.astimezone(zone()).date().isoformat())
     claims.put_back(
         session, {one.number: before[one.before_id] if one.before_id else None for one in done}, actor, said
     )

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from campus.amounts import euros
 from campus.money import queries, rules
 from campus.money.models import Budget, BudgetLine, CompletionForecast
 from campus.places import rules as places
@@ -41,7 +42,10 @@ def approve(session: Session, package: WorksPackage, lines: Lines, actor: str, w
 def expect(
     session: Session, package: WorksPackage, cost_type: str, cents: int, reported_on: date, actor: str, why: str = ""
 ) -> CompletionForecast:
-    """Append what a package's costs of a type are expected to come to in all, in cents. Raises `InvalidInput`."""
+    """Append what a package's costs of a type are expected to come to in all, in cents.
+
+    Raises `InvalidInput`, also for less than was paid by the day of the report.
+    """
     made = CompletionForecast(
         package_id=package.id,
         cost_type=places.checked_word(cost_type, rules.COST_TYPES, "cost_type"),
@@ -51,6 +55,9 @@ def expect(
         recorded_at=clock.now(),
         recorded_by=actor,
     )
+    paid = queries.paid_by(session, package.id, cost_type, reported_on)
+    if cents < paid:
+        raise InvalidInput(_("must not be less than the %(amount)s that is paid", amount=euros(paid)), place="amount")
     session.add(made)
     session.flush()
     told = {"cost_type": cost_type, "cents": cents, "reported_on": reported_on.isoformat(), "why": made.why}

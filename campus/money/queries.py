@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -184,6 +184,17 @@ def paid(session: Session, commitment: int) -> int:
     """What is paid of a commitment."""
     booked = (Payment.commitment == commitment, known(Payment, None), Payment.status == Status.BOOKED.value)
     return int(session.scalar(sa.select(sa.func.sum(Payment.cents)).where(*booked)) or 0)
+
+
+def paid_by(session: Session, package_id: int, cost_type: str, day: date) -> int:
+    """What is paid of a package's costs of a type by the end of a day, in cents."""
+    query = (
+        sa.select(sa.func.sum(Payment.cents))
+        .join(Commitment, sa.and_(Commitment.number == Payment.commitment, known(Commitment, None)))
+        .where(known(Payment, None), Payment.status == Status.BOOKED.value, Payment.day <= day)
+        .where(Commitment.package_id == package_id, Commitment.cost_type == cost_type)
+    )
+    return int(session.scalar(query) or 0)
 
 
 def commitments(

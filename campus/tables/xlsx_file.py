@@ -37,6 +37,9 @@ FORMULA = re.compile(
     rb"<(?:\w{1,20}:)?f(?:\s[^>]{0,300}?)?(?:/>|>[^<]{0,9000}</(?:\w{1,20}:)?f>)\s{0,20}"
     rb"(?:<(?:\w{1,20}:)?v\s?/>|<(?:\w{1,20}:)?v>\s{0,20}</(?:\w{1,20}:)?v>)?\s{0,20}</(?:\w{1,20}:)?c>"
 )
+# A currency that a format names beside a number, as in [$$-409]; without a name, as in [$-409], it is only a language.
+CURRENCY = re.compile(r"\[\$([^\]\-]+)")
+OUR_CURRENCY = ("€", "EUR")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 NO_WORKBOOK = (ParseError, DefusedXmlException, InvalidFileException, KeyError, ValueError, TypeError, AttributeError)
@@ -60,8 +63,8 @@ class Book:
         self._refuse_formulas(sheet)
         try:
             self.book[sheet].reset_dimensions()  # what the file says of its size may be wrong
-            for number, row in enumerate(self.book[sheet].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
-                yield number, list(row)
+            for number, row in enumerate(self.book[sheet].iter_rows(max_col=MOST_COLUMNS + 1), 1):
+                yield number, [_value(cell) for cell in row]
         except (*BROKEN, *NO_WORKBOOK) as error:
             raise InvalidInput(_("cannot be read: the file is damaged"), place=_sheet(sheet)) from error
 
@@ -104,6 +107,16 @@ def open_book(content: bytes, file_name: str) -> Book:
     hidden = len(book.worksheets) - len(visible)
     said = [ngettext("%(n)s hidden sheet is left out.", "%(n)s hidden sheets are left out.", hidden)] if hidden else []
     return Book(book, file_name, [sheet.title for sheet in visible], said, paths)
+
+
+def _value(cell: Any) -> Raw:
+    """What a cell holds. An amount shown in another currency says so, as it would in text."""
+    value: Raw = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        named = CURRENCY.search(cell.number_format)
+        if named and named[1].strip() not in OUR_CURRENCY:
+            return f"{value} {named[1].strip()}"
+    return value
 
 
 def _unpacked(content: bytes, file_name: str) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from core.errors import InvalidInput
         ("EUR 1\u202f234.56", 1234_56),
         (" 10'000 ", 10_000_00),
         ("1 234 567", 1_234_567_00),
+        ("€ 1 234 567", 1_234_567_00),
         ("€ +5", 5_00),
     ],
 )
@@ -29,6 +30,7 @@ def test_a_clear_amount_is_read_to_the_cent(text: str, value: int) -> None:
     [
         *("", "1.234", "1,234", "1.234,56", "1,234.56", "1.23.45", "12.345", "1e3", "٣", "1.5.", "0x1", "--1x"),
         *("1 2", "12 34", "1 2345", "1234 567", "1,5 6", "100\n20", "+-5", "-+5", "--5", "1 234 5", "1\u200b234"),
+        "5 6,7",
     ],
 )
 def test_an_amount_that_could_mean_two_things_is_refused_with_how_to_write_it(text: str) -> None:

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from api import actors, claim_words
 from api.dependencies import Id, Reading, Writing, actor
 from api.flash import Flash
+from api.formatting import day
 from api.pages import page_router
 from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.blocks import room_names
@@ -71,7 +72,7 @@ def ask_undo(request: Request, change_id: Id, _person: Keeper, session: Reading)
     return render(
         request,
         "confirm.html" if not why_not else "works/closure_kept.html",
-        title=_("Undo the closures of %(day)s", day=format_date(change.confirmed_at.date())),
+        title=_("Undo the closures of %(day)s", day=format_date(day(change.confirmed_at))),
         consequences=[
             ngettext(
                 "%(n)s claim gets the room and the nights back that it had before.",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from api.formatting import day
 from api.forms import Entered
 from api.pages.campus.asked import entries, past_day_in
 from api.routing import paths
@@ -87,7 +88,7 @@ def baseline_options(baselines: Iterable[Baseline]) -> list[tuple[str, str]]:
 
 def baseline_name(baseline: Baseline) -> str:
     """Its number and when it was approved."""
-    return _("Baseline %(n)s, %(day)s", n=baseline.number, day=format_date(baseline.approved_at.date()))
+    return _("Baseline %(n)s, %(day)s", n=baseline.number, day=format_date(day(baseline.approved_at)))
 
 
 def signed(days: int | None) -> str:
@@ -137,14 +138,14 @@ def _moved(plan: PackagePlan) -> str:
     drifts = [line.drift for line in plan.lines if line.drift]
     if plan.last_report is None or plan.before is None:
         return ""
-    day = format_date(plan.last_report)
+    reported = format_date(plan.last_report)
     if not drifts:
-        return _("With the last report, of %(day)s, no milestone moved.", day=day)
+        return _("With the last report, of %(day)s, no milestone moved.", day=reported)
     return ngettext(
         "With the last report, of %(day)s, %(n)s milestone moved.",
         "With the last report, of %(day)s, %(n)s milestones moved.",
         len(drifts),
-        day=day,
+        day=reported,
     )
 
 

@@ -27,7 +27,7 @@ class FundOut(BaseModel):
 
     `printed` is the closing balance that a document prints for that day, `difference` printed − planned closing.
     `free` is actual closing − open commitments. The forecast is what came so far, and what is planned by the last day
-    and has not come yet.
+    and has not come yet; of a period that is over it is what came.
     """
 
     slug: str

@@ -187,6 +187,18 @@ def test_what_has_not_happened_is_not_booked(database: Database) -> None:
             sources.receive(session, source, 1, tomorrow, "", TEST)
 
 
+def test_no_kind_of_costs_comes_to_less_than_was_paid_by_the_day_of_the_report(database: Database) -> None:
+    with database.write() as session:
+        package, source = open_books(session)
+        pay(session, commit(session, package, source, 500_00).number, "INV-1", 300_00)
+        with pytest.raises(InvalidInput, match=r"less than the €300\.00 that is paid"):
+            budgets.expect(session, package, "works", 299_99, today(), TEST)
+        budgets.expect(session, package, "works", 299_99, today() - timedelta(days=1), TEST)
+        budgets.expect(session, package, "works", 300_00, today(), TEST)
+        budgets.expect(session, package, "design", 0, today(), TEST)
+        assert len(queries.expected(session, package.id)) == 3
+
+
 def test_a_budget_is_a_version_with_who_approved_it_and_why(database: Database) -> None:
     with database.write() as session:
         package, _source = open_books(session)

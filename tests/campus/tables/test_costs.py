@@ -3,6 +3,7 @@
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
+from openpyxl import Workbook
 
 from campus.nights import EARLIEST, LATEST, Nights
 from campus.running_costs import actions, queries
@@ -13,7 +14,7 @@ from campus.tables.rules import Table
 from core.database import Database
 from core.errors import Conflict
 from tests.campus.books import TEST, nights, open_campus
-from tests.campus.tables.files import brought_in, csv, exported, looked_at, told, xlsx
+from tests.campus.tables.files import brought_in, csv, exported, looked_at, saved, told, xlsx
 
 COLUMNS = ("First day", "Last day", "Cost line", "Kind of amount", "Amount in euros", "Note")
 JANUARY = ("2026-01-01", "2026-01-31")
@@ -163,3 +164,19 @@ def test_an_export_that_is_brought_in_again_changes_nothing(database: Database) 
             session.rollback()
 
     unchanged()
+
+
+def test_an_amount_that_a_workbook_shows_in_another_currency_is_no_euro(sqlite_database: Database) -> None:
+    book = Workbook()
+    book.active.append(COLUMNS[:5])
+    for line, shown in (("utilities", "[$$-409]#,##0.00"), ("waste", "[$CHF] 0.00"), ("cleaning", "0.00 [$€-1]")):
+        book.active.append([*JANUARY, line, "actual", 12.5])
+        book.active.cell(book.active.max_row, 5).number_format = shown
+    with sqlite_database.write() as session:
+        open_campus(session)
+        plan = looked_at(session, Table.COSTS, saved(book), "sample.xlsx")
+        assert told(plan) == [
+            (2, "amount", "“12.5 $” is not in euros"),
+            (3, "amount", "“12.5 CHF” is not in euros"),
+        ]
+        assert plan.counts["add"] == 1
