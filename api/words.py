@@ -183,6 +183,10 @@ ACTIONS = {
     "maintenance.change": lazy("Changed planned maintenance"),
     "room_key.make": lazy("Made the code of a room"),
     "room_key.renew": lazy("Renewed the code of a room"),
+    "works.add": lazy("Added works"),
     "works.baseline": lazy("Approved a baseline of works"),
+    "milestone.add": lazy("Added a milestone"),
+    "milestone.link": lazy("Let a milestone wait for another"),
+    "milestone.unlink": lazy("Ended that a milestone waits for another"),
     "milestone.report": lazy("Reported on a milestone"),
 }
