@@ -92,14 +92,15 @@ def confirm(
     now, `InvalidInput` for a choice that cannot be.
     """
     why = rules.checked_text(why, "why", needed=True)
-    proposed = reading.proposal_of(session, package)
-    if proposed is None:
+    found = reading.look(session, package)
+    if found is None:
         raise Conflict(_("These works have no closure rule, or one of its milestones was dropped."))
+    books, proposed = found
     if proposed.digest != digest:
         raise Outdated(
             _("The books or the plan changed since you looked: this is the new proposal. Look at it, then confirm.")
         )
-    chosen = reading.proposal_of(session, package, choices=choices) or proposed
+    chosen = reading.with_choices(books, package, proposed, choices) if choices else proposed
     if chosen.changes_nothing:
         raise Conflict(
             _("There is nothing to do: the books say what the plan says, or everything in conflict is left.")
