@@ -17,6 +17,7 @@ from campus.occupancy import actions as claims
 from campus.occupancy.models import Claim
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Room
+from campus.places.rules import checked_text
 from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from core import clock, trail
@@ -51,7 +52,7 @@ def set_rule(session: Session, package: WorksPackage, wanted: WantedRule, actor:
         return before
     if before is not None:
         supersede(session, before)
-    made = ClosureRule(package_id=package.id, reason=rules.checked_text(reason, "reason"), **asdict(wanted))
+    made = ClosureRule(package_id=package.id, reason=checked_text(reason, "reason"), **asdict(wanted))
     made.recorded_at, made.recorded_by = clock.now(), actor
     session.add(made)
     session.flush()
@@ -91,7 +92,7 @@ def confirm(
     `digest` names the proposal that was looked at, with no choice made. Raises `Outdated` when it is another one by
     now, `InvalidInput` for a choice that cannot be.
     """
-    why = rules.checked_text(why, "why", needed=True)
+    why = checked_text(why, "why", needed=True)
     found = reading.look(session, package)
     if found is None:
         raise Conflict(_("These works have no closure rule, or one of its milestones was dropped."))

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,6 +28,8 @@ from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from campus.renovation.queries import Plan
 from core.i18n import today
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +103,19 @@ def consequences(session: Session, proposals: Iterable[Proposal]) -> tuple[list[
             if conflict.chosen is None and conflict.claim.kind is Kind.STAY:
                 claim = conflict.claim
                 stays.append(LostStay(conflict.closing, claim.segment_id, claim.rate_cents))
-    kept = kept_forecast(session)
+    kept = kept_forecast(session, {*lost, *waiting, *(night for one in stays for night in one.nights)})
     return year_changes(lost, waiting, stays, kept), kept
 
 
-def kept_forecast(session: Session) -> Kept | None:
-    """The latest forecast that was kept, week by week with what can be sold as the books stand now."""
+def kept_forecast(session: Session, nights: Collection[date]) -> Kept | None:
+    """The latest forecast that was kept, with what can be sold as the books stand now in the weeks of these nights."""
     found = latest_forecast(session, today())
     if found is None:
         return None
-    weeks = told.weeks_of(found.content, None)
-    spans = [Nights(one.first, date.fromordinal(one.first.toordinal() + 7)) for one in weeks]
+    every = told.weeks_of(found.content, None)
+    weeks = {number: Nights(one.first, one.first + WEEK) for number, one in enumerate(every)}
+    weeks = {number: span for number, span in weeks.items() if any(night in nights for night in span)}
+    spans = list(weeks.values())
     bridges = capacity(session, spans, on=today()) if spans else {}
     segments = {one["segment"]: told.weeks_of(found.content, one["segment"]) for one in found.content["segments"]}
     years = told.years_of(found.content)
@@ -120,14 +124,14 @@ def kept_forecast(session: Session) -> Kept | None:
         weeks=[
             WeekAhead(
                 nights=span,
-                forecast=week.nights,
-                sellable=bridges[number, None].sellable if (number, None) in bridges else 0,
+                forecast=every[number].nights,
+                sellable=bridges[place, None].sellable if (place, None) in bridges else 0,
                 to_come={
                     segment: max(0.0, own[number].nights - (own[number].sold or 0.0))
                     for segment, own in segments.items()
                 },
             )
-            for number, (span, week) in enumerate(zip(spans, weeks, strict=True))
+            for place, (number, span) in enumerate(weeks.items())
         ],
         years=years,
         targets={year: targets.target_of(session, year) for year in years},

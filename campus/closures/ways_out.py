@@ -48,15 +48,19 @@ class Fits:
         self._books, self._nights_of, self._taken = books, nights_of, taken
         self._given: dict[int, set[date]] = defaultdict(set)
         self._spent: dict[TypeNight, int] = defaultdict(int)
-        self._at_first: dict[int, list[WayOut]] = {}  # by claim: choices only ever take rooms away from these
+        self._at_first: dict[int, list[tuple[WayOut, int]]] = {}  # claim → rooms with their types, before any choice
 
     def of(self, claim: Holder) -> list[WayOut]:
-        """The rooms for a claim: those of its own type first, without a fault, with the fewest beds too many."""
+        """The rooms for a claim: those of its own type first, without a fault, with the fewest beds too many.
+
+        Choices only ever take rooms away: what a claim could have at first is looked for once.
+        """
         if claim.number not in self._at_first:
             self._at_first[claim.number] = self._search(claim)
-        return [one for one in self._at_first[claim.number] if self._is_left(claim, one.room)]
+        types = self._types(claim)
+        return [way for way, type_id in self._at_first[claim.number] if self._is_left(claim, way, type_id, types)]
 
-    def _search(self, claim: Holder) -> list[WayOut]:
+    def _search(self, claim: Holder) -> list[tuple[WayOut, int]]:
         nights, types = self._nights_of[claim.number], set(self._types(claim))
         needed, found = frozenset(nights), []
         for room in self._books.rooms.values():
@@ -66,18 +70,17 @@ class Fits:
             if period is None or period.beds < claim.guests or not self._keeps_features(claim, period.features):
                 continue
             faulty = any(len(one.clipped(nights)) for one in self._books.faulty.get(room.id, ()))
-            found.append(WayOut(room, types == {period.type_id}, faulty, period.beds - claim.guests))
-        return sorted(found, key=lambda one: (not one.same_type, one.faulty, one.slack, one.room.order))
+            way = WayOut(room, types == {period.type_id}, faulty, period.beds - claim.guests)
+            found.append((way, period.type_id))
+        return sorted(found, key=lambda one: (not one[0].same_type, one[0].faulty, one[0].slack, one[0].room.order))
 
-    def _is_left(self, claim: Holder, room: Room) -> bool:
-        """Whether nobody was given the room since, and none of its type that is promised would be taken."""
+    def _is_left(self, claim: Holder, way: WayOut, type_id: int, types: Sequence[int | None]) -> bool:
+        """Whether nobody was given the room since, and nothing of its type that is promised would be taken."""
         nights = self._nights_of[claim.number]
-        period = room.through(nights)
-        return (
-            period is not None
-            and self._given.get(room.id, NOTHING).isdisjoint(nights)
-            and self._is_unpromised(self._types(claim), period.type_id, nights)
-        )
+        given = self._given.get(way.room.id)
+        if given and not given.isdisjoint(nights):
+            return False
+        return way.same_type or self._is_unpromised(types, type_id, nights)
 
     def give(self, claim: Holder, room: Room) -> None:
         """From now on the room is this claim's in its nights. Raises `InvalidInput` where it cannot be."""

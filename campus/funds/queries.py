@@ -34,11 +34,11 @@ def entries(session: Session, at: datetime | None = None, fund_id: int | None = 
     return list(session.scalars(query.order_by(FundEntry.day, FundEntry.number)))
 
 
-def amounts(session: Session, at: datetime | None = None) -> Iterable[tuple[int, str, date, int, bool]]:
+def amounts(session: Session, at: datetime | None = None) -> Iterable[sa.Row[int, str, date, int, bool]]:
     """The same of all funds as plain rows, which is quick: (fund, kind, day, cents, whether it is planned)."""
     columns = (FundEntry.fund_id, FundEntry.kind, FundEntry.day, FundEntry.cents, FundEntry.planned)
     query = sa.select(*columns).where(known(FundEntry, at), FundEntry.status == Status.BOOKED)
-    return (row.tuple() for row in session.execute(query.order_by(FundEntry.day, FundEntry.number)))
+    return session.execute(query.order_by(FundEntry.day, FundEntry.number))
 
 
 def entry(session: Session, number: int) -> FundEntry:

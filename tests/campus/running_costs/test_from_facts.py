@@ -21,7 +21,7 @@ THOUSAND = 1000_00
 
 
 def test_the_facts_give_the_printed_totals_of_item_18_and_security_apart(database: Database) -> None:
-    found = facts.read(FILE.read_text())
+    found = facts.read(FILE.read_bytes())
     with database.write() as session:
         assert load(session, found, TEST) == 18
         assert load(session, found, TEST) == 0
@@ -49,8 +49,8 @@ def test_the_facts_give_the_printed_totals_of_item_18_and_security_apart(databas
 def test_a_changed_facts_file_is_a_correction_and_a_strange_column_is_named(database: Database) -> None:
     text = FILE.read_text()
     with database.write() as session:
-        load(session, facts.read(text), TEST)
-        assert load(session, facts.read(text.replace("cleaning = [465,", "cleaning = [466,")), TEST) == 1
+        load(session, facts.read(text.encode()), TEST)
+        assert load(session, facts.read(text.replace("cleaning = [465,", "cleaning = [466,").encode()), TEST) == 1
         with pytest.raises(InvalidInput) as refused:
-            load(session, facts.read(text.replace('"2022-23 forecast"', '"2022 estimate"')), TEST)
+            load(session, facts.read(text.replace('"2022-23 forecast"', '"2022 estimate"').encode()), TEST)
         assert refused.value.place == "running_costs_thousand_eur.columns.1"
