@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campus.closures import reading
 from campus.counts import queries as counts
@@ -21,6 +21,7 @@ from campus.occupancy.models import Block, BlockNight, Claim, RoomNight
 from campus.occupancy.rules import Status
 from campus.places.models import Pavilion, Room, RoomPeriod, RoomType
 from campus.reimbursements import queries as reimbursements
+from campus.renovation import queries as works
 from campus.renovation.reminders import queries as reminders
 from campus.renovation.reminders.queries import Told
 from campus.requests import queries as requests
@@ -112,6 +113,7 @@ def decisions(session: Session, on: date) -> Decisions:
     lines = counts.lines(session, Nights(min(since, yesterday), on))
     earlier = [line for line in lines if first <= line.night < yesterday]
     asked = requests.pressing(session, on)
+    plan = works.plan(session)
     late = [line for line in asked if is_overdue(line.request.state, line.request.due, on)]
     return Decisions(
         last_night=[line for line in lines if line.night == yesterday],
@@ -121,10 +123,10 @@ def decisions(session: Session, on: date) -> Decisions:
         near_cut_off=near_cut_off(session, on),
         lost_rooms=lost_rooms(session, on),
         overpromised=overpromised(session, on),
-        closures=[one for one in reading.standings(session) if not one.matches],
+        closures=[one for one in reading.standings(session, plan) if not one.matches],
         overdue_requests=late,
         new_requests=[line for line in asked if line not in late],
-        works=reminders.standing(session, on),
+        works=reminders.standing(session, on, plan),
         unclaimed=unclaimed(session, on),
     )
 
@@ -165,12 +167,17 @@ def lost_rooms(session: Session, on: date) -> list[LostRoom]:
     period_until = sa.func.coalesce(RoomPeriod.until, Claim.until)
     covered = DaysBetween(Latest(Claim.first, RoomPeriod.first), Earliest(Claim.until, period_until))
     meets = sa.and_(RoomPeriod.first < Claim.until, period_until > Claim.first)
+    whole = aliased(RoomPeriod)  # nearly always one period holds all of the nights: the rest alone is summed up
+    in_one = sa.exists().where(
+        *(whole.room_id == Claim.room_id, whole.superseded_at.is_(None), whole.first <= Claim.first),
+        sa.or_(whole.until.is_(None), whole.until >= Claim.until),
+    )
     found = session.execute(
         sa.select(Claim.number, Claim.kind, Pavilion.name, Room.number, Claim.first, Claim.until)
         .join(Room, Room.id == Claim.room_id)
         .join(Pavilion, Pavilion.id == Room.pavilion_id)
         .outerjoin(RoomPeriod, sa.and_(RoomPeriod.room_id == Claim.room_id, known(RoomPeriod, None), meets))
-        .where(known(Claim, None), Claim.status == Status.BOOKED.value, Claim.until > on)
+        .where(known(Claim, None), Claim.status == Status.BOOKED.value, Claim.until > on, ~in_one)
         .group_by(Claim.id, Pavilion.name, Room.number)
         .having(sa.func.coalesce(sa.func.sum(covered), 0) < DaysBetween(Claim.first, Claim.until))
         .order_by(Claim.first, Claim.number)

@@ -17,6 +17,7 @@ from campus.occupancy import actions as claims
 from campus.occupancy.models import Claim
 from campus.occupancy.rules import Kind, Status
 from campus.places.models import Room
+from campus.places.rules import checked_text
 from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from core import clock, trail
@@ -52,7 +53,7 @@ def set_rule(session: Session, package: WorksPackage, wanted: WantedRule, actor:
         return before
     if before is not None:
         supersede(session, before)
-    made = ClosureRule(package_id=package.id, reason=rules.checked_text(reason, "reason"), **asdict(wanted))
+    made = ClosureRule(package_id=package.id, reason=checked_text(reason, "reason"), **asdict(wanted))
     made.recorded_at, made.recorded_by = clock.now(), actor
     session.add(made)
     session.flush()
@@ -92,15 +93,16 @@ def confirm(
     `digest` names the proposal that was looked at, with no choice made. Raises `Outdated` when it is another one by
     now, `InvalidInput` for a choice that cannot be.
     """
-    why = rules.checked_text(why, "why", needed=True)
-    proposed = reading.proposal_of(session, package)
-    if proposed is None:
+    why = checked_text(why, "why", needed=True)
+    found = reading.look(session, package)
+    if found is None:
         raise Conflict(_("These works have no closure rule, or one of its milestones was dropped."))
+    books, proposed = found
     if proposed.digest != digest:
         raise Outdated(
             _("The books or the plan changed since you looked: this is the new proposal. Look at it, then confirm.")
         )
-    chosen = reading.proposal_of(session, package, choices=choices) or proposed
+    chosen = reading.with_choices(books, package, proposed, choices) if choices else proposed
     if chosen.changes_nothing:
         raise Conflict(
             _("There is nothing to do: the books say what the plan says, or everything in conflict is left.")

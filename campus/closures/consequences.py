@@ -17,7 +17,7 @@ for each year by its nights.
 The spread of the forecast's errors stays; the most that a year can end with falls by the nights closed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -110,9 +110,11 @@ def year_changes(
         for night in one.nights:
             if one.segment_id is not None:
                 sums[night.year].income[one.segment_id] += one.rate_cents
+    gone = Counter(_nights_of(stays))
     for week in kept.weeks if kept else ():
-        _add_week(sums, week, closed, _nights_of(stays), kept.rates if kept else {})
-    years = sorted({night.year for night, rooms in closed.items() if rooms} | {n.year for n in _nights_of(stays)})
+        if any(night in closed or night in gone for night in week.nights):
+            _add_week(sums, week, closed, gone, kept.rates if kept else {})
+    years = sorted({night.year for night, rooms in closed.items() if rooms} | {n.year for n in gone})
     return [_year(year, lost, waiting, stays, sums[year], kept) for year in years]
 
 
@@ -120,11 +122,11 @@ def _add_week(
     sums: dict[int, _Sums],
     week: WeekAhead,
     closed: Mapping[date, int],
-    lost_stays: Sequence[date],
+    lost_stays: Mapping[date, int],
     rates: Mapping[int, int],
 ) -> None:
     shut = sum(closed.get(night, 0) for night in week.nights)
-    gone = sum(night in week.nights for night in lost_stays)
+    gone = sum(lost_stays.get(night, 0) for night in week.nights)
     over = max(0.0, week.forecast - gone - (week.sellable - shut)) - max(0.0, week.forecast - week.sellable)
     share = min(1.0, week.forecast / week.sellable) if week.sellable > 0 else 0.0
     stays_away = max(float(gone), max(0, shut) * share)

@@ -97,16 +97,28 @@ class Proposal:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def propose(books: Books, rooms: Collection[int], closure: Nights, choices: Choices | None = None) -> Proposal:
-    """The proposal for the `rooms` of a package. Raises `InvalidInput` for a choice that cannot be."""
+def propose(
+    books: Books,
+    rooms: Collection[int],
+    closure: Nights,
+    choices: Choices | None = None,
+    *,
+    all_left: bool = False,
+) -> Proposal:
+    """The proposal for the `rooms` of a package. Raises `InvalidInput` for a choice that cannot be.
+
+    With `all_left` no way out is looked for, which takes most of the time: every conflict is left where it is.
+    """
     ahead = Nights(books.today, LATEST)
-    closing = closure.clipped(rules.ahead(books.today))
-    wanted = {room_id: _wanted(books, room_id, closing) for room_id in rooms}
+    wanted = _wanted(books, rooms, closure.clipped(rules.ahead(books.today)))
     met = [one for one in books.holders if _is_in_conflict(one, wanted)]
     needs = {one.number: one.nights.clipped(ahead) for one in met}
-    offered = ways_out.fitting_rooms(books, needs, wanted)
-    fits = {one.number: offered.of(one) for one in met}
-    chosen = ways_out.assign(offered, met, books.rooms, choices or {})
+    fits: Mapping[int, Sequence[WayOut]] = {one.number: () for one in met}
+    chosen: Mapping[int, int | None] = {one.number: None for one in met}
+    if not all_left:
+        offered = ways_out.fitting_rooms(books, needs, wanted)
+        fits = {one.number: offered.of(one) for one in met}
+        chosen = ways_out.assign(offered, met, books.rooms, choices or {})
     conflicts = [
         Conflict(
             claim=one,
@@ -132,14 +144,17 @@ def _is_in_conflict(claim: Holder, wanted: Mapping[int, set[date]]) -> bool:
     return claim.kind in SOLD_OR_USED and nights is not None and not nights.isdisjoint(claim.nights)
 
 
-def _wanted(books: Books, room_id: int, closure: Nights) -> set[date]:
-    """The nights to come in which the room is to be closed, but for those in which something else keeps it shut."""
-    there = {night for period in books.rooms[room_id].periods for night in period.nights.clipped(closure)}
+def _wanted(books: Books, rooms: Collection[int], closure: Nights) -> dict[int, set[date]]:
+    """The nights to come in which each room is to be closed, but for those in which something else keeps it shut."""
+    wanted = {
+        room_id: {night for period in books.rooms[room_id].periods for night in period.nights.clipped(closure)}
+        for room_id in rooms
+    }
     own = {one.number for one in books.own}
     for one in books.holders:
-        if one.room_id == room_id and one.number not in own and one.kind not in SOLD_OR_USED:
-            there.difference_update(one.nights.clipped(closure))
-    return there
+        if one.room_id in wanted and one.number not in own and one.kind not in SOLD_OR_USED:
+            wanted[one.room_id].difference_update(one.nights.clipped(closure))
+    return wanted
 
 
 def _change(books: Books, room_id: int, wanted: set[date]) -> RoomChange:

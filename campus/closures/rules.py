@@ -9,7 +9,6 @@ from core.i18n import gettext as _
 
 LONGEST_BUFFER = 366  # days
 LONGEST_AHEAD = timedelta(days=3653)  # ten years: rooms are not closed for later nights before those come nearer
-MOST_TEXT = 500
 
 
 def ahead(today: date) -> Nights:
@@ -32,13 +31,3 @@ def checked_buffer(days: int, place: str) -> int:
     if not 0 <= days <= LONGEST_BUFFER:
         raise InvalidInput(_("must be 0 to %(most)s days", most=LONGEST_BUFFER), place=place)
     return days
-
-
-def checked_text(given: str, place: str, *, needed: bool = False) -> str:
-    """A note or a reason without blanks around it, at most 500 characters. Raises `InvalidInput`."""
-    text = given.strip()
-    if len(text) > MOST_TEXT:
-        raise InvalidInput(_("must be at most %(most)s characters", most=MOST_TEXT), place=place)
-    if needed and not text:
-        raise InvalidInput(_("must say why"), place=place)
-    return text

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from campus.closures import queries, reading, rules
+from campus.closures import queries, reading
 from campus.closures.consequences import YearChange
 from campus.closures.models import ClosureScenario, ScenarioSpan
 from campus.closures.proposal import Proposal
 from campus.nights import Nights
-from campus.places.rules import checked_name
+from campus.places.rules import checked_name, checked_text
 from campus.renovation import queries as works
 from campus.renovation.models import WorksPackage
 from campus.renovation.network import Key, Span, checked_span
@@ -67,7 +67,7 @@ class Column:
 
 def add_scenario(session: Session, name: str, spans: Mapping[Key, Span], actor: str, note: str = "") -> ClosureScenario:
     """Keep a scenario. Raises `InvalidInput`."""
-    name, note = checked_name(name), rules.checked_text(note, "note")
+    name, note = checked_name(name), checked_text(note, "note")
     plan = works.plan(session)
     if not spans or len(spans) > MOST_SPANS:
         raise InvalidInput(_("must be 1 to %(most)s milestones", most=MOST_SPANS), place="milestones")

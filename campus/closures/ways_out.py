@@ -12,6 +12,7 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 
 MOST_SHOWN = 12  # rooms that a claim is offered
+NOTHING: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,39 @@ class Fits:
         self._books, self._nights_of, self._taken = books, nights_of, taken
         self._given: dict[int, set[date]] = defaultdict(set)
         self._spent: dict[TypeNight, int] = defaultdict(int)
+        self._at_first: dict[int, list[tuple[WayOut, int]]] = {}  # claim → rooms with their types, before any choice
 
     def of(self, claim: Holder) -> list[WayOut]:
-        """The rooms for a claim: those of its own type first, without a fault, with the fewest beds too many."""
-        nights, types = self._nights_of[claim.number], self._types(claim)
-        found = []
+        """The rooms for a claim: those of its own type first, without a fault, with the fewest beds too many.
+
+        Choices only ever take rooms away: what a claim could have at first is looked for once.
+        """
+        if claim.number not in self._at_first:
+            self._at_first[claim.number] = self._search(claim)
+        types = self._types(claim)
+        return [way for way, type_id in self._at_first[claim.number] if self._is_left(claim, way, type_id, types)]
+
+    def _search(self, claim: Holder) -> list[tuple[WayOut, int]]:
+        nights, types = self._nights_of[claim.number], set(self._types(claim))
+        needed, found = frozenset(nights), []
         for room in self._books.rooms.values():
+            if room.id == claim.room_id or not self._taken.get(room.id, NOTHING).isdisjoint(needed):
+                continue
             period = room.through(nights)
-            if room.id == claim.room_id or period is None or period.beds < claim.guests:
-                continue
-            if not self._keeps_features(claim, period.features) or not self._is_free(room.id, nights):
-                continue
-            if not self._is_unpromised(types, period.type_id, nights):
+            if period is None or period.beds < claim.guests or not self._keeps_features(claim, period.features):
                 continue
             faulty = any(len(one.clipped(nights)) for one in self._books.faulty.get(room.id, ()))
-            found.append(WayOut(room, set(types) == {period.type_id}, faulty, period.beds - claim.guests))
-        return sorted(found, key=lambda one: (not one.same_type, one.faulty, one.slack, one.room.order))
+            way = WayOut(room, types == {period.type_id}, faulty, period.beds - claim.guests)
+            found.append((way, period.type_id))
+        return sorted(found, key=lambda one: (not one[0].same_type, one[0].faulty, one[0].slack, one[0].room.order))
+
+    def _is_left(self, claim: Holder, way: WayOut, type_id: int, types: Sequence[int | None]) -> bool:
+        """Whether nobody was given the room since, and nothing of its type that is promised would be taken."""
+        nights = self._nights_of[claim.number]
+        given = self._given.get(way.room.id)
+        if given and not given.isdisjoint(nights):
+            return False
+        return way.same_type or self._is_unpromised(types, type_id, nights)
 
     def give(self, claim: Holder, room: Room) -> None:
         """From now on the room is this claim's in its nights. Raises `InvalidInput` where it cannot be."""
@@ -75,10 +93,6 @@ class Fits:
             period = room.on(night)
             if period is not None and before != period.type_id:
                 self._spent[period.type_id, night] += 1
-
-    def _is_free(self, room_id: int, nights: Nights) -> bool:
-        taken, given = self._taken.get(room_id), self._given.get(room_id)
-        return all(not (taken and night in taken) and not (given and night in given) for night in nights)
 
     def _keeps_features(self, claim: Holder, features: frozenset[str]) -> bool:
         now = self._books.rooms[claim.room_id].on(self._nights_of[claim.number].first)

@@ -49,7 +49,7 @@ def change_meter(session: Session, slug: str, wanted: WantedMeter, actor: str, r
     """Say something else of a meter. Its readings must still follow from each other. Raises `InvalidInput`."""
     now = queries.meter(session, slug)
     values = _checked_meter(session, wanted)
-    reason = rules.checked_text(reason, "reason", needed=True)
+    reason = places.checked_text(reason, "reason", needed=True)
     readings = queries.readings(session, now.meter_id)
     if (wanted.digits is None) != (now.digits is None) and readings:
         raise InvalidInput(_("there are readings already: make another meter"), place="digits")
@@ -65,7 +65,7 @@ def enter_reading(session: Session, meter: MeterVersion, shown: Shown, actor: st
     checked_shown(meter, shown)
     there = {one.day: one for one in queries.readings(session, meter.meter_id)}
     now = there.get(shown.day)
-    reason = rules.checked_text(reason, "reason", needed=now is not None)
+    reason = places.checked_text(reason, "reason", needed=now is not None)
     all_of_them = {day: queries.shown(one) for day, one in there.items()} | {shown.day: shown}
     check([all_of_them[day] for day in sorted(all_of_them)], meter.digits)
     if now is not None:
@@ -82,7 +82,7 @@ def enter_reading(session: Session, meter: MeterVersion, shown: Shown, actor: st
 
 def withdraw_reading(session: Session, meter: MeterVersion, day: date, actor: str, reason: str) -> None:
     """A reading counts no more. Raises `InvalidInput` where those around it would not follow from each other."""
-    reason = rules.checked_text(reason, "reason", needed=True)
+    reason = places.checked_text(reason, "reason", needed=True)
     now = queries.reading(session, meter.meter_id, day)
     rest = [queries.shown(one) for one in queries.readings(session, meter.meter_id) if one.day != day]
     check(rest, meter.digits)
@@ -97,9 +97,9 @@ def set_price(session: Session, kind: str, first: date, price: int, told_by: str
     rules.checked_day(first, "first", future=True)
     if not 0 < price <= rules.MOST_PRICE:
         raise InvalidInput(_("must be more than 0 and at most 100 euros"), place="price")
-    values = {"price": price, "told_by": rules.checked_text(told_by, "source", 200, needed=True)}
+    values = {"price": price, "told_by": places.checked_text(told_by, "source", 200, needed=True)}
     now = queries.price(session, kind, first)
-    reason = rules.checked_text(reason, "reason", needed=now is not None)
+    reason = places.checked_text(reason, "reason", needed=now is not None)
     if now is not None:
         supersede(session, now)
     named = {"kind": kind, "first": first}

@@ -13,6 +13,7 @@ from campus.energy.models import EnergyBaseline, MeterVersion
 from campus.energy.months import MonthRow
 from campus.known import supersede
 from campus.nights import Nights
+from campus.places.rules import checked_text
 from core import clock, trail
 from core.errors import InvalidInput
 from core.i18n import format_list, format_month
@@ -89,7 +90,7 @@ def confirm(session: Session, wanted: Wanted, digest: str, actor: str, reason: s
         raise InvalidInput(_("the readings changed since you looked: look again"), place="first")
     meter = queries.meter(session, wanted.meters[0])
     now = queries.baseline(session, meter.meter_id)
-    reason = rules.checked_text(reason, "reason", needed=now is not None)
+    reason = checked_text(reason, "reason", needed=now is not None)
     if now is not None:
         supersede(session, now)
     made = EnergyBaseline(

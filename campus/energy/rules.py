@@ -76,11 +76,3 @@ def checked_price(text: str, place: str = "price") -> int:
     if not 0 < price <= MOST_PRICE:
         raise InvalidInput(_("must be more than 0 and at most 100 euros"), place=place)
     return price
-
-
-def checked_text(given: str, place: str, most: int = MOST_TEXT, *, needed: bool = False) -> str:
-    """A text of at most so many characters. Raises `InvalidInput`."""
-    text = given.strip()
-    if len(text) > most or (needed and not text):
-        raise InvalidInput(_("must be 1 to %(most)s characters", most=most), place=place)
-    return text

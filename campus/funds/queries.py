@@ -1,6 +1,7 @@
 """Every SELECT on funds: their entries, what documents print of them, and the facts files that were loaded."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -31,6 +32,13 @@ def entries(session: Session, at: datetime | None = None, fund_id: int | None = 
     if fund_id is not None:
         query = query.where(FundEntry.fund_id == fund_id)
     return list(session.scalars(query.order_by(FundEntry.day, FundEntry.number)))
+
+
+def amounts(session: Session, at: datetime | None = None) -> Iterable[sa.Row[int, str, date, int, bool]]:
+    """The same of all funds as plain rows, which is quick: (fund, kind, day, cents, whether it is planned)."""
+    columns = (FundEntry.fund_id, FundEntry.kind, FundEntry.day, FundEntry.cents, FundEntry.planned)
+    query = sa.select(*columns).where(known(FundEntry, at), FundEntry.status == Status.BOOKED)
+    return session.execute(query.order_by(FundEntry.day, FundEntry.number))
 
 
 def entry(session: Session, number: int) -> FundEntry:

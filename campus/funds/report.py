@@ -57,7 +57,7 @@ def asked(session: Session, first: date | None, last: date | None, as_of: date |
     """
     checked_as_of(as_of)
     at = None if as_of is None else end_of(as_of)
-    begin = books_begin(map(amount_of, queries.entries(session, at)))
+    begin = books_begin(one for amounts in _entered(session, at).values() for one in amounts)
     end = max((one.day for one in queries.printed(session, at) if one.day), default=None)
     usual_last = end or date((first or today()).year, 12, 31)
     usual_first = date.fromordinal(begin.toordinal() + 1) if begin and end else date((last or today()).year, 1, 1)
@@ -87,11 +87,17 @@ def total(found: Iterable[FundLine]) -> Statement | None:
 
 def amounts_by_fund(session: Session, at: datetime | None = None) -> dict[int, list[Amount]]:
     """What counts in each fund: its own entries and the works' receipts, payments and open commitments."""
-    found: dict[int, list[Amount]] = defaultdict(list)
-    for entry in queries.entries(session, at):
-        found[entry.fund_id].append(amount_of(entry))
+    found = _entered(session, at)
     for one in works.amounts(session, at):
         found[one.fund_id].append(one.amount)
+    return found
+
+
+def _entered(session: Session, at: datetime | None) -> dict[int, list[Amount]]:
+    """What counts of each fund's own entries: all that is planned is among them."""
+    found: dict[int, list[Amount]] = defaultdict(list)
+    for fund_id, kind, day, cents, planned in queries.amounts(session, at):
+        found[fund_id].append(Amount(Kind(kind), day, cents, planned))
     return found
 
 
@@ -109,7 +115,7 @@ def found(session: Session, at: datetime | None = None) -> list[Discrepancy]:
 
 def _computed(session: Session, printed: Iterable[PrintedFigure], at: datetime | None) -> dict[str, int]:
     """What items add up to, in cents: funds by what is planned of them, others by the parts that are printed."""
-    amounts = amounts_by_fund(session, at)
+    amounts = _entered(session, at)
     sums: dict[str, int] = defaultdict(int)
     for one in printed:
         if one.part:

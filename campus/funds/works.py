@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,11 @@ from campus.money.models import Commitment, FundingSource, Payment, SourceReceip
 from campus.renovation.models import WorksPackage
 
 OPEN = "open"  # of a commitment: there is more to be paid
+SOURCE: tuple[Any, ...] = (FundingSource.fund_id, FundingSource.slug)
+COMMITMENT: tuple[Any, ...] = (
+    *(Commitment.number, Commitment.day.label("promised_on"), Commitment.status, Commitment.supplier),
+    WorksPackage.name.label("package"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +46,19 @@ def amounts(session: Session, at: datetime | None = None) -> list[WorksAmount]:
 
 def _receipts(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
     query = (
-        sa.select(SourceReceipt, FundingSource)
+        sa.select(SourceReceipt.day, SourceReceipt.cents, SourceReceipt.what, *SOURCE, FundingSource.name)
         .join(FundingSource, FundingSource.id == SourceReceipt.source_id)
         .where(FundingSource.fund_id.is_not(None), known(SourceReceipt, at))
         .where(SourceReceipt.status == Status.BOOKED)
         .order_by(SourceReceipt.day, SourceReceipt.id)
     )
-    for receipt, source in session.execute(query):
-        amount = Amount(Kind.RECEIPT, receipt.day, receipt.cents)
-        yield WorksAmount(_fund(source), amount, source.name, receipt.what, source.slug)
+    for row in session.execute(query):
+        yield WorksAmount(row.fund_id, Amount(Kind.RECEIPT, row.day, row.cents), row.name, row.what, row.slug)
 
 
 def _payments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
     query = (
-        sa.select(Payment, Commitment, FundingSource, WorksPackage.name)
+        sa.select(Payment.day, Payment.cents, Payment.invoice, *SOURCE, *COMMITMENT)
         .join(Commitment, Commitment.number == Payment.commitment)
         .join(FundingSource, FundingSource.id == Commitment.source_id)
         .join(WorksPackage, WorksPackage.id == Commitment.package_id)
@@ -61,27 +66,22 @@ def _payments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
         .where(Payment.status == Status.BOOKED)
         .order_by(Payment.day, Payment.id)
     )
-    for payment, commitment, source, package in session.execute(query):
-        told = (f"{commitment.supplier}, {package}", payment.invoice, source.slug, commitment.number)
-        yield WorksAmount(_fund(source), Amount(Kind.PAYMENT, payment.day, payment.cents), *told)
-        if commitment.status == OPEN:
-            less = Amount(Kind.COMMITMENT, max(payment.day, commitment.day), -payment.cents)
-            yield WorksAmount(_fund(source), less, *told)
+    for row in session.execute(query):
+        told = (f"{row.supplier}, {row.package}", row.invoice, row.slug, row.number)
+        yield WorksAmount(row.fund_id, Amount(Kind.PAYMENT, row.day, row.cents), *told)
+        if row.status == OPEN:
+            less = Amount(Kind.COMMITMENT, max(row.day, row.promised_on), -row.cents)
+            yield WorksAmount(row.fund_id, less, *told)
 
 
 def _commitments(session: Session, at: datetime | None) -> Iterator[WorksAmount]:
     query = (
-        sa.select(Commitment, FundingSource, WorksPackage.name)
+        sa.select(Commitment.cents, Commitment.what, *SOURCE, *COMMITMENT)
         .join(FundingSource, FundingSource.id == Commitment.source_id)
         .join(WorksPackage, WorksPackage.id == Commitment.package_id)
         .where(FundingSource.fund_id.is_not(None), known(Commitment, at), Commitment.status == OPEN)
         .order_by(Commitment.day, Commitment.id)
     )
-    for commitment, source, package in session.execute(query):
-        told = (f"{commitment.supplier}, {package}", commitment.what, source.slug, commitment.number)
-        yield WorksAmount(_fund(source), Amount(Kind.COMMITMENT, commitment.day, commitment.cents), *told)
-
-
-def _fund(source: FundingSource) -> int:
-    assert source.fund_id is not None  # as the queries ask
-    return source.fund_id
+    for row in session.execute(query):
+        told = (f"{row.supplier}, {row.package}", row.what, row.slug, row.number)
+        yield WorksAmount(row.fund_id, Amount(Kind.COMMITMENT, row.promised_on, row.cents), *told)

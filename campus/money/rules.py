@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from campus.amounts import MOST_CENTS, euros
 from campus.nights import EARLIEST
+from campus.places import rules as places
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 from core.i18n import today
@@ -56,12 +57,7 @@ def checked_past(day: date, place: str = "day") -> date:
 
 def checked_text(given: str, most: int, place: str, *, needed: bool = False) -> str:
     """A text in one line, without blanks around it. Raises `InvalidInput`."""
-    text = " ".join(given.split())
-    if needed and not text:
-        raise InvalidInput(_("is needed"), place=place)
-    if len(text) > most:
-        raise InvalidInput(_("must be at most %(most)s characters", most=most), place=place)
-    return text
+    return places.checked_text(" ".join(given.split()), place, most, needed=needed)
 
 
 def checked_reason(given: str, place: str = "reason") -> str:

@@ -22,6 +22,7 @@ from campus.occupancy.models import Claim, RoomNight
 from campus.occupancy.rules import Kind, Status
 from campus.places import queries as places
 from campus.places.models import Event, Party, Segment
+from campus.places.rules import checked_text
 from core import clock, trail
 from core.errors import Conflict, InvalidInput
 from core.i18n import format_date, today
@@ -206,7 +207,7 @@ def _booked(session: Session, number: int, version: int | None) -> Claim:
 def _checked(session: Session, kind: Kind, details: Details) -> dict[str, Any]:
     """The details as they are stored. Raises `InvalidInput` for what cannot be, or is not there."""
     values = {one.name: getattr(details, one.name) for one in fields(Details)}
-    values["note"] = rules.check_text(details.note, "note")
+    values["note"] = checked_text(details.note, "note")
     if kind is not Kind.STAY:
         if any(values[name] for name in values if name != "note"):
             raise InvalidInput(_("only a stay has guests, a rate, a party, a segment or an event"), place="kind")
@@ -245,7 +246,7 @@ def _write(
     session: Session, values: dict[str, Any], actor: str, action: str, reason: str = "", *, before: Claim | None = None
 ) -> Claim:
     """Store a version in place of the one `before`, and take its nights."""
-    reason = rules.check_text(reason, "reason")
+    reason = checked_text(reason, "reason")
     claim = Claim(**values, recorded_at=clock.now(), recorded_by=actor, reason=reason)
     nights = Nights.checked(claim.first, claim.until)
     takes = rules.takes_nights(Kind(claim.kind), Status(claim.status))

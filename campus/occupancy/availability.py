@@ -36,8 +36,9 @@ def free_rooms(session: Session, types: Iterable[int], nights: Nights) -> dict[T
 
 def held_rooms(session: Session, nights: Nights) -> dict[tuple[int, int, date], int]:
     """(block, room type, night) → rooms contracted, not picked up and not released; only where there are any."""
-    picked = picked_rooms(session, nights)
-    rest = {key: rooms - picked.get(key, 0) for key, rooms in promised_rooms(session, nights).items()}
+    promised = promised_rooms(session, nights)
+    picked = picked_rooms(session, nights, {block for block, _type_id, _night in promised}) if promised else {}
+    rest = {key: rooms - picked.get(key, 0) for key, rooms in promised.items()}
     return {key: rooms for key, rooms in rest.items() if rooms > 0}
 
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.occupancy import queries, rules
+from campus.occupancy import queries
 from campus.occupancy.models import GuestName
+from campus.places.rules import checked_text
 from core import trail
 from core.settings import settings
 
@@ -16,7 +17,7 @@ def keep_names(session: Session, booking: int, names: str, actor: str) -> None:
 
     They go by themselves `guest_name_days` after the departure. Raises `InvalidInput` over 500 characters.
     """
-    checked = rules.check_text("\n".join(" ".join(line.split()) for line in names.splitlines()), "names")
+    checked = checked_text("\n".join(" ".join(line.split()) for line in names.splitlines()), "names")
     found = session.get(GuestName, booking)
     if checked == (found.names if found else ""):
         return

@@ -27,10 +27,11 @@ def kept(session: Session, *spans: Span) -> Iterator[None]:
     A night on which too much was promised before is no reason to refuse a change that makes it no worse. Closures and
     faults are never refused: they are facts.
     """
+    if not any(kind in SOLD_OR_USED for kind, _room, _nights in spans):
+        yield
+        return
     nights = Nights(min(one.first for _k, _r, one in spans), max(one.until for _k, _r, one in spans))
     types = {type_id for _kind, room_id, _nights in spans for type_id in _types(session, room_id, nights)}
-    if not any(kind in SOLD_OR_USED for kind, _room, _nights in spans):
-        types = set()
     before = availability.free_rooms(session, types, nights)
     yield
     if min(before.values(), default=len(spans)) >= len(spans):  # a claim takes one room at most

@@ -65,14 +65,6 @@ def check_stay(guests: int, rate_cents: int) -> None:
     checked_rate(rate_cents)
 
 
-def check_text(given: str, place: str) -> str:
-    """A note, a reason or names without blanks around them, at most 500 characters. Raises `InvalidInput`."""
-    text = given.strip()
-    if len(text) > MOST_TEXT:
-        raise InvalidInput(_("must be at most %(most)s characters", most=MOST_TEXT), place=place)
-    return text
-
-
 def check_step(status: Status, to: Status, kind: Kind, first: date, today: date) -> None:
     """Whether a claim may become `to`. Raises `Conflict`.
 

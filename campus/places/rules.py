@@ -18,6 +18,7 @@ MOST_BEDS = 12
 MOST_AT_ONCE = 200  # rooms that are added in one step
 MOST_PEOPLE = 100_000
 MOST_AREA = 1_000_000  # m²
+MOST_TEXT = 500  # of a note or a reason
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ROOM_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]{0,19}")
@@ -62,6 +63,16 @@ def checked_name(given: str, most: int = 120, place: str = "name") -> str:
     if not 1 <= len(name) <= most:
         raise InvalidInput(_("must be 1 to %(most)s characters", most=most), place=place)
     return name
+
+
+def checked_text(given: str, place: str, most: int = MOST_TEXT, *, needed: bool = False) -> str:
+    """A text without blanks around it. Raises `InvalidInput` for one too long, and for none where it is `needed`."""
+    text = given.strip()
+    if needed and not text:
+        raise InvalidInput(_("is needed"), place=place)
+    if len(text) > most:
+        raise InvalidInput(_("must be at most %(most)s characters", most=most), place=place)
+    return text
 
 
 def checked_word(given: str, known: tuple[str, ...], place: str) -> str:

@@ -88,7 +88,7 @@ def report(session: Session, key: Key, reported_on: date, wanted: Wanted, actor:
     queries.milestone(session, key)
     check_report(reported_on, wanted)
     _check_years(queries.plan(session).instead({key: wanted}), "finish")
-    return _append(session, key, reported_on, wanted, actor, rules.checked_text(why, "why"))
+    return _append(session, key, reported_on, wanted, actor, places.checked_text(why, "why"))
 
 
 def link(session: Session, wanted: Dependency, actor: str) -> MilestoneLink:
@@ -138,7 +138,7 @@ def approve_baseline(session: Session, package: WorksPackage, actor: str, why: s
         number=number,
         approved_at=clock.now(),
         approved_by=actor,
-        why=rules.checked_text(why, "why"),
+        why=places.checked_text(why, "why"),
     )
     session.add(baseline)
     session.flush()

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campus.places.actions import must_be
-from campus.renovation import queries, rules
+from campus.places.rules import checked_text
+from campus.renovation import queries
 from campus.renovation.actions import WantedMilestone, checked_milestone, write_milestone
 from campus.renovation.models import MilestoneVersion, WorksPackage
 from campus.renovation.network import Key
@@ -35,7 +36,7 @@ def change_milestone(
         values["position"] = present.position
     if all(getattr(present, name) == value for name, value in values.items()):
         return present
-    why = rules.checked_text(reason, "reason", needed=True)
+    why = checked_text(reason, "reason", needed=True)
     return write_milestone(session, present.milestone_id, values, actor, "milestone.change", why)
 
 
@@ -72,7 +73,7 @@ def drop(session: Session, present: MilestoneVersion, actor: str, reason: str, *
     must_be(present.id, version, present.name)
     if present.dropped:
         raise Conflict(_("“%(name)s” belongs to the works no more.", name=present.name))
-    why = rules.checked_text(reason, "reason", needed=True)
+    why = checked_text(reason, "reason", needed=True)
     if tables := queries.needed_by(session, present.milestone_id):
         what = dict.fromkeys(str(NEEDED_BY.get(table, _("other records"))) for table in tables)
         raise Conflict(

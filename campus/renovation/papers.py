@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.places.rules import checked_name
+from campus.places.rules import checked_name, checked_text
 from campus.renovation import files, rules
 from campus.renovation.files import Kept
 from campus.renovation.models import PackageDocument, PackageNote, WorksPackage
@@ -21,7 +21,7 @@ def note(session: Session, package: WorksPackage, text: str, actor: str) -> Pack
     """Note something on works. Raises `InvalidInput`."""
     made = PackageNote(
         package_id=package.id,
-        text=rules.checked_text(text, "text", rules.MOST_NOTE, needed=True),
+        text=checked_text(text, "text", rules.MOST_NOTE, needed=True),
         added_at=clock.now(),
         added_by=actor,
     )
@@ -53,7 +53,7 @@ def remove(session: Session, found: PackageDocument, actor: str, why: str) -> No
     """A document belongs to the works no more; its file is swept away. Raises `Conflict`, `InvalidInput`."""
     if found.removed_at is not None:
         raise Conflict(_("“%(name)s” was removed already.", name=found.name))
-    found.removed_why = rules.checked_text(why, "why", needed=True)
+    found.removed_why = checked_text(why, "why", needed=True)
     found.removed_at, found.removed_by = clock.now(), actor
     session.flush()
     before = {"document": found.id, "kind": found.kind, "sha256": found.digest}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -26,6 +27,8 @@ from core.people import access
 from core.people import queries as people
 from core.people.models import Person
 from core.people.rules import CAMPUS_READ
+
+Reports = TypeVar("Reports", bound=sa.Select[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,11 @@ def reports(session: Session, keys: Iterable[Key], at: datetime | None = None) -
 
 def last_reports(session: Session, at: datetime | None = None) -> dict[Key, MilestoneReport]:
     """The report of each milestone that counts: of the latest day, and of several on it the one that came last."""
-    query = _until(sa.select(MilestoneReport), at).order_by(MilestoneReport.reported_on, MilestoneReport.id)
-    return {one.milestone_id: one for one in session.scalars(query)}
+    newest = (MilestoneReport.reported_on.desc(), MilestoneReport.id.desc())
+    place = sa.func.row_number().over(partition_by=MilestoneReport.milestone_id, order_by=newest).label("place")
+    ranked = _until(sa.select(MilestoneReport.id, place), at).subquery()
+    query = sa.select(MilestoneReport).join(ranked, ranked.c.id == MilestoneReport.id).where(ranked.c.place == 1)
+    return {one.milestone_id: one for one in session.scalars(query.order_by(MilestoneReport.id))}
 
 
 def baselines(session: Session, package_id: int, at: datetime | None = None) -> list[Baseline]:
@@ -216,7 +222,7 @@ def baseline_spans(session: Session, baseline_id: int) -> dict[Key, BaselineSpan
     return {one.milestone_id: one for one in found}
 
 
-def _until(query: sa.Select[MilestoneReport], at: datetime | None) -> sa.Select[MilestoneReport]:
+def _until(query: Reports, at: datetime | None) -> Reports:
     return query if at is None else query.where(MilestoneReport.recorded_at <= at)
 
 

@@ -68,13 +68,3 @@ def checked_weight(weight: int, place: str = "weight") -> int:
     if not 0 <= weight <= MOST_WEIGHT:
         raise InvalidInput(_("must be 0 to %(most)s", most=MOST_WEIGHT), place=place)
     return weight
-
-
-def checked_text(given: str, place: str, most: int = MOST_TEXT, *, needed: bool = False) -> str:
-    """A text without blanks around it. Raises `InvalidInput` for one too long, and for none where it is `needed`."""
-    text = given.strip()
-    if needed and not text:
-        raise InvalidInput(_("is needed"), place=place)
-    if len(text) > most:
-        raise InvalidInput(_("must be at most %(most)s characters", most=most), place=place)
-    return text

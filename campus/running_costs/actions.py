@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from campus.known import supersede
 from campus.nights import Nights
 from campus.places.models import Party
+from campus.places.rules import checked_text
 from campus.running_costs import queries, rules
 from campus.running_costs.models import CostEntry
 from campus.running_costs.rules import Place, Status
@@ -109,8 +110,8 @@ def _counting(session: Session, number: int) -> CostEntry:
 def _amount(cents: int, note: str, reason: str) -> dict[str, Any]:
     return {
         "cents": rules.checked_cents(cents),
-        "note": rules.checked_text(note, "note"),
-        "reason": rules.checked_text(reason, "reason"),
+        "note": checked_text(note, "note"),
+        "reason": checked_text(reason, "reason"),
     }
 
 

@@ -97,11 +97,3 @@ def checked_cents(cents: int, place: str = "amount") -> int:
     if cents > MOST_CENTS:
         raise InvalidInput(_("is too large"), place=place)
     return cents
-
-
-def checked_text(given: str, place: str) -> str:
-    """At most 500 characters, without blanks around. Raises `InvalidInput`."""
-    text = given.strip()
-    if len(text) > LONGEST_TEXT:
-        raise InvalidInput(_("must be at most %(most)s characters", most=LONGEST_TEXT), place=place)
-    return text

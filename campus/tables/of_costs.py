@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from campus.nights import Nights
+from campus.places.rules import checked_text
 from campus.running_costs import actions, queries, rules, words
 from campus.running_costs.models import CostEntry
 from campus.running_costs.rules import COSTS, INCOMES, Kind, Line, Place, Status
@@ -78,8 +79,8 @@ class _Books:
             raise InvalidInput(_("“%(text)s” is not the euro", text=currency[:40]), place="currency")
         return place, {
             "cents": rules.checked_cents(cells["amount"]),
-            "note": rules.checked_text(cells.get("note") or "", "note"),
-            "reason": rules.checked_text(cells.get("reason") or self._reason, "reason"),
+            "note": checked_text(cells.get("note") or "", "note"),
+            "reason": checked_text(cells.get("reason") or self._reason, "reason"),
         }
 
     def _refuse_twice(self, row: int, place: Place) -> None:

@@ -11,6 +11,7 @@ from campus.energy import actions, queries, rules
 from campus.energy.models import DegreeDays
 from campus.known import known
 from campus.nights import Nights
+from campus.places.rules import checked_text
 from campus.tables.bulk import Told, insert, supersede_all
 from campus.tables.column import plain
 from campus.tables.rules import Choices, Given, Line, Outcome, Problem, refused, settled
@@ -58,7 +59,7 @@ def _line(given: Given, choices: Choices, books: _Books) -> Line:
 
 
 def _values(given: Given, choices: Choices, books: _Books) -> dict[str, Any]:
-    station = rules.checked_text(given.values["station"], "station", 80, needed=True)
+    station = checked_text(given.values["station"], "station", 80, needed=True)
     station = books.names.setdefault(plain(station), station)
     first, monthly = rules.checked_day(given.values["first"], "first"), _monthly(given)
     if monthly and first.day != 1:
@@ -70,7 +71,7 @@ def _values(given: Given, choices: Choices, books: _Books) -> dict[str, Any]:
     if values["heating"] is None and values["cooling"] is None:
         raise InvalidInput(_("is missing, and so are cooling degree-days"), place="heating")
     _agreed(values, books)
-    return values | {"reason": rules.checked_text(given.values.get("reason") or choices.reason, "reason")}
+    return values | {"reason": checked_text(given.values.get("reason") or choices.reason, "reason")}
 
 
 def _monthly(given: Given) -> bool:

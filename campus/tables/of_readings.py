@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.energy import actions, consumption, queries, rules
+from campus.energy import actions, consumption, queries
 from campus.energy.consumption import Shown
 from campus.energy.models import Meter, MeterReading, MeterVersion
 from campus.known import known
 from campus.nights import Nights
+from campus.places.rules import checked_text
 from campus.tables.bulk import Told, chunks, insert, supersede_all
 from campus.tables.names import Things
 from campus.tables.rules import Choices, Given, Line, Outcome, Problem, refused, settled
@@ -71,7 +72,7 @@ def _values(given: Given, choices: Choices, books: _Books) -> dict[str, Any]:
     shown = Shown(given.values["day"], given.values["value"], given.values.get("since"), kind)
     shown = replace(shown, new_value=given.values.get("new_value"))
     actions.checked_shown(books.versions[meter_id], shown)
-    reason = rules.checked_text(given.values.get("reason") or choices.reason, "reason")
+    reason = checked_text(given.values.get("reason") or choices.reason, "reason")
     values = {"meter_id": meter_id, "reason": reason} | actions.reading_values(shown)
     if now is not None and not reason and queries.shown(now) != shown:
         raise InvalidInput(_("a correction needs its reason"), place="reason")

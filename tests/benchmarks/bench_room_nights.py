@@ -6,10 +6,8 @@ gives the answer, without any of the promises of the product: both are measured 
 """
 
 import logging
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -28,8 +26,8 @@ from tests import postgres
 from tests.api.people import Browser, add_person
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.room_night_generator import fill
+from tests.benchmarks.timing import ROUNDS, in_turns, page
 
-ROUNDS, WARM_UP = 20, 3
 NIGHTS = 5
 DAYS = [sa.bindparam(name, type_=sa.Date) for name in ("first", "until")]
 PLAIN_YEAR = sa.text(
@@ -45,7 +43,6 @@ PLAIN_CLAIM = sa.text(
 PLAIN_NIGHT = sa.text("INSERT INTO room_night (room_id, night, claim_id) VALUES (:room, :night, :claim)").bindparams(
     sa.bindparam("night", type_=sa.Date)
 )
-Timed = Callable[[], object]
 
 
 def run() -> Iterator[Figure]:
@@ -66,12 +63,12 @@ def _figures(kind: str, url: str) -> Iterator[Figure]:
     browser.sign_in_as(database, add_person(database, "facilities"))
     bookings = _Bookings(database)
     for name, target, ours, plain in (
-        ("year view", "under 200 ms", lambda: _page(browser, "/rooms"), lambda: _plain_year(database)),
-        ("year view five years ago", "under 200 ms", lambda: _page(browser, _PAST), lambda: _plain_year(database, -5)),
-        ("year as known a year ago", "under 200 ms", lambda: _page(browser, _KNOWN), lambda: _plain_year(database)),
+        ("year view", "under 200 ms", lambda: page(browser, "/rooms"), lambda: _plain_year(database)),
+        ("year view five years ago", "under 200 ms", lambda: page(browser, _PAST), lambda: _plain_year(database, -5)),
+        ("year as known a year ago", "under 200 ms", lambda: page(browser, _KNOWN), lambda: _plain_year(database)),
         ("booking", "under 30 ms", bookings.book, bookings.plain),
     ):
-        took, beside = _in_turns(ours, plain)
+        took, beside = in_turns(ours, plain)
         compared = f"{target}, median of {ROUNDS}, warm; the plainest SQL {beside:.3g} ms, ratio {took / beside:.2g}"
         yield Figure(f"{name}, {kind}", took, "ms", compared)
     database.close()
@@ -79,24 +76,6 @@ def _figures(kind: str, url: str) -> Iterator[Figure]:
 
 _PAST = f"/rooms?year={today().year - 5}"
 _KNOWN = f"/rooms?as_of={today() - timedelta(days=365)}"
-
-
-def _in_turns(ours: Timed, plain: Timed) -> tuple[float, float]:
-    """Medians in milliseconds."""
-    times: dict[Timed, list[float]] = {ours: [], plain: []}
-    for _round in range(WARM_UP + ROUNDS):
-        for one, taken in times.items():
-            start = time.perf_counter()
-            one()
-            taken.append(1000 * (time.perf_counter() - start))
-    medians = [statistics.median(taken[WARM_UP:]) for taken in times.values()]
-    return medians[0], medians[1]
-
-
-def _page(browser: Browser, address: str) -> None:
-    answer = browser.get(address)
-    if answer.status_code != 200 or "<h1>" not in answer.text:
-        raise RuntimeError(f"{address} answered {answer.status_code}")
 
 
 def _plain_year(database: Database, years: int = 0) -> None:

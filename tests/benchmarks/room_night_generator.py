@@ -192,12 +192,16 @@ def _snapshots(session: Session, size: Size) -> None:
 
 def _forecast(chance: random.Random) -> Row:
     """As long as a real one: two years of weeks for each segment, and the errors of a back-test."""
-    weeks = [{"week": week, "method": "naive", "nights": chance.random(), "booked": 1.0} for week in range(104)]
+    weeks: Row = {name: [chance.random() for _week in range(104)] for name in ("nights", "low", "high", "last_year")}
+    weeks |= {"method": ["naive"] * 104, "sold": [0.0] * 104, "held": [0.0] * 104}
     tests = [{"first": 0, "until": 4, "scores": {}, "best": "naive", "errors": list(_errors(chance))}] * 3
     end = {"to_date": 90_000, "expected": 101_000.0, "most": 140_000, "target": 25_000, "sellable": 140_000}
     end |= {"low": 99_000.0, "high": 103_000.0, "chance": 1.0}
-    segments = [{"segment": segment, "tests": tests, "weeks": weeks} for segment in range(1, 7)]
-    return {"segments": segments, "years": {str(today().year): end, str(today().year + 1): end}}
+    every = {"tests": tests, "weeks": weeks}
+    segments = [{"segment": segment} | every for segment in range(1, 7)]
+    begins = today().isoformat()
+    years = {str(today().year): end, str(today().year + 1): end}
+    return {"begins": begins, "books_of": begins, "all": every, "segments": segments, "years": years}
 
 
 def _errors(chance: random.Random) -> Iterator[float]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campus.renovation import queries
 from campus.renovation.models import WorksPackage
+from campus.renovation.queries import Plan
 from campus.renovation.reminders import rules
 from campus.renovation.reminders.models import WorksReminder, WorksReminderChoice
 from campus.renovation.reminders.rules import Reminder
@@ -30,9 +31,9 @@ class Told:
         return f"/works/packages/{self.package.slug}/milestones/{self.reminder.key}/reports"
 
 
-def standing(session: Session, on: date) -> list[Told]:
+def standing(session: Session, on: date, plan: Plan | None = None) -> list[Told]:
     """All that somebody is to be reminded of on a day, whether it was told already or not."""
-    plan, packages = queries.plan(session), {one.id: one for one in queries.packages(session)}
+    plan, packages = plan or queries.plan(session), {one.id: one for one in queries.packages(session)}
     finishes = {key: one.span.finish for key, one in plan.placed.items() if not plan.wanted[key].ended}
     reported = {key: one.reported_on for key, one in queries.last_reports(session).items()}
     given = settings()

@@ -18,10 +18,7 @@ from tests.api.rest.junk import PRESENT, Description, Generator, Sent
 from tests.api.rest.ledger import Ledger
 
 EXAMPLES = 30
-SLOW = {  # hashes a password, which is slow on purpose; makes a PDF in a process of its own
-    ("POST", "/api/v1/people"): 5,
-    ("GET", "/api/v1/results/report.pdf"): 3,
-}
+SLOW = {("POST", "/api/v1/people"): 5}  # hashes a password, which is slow on purpose
 SETTINGS = settings(
     deadline=None,
     derandomize=True,

@@ -27,10 +27,7 @@ from tests.api.rest.conftest import ALL
 from tests.api.rest.ledger import Ledger
 
 EXAMPLES, MANY_EXAMPLES = 15, 150
-SLOW = {  # hashes a password, which is slow on purpose; makes a PDF in a process of its own
-    ("POST", "/api/v1/people"): 4,
-    ("GET", "/api/v1/results/report.pdf"): 3,
-}
+SLOW = {("POST", "/api/v1/people"): 4}  # hashes a password, which is slow on purpose
 HELD = [
     checks.not_a_server_error,
     described.status_code_conformance,

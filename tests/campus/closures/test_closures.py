@@ -19,7 +19,7 @@ from core import clock
 from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import today
-from tests.campus.books import TEST, Campus, on, open_campus
+from tests.campus.books import TEST, Campus, nights, on, open_campus
 from tests.campus.closures.works import Works, add_works, day
 
 
@@ -82,8 +82,8 @@ def test_nights_that_are_over_stay_as_they_were(database: Database) -> None:
         with on("2026-02-10"):
             works.report(session, -30, start=-60)
             works.confirm(session)
-            closed = queries.claims_of(session, works.package.id)
-            assert {(one.first.isoformat(), one.until.isoformat()) for one in closed} == {("2026-01-05", "2026-02-10")}
+            closed = queries.own_claims(session, [works.package.id])[works.package.id]
+            assert {one.nights for one in closed} == {nights("2026-01-05", "2026-02-10")}
 
 
 def test_what_is_closed_or_out_of_order_already_is_closed_around(database: Database) -> None:
@@ -158,8 +158,9 @@ def test_a_stay_may_be_left_and_its_nights_stay_open(database: Database) -> None
         works.report(session, 30)
         works.confirm(session, **{f"claim_{left}": None})
         assert claim(session, left).room_id == campus.rooms[1]
-        closed = [one for one in queries.claims_of(session, works.package.id) if one.room_id == campus.rooms[1]]
-        assert [(one.first, one.until) for one in closed] == [(today(), day(25)), (day(28), day(34))]
+        closed = queries.own_claims(session, [works.package.id])[works.package.id]
+        of_room = [one.nights for one in closed if one.room_id == campus.rooms[1]]
+        assert of_room == [Nights(today(), day(25)), Nights(day(28), day(34))]
 
 
 def test_a_group_that_lacks_rooms_is_named_with_its_nights_and_other_types(database: Database) -> None:
