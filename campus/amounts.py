@@ -78,11 +78,15 @@ def entry(cents: int) -> str:
 
 def euros(cents: int) -> str:
     """Cents as the visitor's language writes them: `€1,234.56`, `1 234,56 €`."""
-    return str(numbers.format_currency(Decimal(cents) / 100, "EUR", locale=LOCALES[language()]))
+    return _with_minus(numbers.format_currency(Decimal(cents) / 100, "EUR", locale=LOCALES[language()]))
 
 
 def whole_euros(cents: int) -> str:
     """Cents as the visitor's language writes euros, rounded to whole ones."""
     pattern = WHOLE[language()]
     euros = round(cents / 100)
-    return str(numbers.format_currency(euros, "EUR", pattern, LOCALES[language()], currency_digits=False))
+    return _with_minus(numbers.format_currency(euros, "EUR", pattern, LOCALES[language()], currency_digits=False))
+
+
+def _with_minus(shown: object) -> str:
+    return str(shown).replace("-", "−")  # as every other number: no hyphen

@@ -9,7 +9,7 @@ from api.bars import Bars
 from api.board_report.parts import Block, Picture, Section, Table, Text
 from campus.capacity.report import Moment
 from campus.results.works import Works, works
-from core.i18n import format_date, format_number, format_percent, ngettext
+from core.i18n import format_date, format_list, format_percent, ngettext
 from core.i18n import gettext as _
 
 
@@ -38,19 +38,18 @@ def renovation(session: Session, moment: Moment) -> Section | None:
 
 
 def said_of(found: list[Works]) -> str:
-    """How many are late, and the latest."""
-    late = [one for one in found if (one.slip or 0) > 0]
-    if not late:
-        return _("No works are later than their baseline.")
-    worst = max(late, key=lambda one: one.slip or 0)
-    return ngettext(
-        "%(n)s of %(all)s works packages is later than its baseline: %(works)s, %(slip)s.",
-        "%(n)s of %(all)s works packages are later than their baselines: most of all %(works)s, %(slip)s.",
-        len(late),
-        all=format_number(len(found)),
-        works=worst.name,
-        slip=slip_said(worst.slip),
-    )
+    """Which will end late, as the list of works says it; those that have ended wait for nobody."""
+    late = [one for one in found if (one.slip or 0) > 0 and not one.ended]
+    if late:
+        return ngettext(
+            "One package will end later than planned: %(names)s.",
+            "%(n)s packages will end later than planned: %(names)s.",
+            len(late),
+            names=format_list(f"{one.name} ({slip_said(one.slip)})" for one in late),
+        )
+    if all(one.ended for one in found):
+        return _("All works have ended.")
+    return _("No works are later than their baseline.")
 
 
 def progress_said(one: Works) -> str:

@@ -76,8 +76,12 @@ def progress(session: Session, version: IndicatorVersion, moment: Moment) -> Cou
 
 
 def slip(session: Session, version: IndicatorVersion, moment: Moment) -> Counted:
-    """Days by which the end of the works lies after the last approved baseline: of one package, or of the latest."""
-    late = [one for one in _works(session, version, moment) if one.slip is not None]
+    """Days by which the end of the works lies after the last approved baseline: of one package, or of the latest.
+
+    Works that have ended count only where none are under way: how late they were would outweigh what can be changed.
+    """
+    every = [one for one in _works(session, version, moment) if one.slip is not None]
+    late = [one for one in every if not one.ended] or every
     if not late:
         return Counted(None, _("No baseline is approved, so there is nothing to be late against."))
     worst = max(late, key=lambda one: one.slip or 0)

@@ -31,6 +31,11 @@ class Works:
         """The share of weights that have ended, 0 to 1."""
         return self.ended_weight / self.weight if self.weight else None
 
+    @property
+    def ended(self) -> bool:
+        """Whether every milestone has ended."""
+        return bool(self.milestones) and self.following is None
+
 
 def works(session: Session, moment: Moment) -> list[Works]:
     """Every package that has milestones by then, by name; a package without any says nothing yet."""

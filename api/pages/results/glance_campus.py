@@ -18,7 +18,7 @@ from campus.results import queries
 from campus.results.works import Works
 from campus.results.works import works as all_works
 from campus.year import year_report
-from core.i18n import format_number, ngettext
+from core.i18n import format_date, format_number, ngettext
 from core.i18n import gettext as _
 
 
@@ -50,21 +50,22 @@ def works(session: Session, moment: Moment) -> Part:
     if not found:
         said = _("Once works packages are entered, each stands here with how far and how late it is.")
         return Part("works", _("Works"), said, page="/works")
-    lines = tuple(
-        Figure(
-            one.name,
-            _standing(one),
-            "/works",
-            "bad" if (one.slip or 0) > 0 else "good" if one.slip is not None else "info",
-        )
-        for one in found
-    )
+    as_of = f"?as_of={moment.on.isoformat()}" if moment.at else ""
+    lines = tuple(Figure(one.name, _standing(one), f"/works/packages/{one.slug}{as_of}", _kind(one)) for one in found)
     return Part("works", _("Works"), said_of(found), lines)
+
+
+def _kind(one: Works) -> str:
+    if one.ended:
+        return "good"
+    return "info" if one.slip is None else "warn" if one.slip > 0 else "good"
 
 
 def _standing(one: Works) -> str:
     if not one.milestones:
         return _("no milestones yet")
+    if one.ended and one.end:
+        return _("ended on %(day)s, %(slip)s", day=format_date(one.end), slip=slip_said(one.slip))
     return _(
         "%(progress)s done, %(slip)s; next: %(following)s",
         progress=progress_said(one),

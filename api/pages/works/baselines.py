@@ -44,7 +44,7 @@ def list_baselines(
     return render(
         request,
         "works/baselines.html",
-        **view.frame(request, package, BASELINES),
+        **view.frame(request, package),
         **_compared(session, package, first, second),
         baselines=found[::-1],
         options=view.baseline_options(found),
@@ -79,7 +79,7 @@ def _approval(request: Request, session: Session, package: WorksPackage, entered
     return render(
         request,
         "works/baseline_approve.html",
-        **view.frame(request, package, BASELINES),
+        **view.frame(request, package),
         entered=entered,
         lines=plan.lines,
         milestones=plan.plan.milestones,

@@ -21,7 +21,7 @@ from campus.energy.baseline import CONFIDENCE
 from campus.energy.models import MeterVersion
 from campus.energy.savings import Report
 from campus.places.models import Pavilion
-from core.i18n import format_percent
+from core.i18n import format_number, format_percent, ngettext
 from core.i18n import gettext as _
 
 router = page_router()
@@ -160,5 +160,10 @@ def lead_of(found: Sequence[Line]) -> str:
     return (
         said
         + " "
-        + _("Of %(n)s of %(all)s meters it cannot be told for want of a baseline.", n=without, all=len(found))
+        + ngettext(
+            "%(n)s of %(all)s meters has no baseline yet.",
+            "%(n)s of %(all)s meters have no baseline yet.",
+            without,
+            all=format_number(len(found)),
+        )
     )

@@ -17,7 +17,7 @@ from api.pages.campus.access import Keeper, Reader, keeps
 from api.pages.campus.asked import entries
 from api.pages.works import plan_view as view
 from api.pages.works import report_words as words
-from api.pages.works.plan_view import MILESTONE, PLAN
+from api.pages.works.plan_view import MILESTONE
 from api.rendering import redirect, render
 from campus.renovation import queries, reporting
 from campus.renovation.models import MilestoneReport, MilestoneVersion, WorksPackage
@@ -63,7 +63,7 @@ def list_reports(request: Request, slug: str, key: Id, person: Reader, session: 
     return render(
         request,
         "works/milestone_reports.html",
-        **view.frame(request, package, PLAN),
+        **view.frame(request, package),
         milestone=milestone,
         key=key,
         said=_said(reports),
@@ -112,7 +112,7 @@ def _form(
     return render(
         request,
         "works/milestone_report.html",
-        **view.frame(request, package, PLAN),
+        **view.frame(request, package),
         milestone=milestone,
         key=key,
         action=_address(package.slug, key),

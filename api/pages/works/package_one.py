@@ -23,7 +23,7 @@ from campus.renovation.models import WorksPackage
 from campus.renovation.overview import Line
 from campus.renovation.queries import Plan
 from core.errors import InvalidInput, NotFound
-from core.i18n import format_list, lazy, ngettext, today
+from core.i18n import format_list, ngettext, today
 from core.i18n import gettext as _
 from core.people.models import Person
 from core.settings import settings
@@ -31,11 +31,6 @@ from core.settings import settings
 router = page_router()
 PACKAGES = "/works/packages"
 ONE = f"{PACKAGES}/{{slug}}"
-NEIGHBOURS = (
-    (f"{ONE}/plan", lazy("Plan and slip")),
-    (f"{ONE}/closure", lazy("Closure of the rooms")),
-    (f"{ONE}/money", lazy("Money")),
-)
 REPORTS, REPORT = (f"{ONE}/milestones/{{key}}/{name}" for name in ("reports", "report"))
 """Pages of the same package that others keep: each is offered where it exists."""
 
@@ -60,7 +55,7 @@ def address_of(package: WorksPackage) -> str:
 
 def crumbs(package: WorksPackage | None = None) -> list[tuple[str, str]]:
     """The pages above one of a package."""
-    return [(_("Works"), LIST), *([(package.name, address_of(package))] if package else [])]
+    return [(_("Works packages"), LIST), *([(package.name, address_of(package))] if package else [])]
 
 
 def owner_options(session: Session, present: int | None = None) -> list[tuple[str, str]]:
@@ -97,7 +92,6 @@ def package_page(
         line=line,
         plan=plan,
         address=address_of(package),
-        neighbours=_neighbours(request, package),
         has_reports=REPORTS in (there := paths(request.app)),
         takes_reports=keeper and REPORT in there,
         said=_said(line, plan),
@@ -121,11 +115,6 @@ def package_page(
         words=words,
         status=422 if asked.errors else 200,
     )
-
-
-def _neighbours(request: Request, package: WorksPackage) -> list[tuple[str, str]]:
-    there = paths(request.app)
-    return [(str(text), path.format(slug=package.slug)) for path, text in NEIGHBOURS if path in there]
 
 
 def _said(line: Line, plan: Plan) -> str:

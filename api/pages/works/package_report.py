@@ -15,7 +15,7 @@ from api.pages.campus.access import Keeper
 from api.pages.campus.asked import entries
 from api.pages.works import plan_view as view
 from api.pages.works import report_words as words
-from api.pages.works.plan_view import PLAN, REPORT
+from api.pages.works.plan_view import REPORT
 from api.rendering import redirect, render
 from campus.renovation import queries, reporting
 from campus.renovation.models import WorksPackage
@@ -64,7 +64,7 @@ def _form(request: Request, package: WorksPackage, plan: Plan, entered: Entered)
     return render(
         request,
         "works/package_report.html",
-        **view.frame(request, package, PLAN),
+        **view.frame(request, package),
         action=REPORT.format(slug=package.slug),
         entered=entered,
         rows=[(key, plan.milestones[key].name, words.driver_name(plan, key)) for key in plan.of(package.id)],

@@ -81,8 +81,8 @@ def _sorted(lines: list[Line], plan: Plan, sort: str) -> list[Line]:
         "owner": lambda one: one.owner.casefold() or None,
     }
     key = keys.get(sort.removeprefix("-"))
-    if key is None:
-        return lines
+    if key is None:  # what is not over yet stands above what is
+        return sorted(lines, key=lambda one: one.ended)
     known = [one for one in lines if key(one) is not None]
     return sorted(known, key=key, reverse=sort.startswith("-")) + [one for one in lines if key(one) is None]
 

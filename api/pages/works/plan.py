@@ -68,7 +68,7 @@ def _page(
     return render(
         request,
         "works/plan.html",
-        **view.frame(request, package, PLAN),
+        **view.frame(request, package),
         **shown,
         asked=asked,
         entered=entered,

@@ -56,18 +56,16 @@ def asked_in(session: Session, package: WorksPackage, params: Mapping[str, str])
     return Asked(plan, as_of, number)
 
 
-def frame(request: Request, package: WorksPackage, here: str) -> dict[str, Any]:
-    """What the head of each of these pages shows: the pages above and beside it."""
+def frame(request: Request, package: WorksPackage) -> dict[str, Any]:
+    """What the head of each of these pages shows: the pages above it."""
     address = PACKAGE.format(slug=package.slug)
     above = [(_("Works packages"), "/works")]
     if PACKAGE in paths(request.app):
         above.append((package.name, address))
-    beside = ((PLAN, _("Plan")), (TREND, _("Trend of milestones")), (BASELINES, _("Baselines")))
     return {
         "package": package,
         "address": address,
         "above": above,
-        "beside": [(title, path.format(slug=package.slug), path == here) for path, title in beside],
     }
 
 
@@ -179,10 +177,10 @@ def state_of(plan: PackagePlan, line: Standing, on: date) -> tuple[str, str]:
     """Kind and text of the tag that says how far a milestone is."""
     wanted = plan.plan.wanted[line.key]
     if wanted.ended:
-        return "good", _("Has ended")
+        return "good", _("Ended")
     if line.placed.span.finish < on:
         return "bad", _("Should have ended")
-    return ("info", _("Has begun")) if wanted.begun else ("info", _("Not begun"))
+    return ("info", _("Under way")) if wanted.begun else ("info", _("To come"))
 
 
 def _number(given: str) -> int | None:

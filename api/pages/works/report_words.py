@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from api.forms import Entered
 from api.pages.works import plan_view as view
-from api.pages.works.plan_view import PLAN
 from api.rendering import render
 from campus.renovation import reporting
 from campus.renovation.models import MilestoneReport, WorksPackage
@@ -49,7 +48,7 @@ def preview_page(
     return render(
         request,
         "works/report_preview.html",
-        **view.frame(request, package, PLAN),
+        **view.frame(request, package),
         title=title,
         action=action,
         entries=entered.kept(("csrf", "step", "version")),

@@ -21,7 +21,7 @@ from campus.renovation.models import WorksPackage
 from campus.renovation.standing import history_of
 from campus.renovation.trend import Trend, trends
 from core.errors import NotFound
-from core.i18n import format_list, ngettext, today
+from core.i18n import format_number, ngettext, today
 from core.i18n import gettext as _
 
 router = page_router()
@@ -58,7 +58,7 @@ def picture(request: Request, slug: str, _person: Reader, session: Reading, narr
 
 
 def _page(request: Request, package: WorksPackage, entered: Entered, shown: dict[str, Any]) -> Response:
-    return render(request, "works/trend.html", **view.frame(request, package, TREND), entered=entered, **shown)
+    return render(request, "works/trend.html", **view.frame(request, package), entered=entered, **shown)
 
 
 def _trends(session: Session, asked: Asked) -> list[Trend]:
@@ -79,16 +79,15 @@ def _said(found: list[Trend], names: dict[int, str]) -> str:
         return _("Since the first reports no milestone has slipped.")
     most = max(late, key=lambda one: one.days)
     text = ngettext(
-        "Since the first reports %(n)s milestone has slipped: %(names)s.",
-        "Since the first reports %(n)s milestones have slipped: %(names)s.",
+        "%(n)s of %(all)s milestones has slipped since its first report.",
+        "%(n)s of %(all)s milestones have slipped since their first reports.",
         len(late),
-        names=format_list(names[one.key] for one in late),
+        all=format_number(len(found)),
     )
     farthest = ngettext(
-        "“%(name)s” slipped the most, by %(n)s day (changes: %(changes)s).",
-        "“%(name)s” slipped the most, by %(n)s days (changes: %(changes)s).",
+        "“%(name)s” slipped the most, by %(n)s day.",
+        "“%(name)s” slipped the most, by %(n)s days.",
         most.days,
         name=names[most.key],
-        changes=most.changes,
     )
     return f"{text} {farthest}"
