@@ -82,6 +82,13 @@ def notes(found: Performance) -> list[str]:
         )
     elif value.bac and not value.ev:
         told.append(_("Nothing is earned or paid yet: the budget is still the best estimate."))
+    if value.ev and value.cv < 0 and found.course.finished_on is None:
+        told.append(
+            _(
+                "A milestone earns when it ends, payments count at once: as long as one is under way, CPI is lower and "
+                "EAC higher than the works deserve."
+            )
+        )
     if found.days_late:
         told.append(
             ngettext(
