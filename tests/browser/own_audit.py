@@ -7,14 +7,16 @@ from accessibility.engine.audit import RunOptions, run_audit
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import RowState
-from accessibility.engine.platform import PlatformSettings
+from accessibility.engine.platform import DESKTOP, MOBILE, PlatformSettings, Viewport
 from tests.api.people import PASSWORD
 from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 
 LEAD = "lead"
 
 
-def audit(service: Service, email: str, role: str, paths: Sequence[str]) -> list[str]:
+def audit(
+    service: Service, email: str, role: str, paths: Sequence[str], windows: Sequence[Viewport] = (DESKTOP, MOBILE)
+) -> list[str]:
     """What the audit finds failed, and what it could not audit, one line each."""
     login = {
         "kind": "form",
@@ -30,6 +32,7 @@ def audit(service: Service, email: str, role: str, paths: Sequence[str]) -> list
             "roles": [{"name": LEAD, "login": login}],
             "allow_private": True,
             "parallel": 4,
+            "viewports": [window.model_dump() for window in windows],
         }
     )
     options = RunOptions(
