@@ -43,7 +43,7 @@ def _row(one: Line) -> tuple[Cell, ...]:
         return ()
     found, unit = after.found, words.figures_unit(one.meter)
     amounts = (words.amount(found.predicted), words.amount(found.actual), words.signed(found.avoided))
-    name = f"{one.meter.name}, {unit}"
+    name = _("%(meter)s, %(unit)s", meter=one.meter.name, unit=unit)
     return (name, format_number(after.months), *amounts, words.between(found), Tag(*one.state))
 
 

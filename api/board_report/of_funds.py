@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from api import fund_words as words
 from api import waterfall
 from api.board_report.amounts import whole
-from api.board_report.parts import Block, Picture, Section, Table, Text
+from api.board_report.parts import Block, Picture, Quoted, Section, Table, Text
 from api.pages.works import discrepancies
 from api.pages.works.funds import there_said
 from campus.capacity.report import Moment
@@ -82,10 +82,10 @@ def _discrepancies(found: list[Discrepancy]) -> Table:
     columns = (_("What"), _("Where"), _("Printed"), _("Held against"), _("Other figure"), _("Difference"))
     rows = tuple(
         (
-            one.item,
-            one.where,
+            Quoted(one.item),
+            Quoted(one.where),
             whole(one.printed),
-            _("what the figures add up to") if one.other_where == COMPUTED else one.other_where,
+            _("what the figures add up to") if one.other_where == COMPUTED else Quoted(one.other_where),
             whole(one.other),
             words.signed(one.difference),
         )

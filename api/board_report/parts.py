@@ -33,7 +33,14 @@ class Tag:
     word: str
 
 
-Cell = str | Tag
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a document or a person wrote, in the language it was written in."""
+
+    quoted: str
+
+
+Cell = str | Tag | Quoted
 
 
 class Draw(Protocol):

@@ -17,7 +17,7 @@ from campus.money.rules import Standing, Status
 from campus.places import rules as places
 from campus.renovation.models import WorksPackage
 from core import trail
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import format_date
 from core.i18n import gettext as _
 
@@ -94,7 +94,10 @@ def cancel(session: Session, number: int, actor: str, reason: str) -> Commitment
 
 def pay(session: Session, wanted: WantedPayment, actor: str) -> Payment:
     """Book a payment. Raises `InvalidInput` naming by how much it passes the commitment, or the earlier payment."""
-    commitment = _open(session, wanted.commitment)
+    try:
+        commitment = _open(session, wanted.commitment)
+    except NotFound:
+        raise InvalidInput(_("is not known"), place="commitment") from None
     invoice = rules.checked_text(wanted.invoice, 80, "invoice", needed=True)
     key = rules.invoice_key(commitment.supplier, invoice)
     rules.checked_cents(wanted.cents, least=1)
