@@ -66,7 +66,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     parameters = operation.get("parameters", [])
     names = {one["name"].lower() for one in parameters}
     statuses = set(ALWAYS)
-    if "{" in path or "platform" in names:
+    if "{" in path or path.endswith("/latest") or "platform" in names:
         statuses.add("404")
     if method != "get":
         statuses.add("409")
