@@ -35,7 +35,7 @@ def since_yesterday(database: Database) -> None:
 def test_two_workers_make_up_for_one_missed_night_once(database: Database, database_url: str, tmp_path: Path) -> None:
     save(database, schedule="0 1 * * *")
     since_yesterday(database)
-    expected = sorted([NIGHTLY, *(job.name for job in EVERY_DAY)])
+    expected = sorted([NIGHTLY, *(job.name for job in EVERY_DAY if job.due(clock.now()))])  # some run once a month
     with worker_process(database_url, tmp_path / "1") as one, worker_process(database_url, tmp_path / "2") as two:
         wait_until(lambda: len([run for run in runs(database) if run.ended_at]) >= len(expected))
         assert [stop(one), stop(two)] == [0, 0]
