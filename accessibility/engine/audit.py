@@ -15,10 +15,12 @@ import structlog
 from accessibility.engine import axe_script
 from accessibility.engine.checks import chosen
 from accessibility.engine.checks.check import PageCheck
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.crawl import known, plan
 from accessibility.engine.crawl.browser import AuditBrowser
 from accessibility.engine.crawl.crops import CropTaker, WantsCrop
 from accessibility.engine.crawl.discovery import Surroundings, look_around
+from accessibility.engine.crawl.documents import Documents
 from accessibility.engine.crawl.guard import Guard
 from accessibility.engine.crawl.harmless import harmless_requests, is_harmless
 from accessibility.engine.crawl.loading import Loader
@@ -47,7 +49,9 @@ class RunOptions:
     crawl: bool = True  # False: visit only the rows that the work list holds already
     roles: tuple[str, ...] | None = None
     viewports: tuple[str, ...] | None = None
-    checks: tuple[str, ...] | None = None
+    checks: tuple[str, ...] | None = None  # None: all of the profile
+    profile: Profile = Profile.STANDARD
+    related: bool = True  # False: the pages have nothing to do with each other, so platform checks say nothing
     max_seconds: float | None = None  # then every pending row ends as "time limit"
     permitted_networks: tuple[str, ...] = ()  # CIDR ranges permitted besides public addresses
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)  # role -> pages of last time, planned if not found
@@ -84,7 +88,8 @@ async def run_audit(
     Resumes where the work list stands. Raises `Unavailable` when there is no browser, `InvalidInput` for a role,
     viewport or check that does not exist. Whatever happens to a page becomes its row's reason and raises nothing.
     """
-    page_checks, platform_checks = chosen(options.checks)
+    checks = chosen(options.checks, options.profile)
+    documents = checks.documents and settings.documents
     roles = _selected("role", settings.role_names, options.roles)
     viewports = _selected("viewport", tuple(one.name for one in settings.viewports), options.viewports)
     permitted = _permitted(settings, options)
@@ -92,11 +97,13 @@ async def run_audit(
     async with AsyncExitStack() as stack:
         clerk = _Clerk(stack.enter_context(ThreadPoolExecutor(1, "work list")))
         guard = await stack.enter_async_context(Guard(permitted, settings.max_page_bytes))
-        visitor = await _visitor(stack, settings, options, guard, page_checks, partial(clerk.call, worklist.wants_crop))
+        wants_crop = partial(clerk.call, worklist.wants_crop)
+        visitor = await _visitor(stack, settings, options, viewports, guard, checks.page, documents, wants_crop)
         run = _Run(settings, worklist, clerk, options, visitor, on_progress, around)
         await run.waves(roles, viewports)
     if options.stop is not None and options.stop.is_set():
         return
+    platform_checks = checks.platform if options.related else ()
     findings = [found for check in platform_checks for found in check.judge(worklist.rows())]
     await asyncio.to_thread(worklist.add_findings, findings)
 
@@ -117,17 +124,19 @@ async def _visitor(
     stack: AsyncExitStack,
     settings: PlatformSettings,
     options: RunOptions,
+    viewports: tuple[str, ...],
     guard: Guard,
     checks: tuple[PageCheck, ...],
+    documents: bool,
     wants_crop: WantsCrop,
 ) -> Visitor:
-    scope = Scope(settings)
+    scope, headers = Scope(settings), RequestHeaders(settings)
     harmless = harmless_requests(settings)
 
     def harms_not(method: str, url: str, body: bytes) -> bool:
         return is_harmless(method, url, body, harmless, scope.hosts)
 
-    gate = RequestGate(guard, scope, harms_not, RequestHeaders(settings))
+    gate = RequestGate(guard, scope, harms_not, headers)
     browser = await stack.enter_async_context(
         AuditBrowser(
             gate, guard.address, executable=options.browser, sandbox=options.sandbox, language=settings.languages[0]
@@ -142,7 +151,9 @@ async def _visitor(
         scope,
         checks,
         CropTaker(wants_crop),
+        Documents(settings, guard, scope, headers) if documents else None,
         exact=bool(options.given),
+        first_viewport=viewports[0],
     )
 
 
@@ -176,6 +187,7 @@ class _Run:
         self._visitor = visitor
         self._on_progress = on_progress
         self._around = around
+        self._documents = visitor.documents is not None
         self._done = 0
         self._deadline = None if options.max_seconds is None else _now() + options.max_seconds
 
@@ -199,12 +211,13 @@ class _Run:
             return plan.Wave()
         around = self._around
         if number == 0:
-            return plan.first_wave(self._settings, roles, viewports, around.sitemap, around.robots)
+            found = (around.sitemap, around.robots)
+            return plan.first_wave(self._settings, roles, viewports, *found, documents=self._documents)
         self._worklist.exclude(plan.duplicates(self._worklist.rows()))
         if any(row.planned.source == known.SOURCE for row in self._worklist.rows()):
             return plan.Wave()
         rows = self._worklist.rows()
-        wave = plan.next_wave(self._settings, roles, viewports, rows, number, around.robots)
+        wave = plan.next_wave(self._settings, roles, viewports, rows, number, around.robots, documents=self._documents)
         if wave.rows:
             return wave
         left = known.known_wave(self._settings, viewports, self._worklist.rows(), number, self._options.known)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
+from accessibility.engine.wcag import criteria_of_tags
 from core.errors import Unavailable
 
 FILE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
@@ -26,6 +27,13 @@ def axe_script() -> str:
     if hashlib.sha256(content).hexdigest() != SHA256:
         raise Unavailable(f"{FILE.name} is not axe-core {VERSION} as published; install the project again")
     return content.decode()
+
+
+def axe_criteria() -> dict[str, tuple[str, ...]]:
+    """Rule's id to the criteria that it checks, for every rule of the levels A and AA that axe runs."""
+    tagged = {rule: [tag.strip('"') for tag in listed.split(",")] for rule, listed in RULE.findall(axe_script())}
+    named = {rule: criteria_of_tags(tags) for rule, tags in tagged.items() if NOT_RUN.isdisjoint(tags)}
+    return {rule: criteria for rule, criteria in named.items() if criteria}
 
 
 def axe_rules(tags: Collection[str]) -> frozenset[str]:

@@ -48,7 +48,7 @@ class Finding:
     `frame` lists the selectors of the iframes that lead to the element, outermost first. `selector` pierces open
     shadow roots with ` >>> `. `html` is bounded hostile text: escape it. `component` is the key by which the same
     problem is recognised on other pages and nights (see `component.py`), `described` the text that it is the hash of
-    ("" where that is too long to keep).
+    ("" where that is too long to keep). `steps` tell a person how to see it for themselves.
     """
 
     check: str
@@ -66,6 +66,7 @@ class Finding:
     box: Box | None = None
     state: str = "page"
     described: str = ""
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from accessibility.engine.finding import Finding, RuleResult
 
@@ -40,6 +41,7 @@ class Reason(StrEnum):
     TIME_LIMIT = "time limit"
     CANCELLED = "cancelled"
     CHECK_FAILED = "check failed"
+    UNREADABLE = "unreadable document"
     # partly audited
     REQUEST_BLOCKED = "request blocked"
     FRAME_NOT_AUDITED = "frame not audited"
@@ -74,6 +76,7 @@ REASONS: dict[Reason, str] = {
     Reason.TIME_LIMIT: "The time for the run was used up.",
     Reason.CANCELLED: "The run was stopped.",
     Reason.CHECK_FAILED: "A check did not come to its end on this page.",
+    Reason.UNREADABLE: "The document cannot be read: it is damaged, wants a password, or is too large to be unpacked.",
     Reason.REQUEST_BLOCKED: "The page tried to send something other than GET to the platform; it was not let through.",
     Reason.FRAME_NOT_AUDITED: "A frame of the page could not be audited.",
     Reason.OVERLAY_NOT_CLOSED: "A dialog hides the page and could not be closed.",
@@ -105,9 +108,38 @@ class PlannedRow:
     key: RowKey
     depth: int
     position: int
-    source: str  # "given", "start", "sitemap", "link", "redirect", "canonical"
+    source: str  # "given", "start", "sitemap", "link", "redirect", "canonical", "document"
     state: RowState = RowState.PENDING
     reason: Reason | None = None  # set when it is planned and at once refused (robots, page budget)
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What a page shares with others of its platform. Targets are paths, with the origin where it is another one.
+
+    `navigations` are (label, links), links (name, target); `controls` are (kind, name, target, hash of the icon), kind
+    "link" or "button"; `blocks` are the first ones of the page: (hash, stops of the keyboard in it); `ways` are those
+    past repeated blocks and to other pages: "skip link", "heading", "landmark", "named frame", "collapsible",
+    "search", "site map".
+    """
+
+    navigations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    controls: tuple[tuple[str, str, str, str], ...] = ()
+    blocks: tuple[tuple[str, int], ...] = ()
+    ways: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, told: Any) -> "PageParts":
+        """From lists: those of the page's script, or of the database."""
+        return cls(
+            tuple(
+                (str(label), tuple((str(name), str(target)) for name, target in links))
+                for label, links in told["navigations"]
+            ),
+            tuple((str(kind), str(name), str(target), str(icon)) for kind, name, target, icon in told["controls"]),
+            tuple((str(block), int(stops)) for block, stops in told["blocks"]),
+            tuple(map(str, told["ways"])),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +156,7 @@ class PageFacts:
     template: str = ""  # hash of the landmark structure
     content: str = ""  # hash of structure and text, without addresses
     seconds: float = 0.0
+    parts: PageParts | None = None  # None where an audit of earlier days did not look for them
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
@@ -11,9 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from accessibility.engine.crawl.own_hosts import OwnHosts
 from accessibility.engine.login_recipe import HeaderLogin, Login, must_be_readable
 from accessibility.engine.page import ANONYMOUS
+from accessibility.engine.profile import Profile
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SLUG = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")
 MIB = 1024 * 1024
+
+
+DeepOn = Literal["", "every night", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class _Model(BaseModel):
@@ -88,6 +94,8 @@ class PlatformSettings(_Model):
     parallel: int = Field(2, ge=1, le=16, description="Pages loaded at a time.")
     page_timeout: float = Field(30.0, gt=0, le=300, description="Seconds to load a page.")
     max_page_bytes: int = Field(15 * MIB, ge=10_000, le=1024 * MIB, description="Larger pages are not audited.")
+    documents: bool = Field(True, description="Examine documents (PDF, Word, presentations) in deep audits.")
+    max_documents: int = Field(500, ge=0, le=100_000, description="Documents per role.")
     viewports: tuple[Viewport, ...] = Field((DESKTOP, MOBILE), min_length=1, max_length=10)
     languages: tuple[str, ...] = Field(("en",), min_length=1, description="First one is asked of the server.")
     coverage_floor: float = Field(0.95, ge=0, le=1, description="No score and no verdict below this coverage.")
@@ -97,6 +105,7 @@ class PlatformSettings(_Model):
     anonymous: bool = Field(True, description="Audit as a visitor who is not logged in.")
     roles: tuple[Role, ...] = Field((), max_length=20)
     schedule: str = Field("0 1 * * *", description="Cron: minute hour day month weekday. Empty: only by hand.")
+    deep_on: DeepOn = Field("sunday", description="Weekday of the deep night; empty: only by hand.")
     time_zone: str = Field("", description="Time zone of the schedule; default: the campus's.")
     model: str = Field("", description="Short name of the platform that this one was made from.")
     share: bool = Field(True, description="Join tickets of components that other platforms have too.")
@@ -165,6 +174,11 @@ class PlatformSettings(_Model):
                 if host.lower() not in self.navigable_hosts:
                     raise ValueError(f"the headers of {role.name} are for {host}, which is no host of the platform")
         return self
+
+    def profile_of(self, night: date) -> Profile:
+        """Which checks a scheduled night runs that begins on this date, in the time zone of the schedule."""
+        deep = self.deep_on == "every night" or self.deep_on == WEEKDAYS[night.weekday()]
+        return Profile.DEEP if deep else Profile.STANDARD
 
     @property
     def role_names(self) -> tuple[str, ...]:

@@ -5,15 +5,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from accessibility.engine.checks import own_rules
 from core.i18n import SOURCE, gettext, language, marked
 
 FOLDER = Path(__file__).parent / "vendor" / "axe"  # a file for each language, by axe-core's own translators
 BETWEEN_LETTERS = re.compile(r"(?<=\w)'(?=\w)")  # an apostrophe; the translators use both kinds
-OUR_OWN = {
-    "page-title-missing": marked("The page must have a title"),
-    "page-title-meaningless": marked("Does the title say what the page is about?"),
-    "page-title-duplicate": marked("Are pages with the same title one subject?"),
-    # rules of axe-core that its translators have not reached yet
+NOT_YET_TRANSLATED = {  # rules of axe-core that its translators have not reached
     "aria-braille-equivalent": marked("Braille names must have an equivalent for everybody else"),
     "aria-conditional-attr": marked("ARIA attributes must fit what the role says of their use"),
     "aria-deprecated-role": marked("ARIA roles that are deprecated must not be used"),
@@ -31,9 +28,14 @@ def rule_title(rule: str) -> str:
 
 
 def _our_own(rule: str) -> str:
-    english = OUR_OWN.get(rule, "")
+    english = _titles().get(rule, "")
     translated = gettext(english) if english else ""
     return translated if translated != english else ""
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return NOT_YET_TRANSLATED | {rule.id: rule.title for _, rule in own_rules()}
 
 
 @cache

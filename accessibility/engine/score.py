@@ -1,18 +1,21 @@
 """Coverage and score of an audit: pure, and in one pass over rows that may come from a database.
 
-The formula, version 1, is explained with an example in `docs/score.md`. Per page only a few numbers are kept.
+The formula, version 2, is explained with an example in `docs/score.md`. Per page only a few numbers are kept.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil, inf
 from statistics import fmean
 
+from accessibility.engine.checks import names
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.finding import Impact, Outcome, RuleResult
 from accessibility.engine.page import Row, RowState
 
-SCORE_VERSION = 1
+SCORE_VERSION = 2
 WEIGHTS = {Impact.CRITICAL: 10, Impact.SERIOUS: 7, Impact.MODERATE: 3, Impact.MINOR: 1}
 CAP_WITH_CRITICAL_FAILURE = 49.0
 WORST_SHARE = 0.1
@@ -108,10 +111,17 @@ def _add(pages: dict[str, PageFigures], row: Row) -> None:
     page = pages.get(row.key.url)
     if page is None:
         page = pages[row.key.url] = PageFigures(row.facts.template if row.facts else "")
-    value = row_score(row.rules)
+    rules = [result for result in row.rules if result.check in every_night()]
+    value = row_score(rules)
     page.worst = min(page.worst, inf if value is None else value)
-    page.failed |= any(result.outcome is Outcome.FAILED for result in row.rules)
+    page.failed |= any(result.outcome is Outcome.FAILED for result in rules)
     page.audited |= row.state is RowState.AUDITED
+
+
+@cache
+def every_night() -> frozenset[str]:
+    """Names of the checks that count: those that run every night, so that a deep night can be compared with others."""
+    return frozenset(names(Profile.STANDARD))
 
 
 def row_score(rules: Iterable[RuleResult]) -> float | None:

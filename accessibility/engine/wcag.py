@@ -1,5 +1,6 @@
 """The 50 success criteria of WCAG 2.1 at levels A and AA, as data."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ class Criterion:
     def principle(self) -> str:
         """The principle it belongs to: the first part of its number."""
         return PRINCIPLES[self.number[0]]
+
+    @property
+    def slug(self) -> str:
+        """The name as it stands in the addresses of the W3C: `non-text-content`."""
+        return "-".join(re.sub(r"[^a-z0-9 -]", "", self.name.lower()).split())
 
     @property
     def shown_name(self) -> str:

@@ -47,7 +47,14 @@ PARTNER = "https://partner.example.org"
 
 
 def failure(
-    component: str, rule: str, impact: Impact, criterion: str, message: str, html: str, name: str = ""
+    component: str,
+    rule: str,
+    impact: Impact,
+    criterion: str,
+    message: str,
+    html: str,
+    name: str = "",
+    steps: tuple[str, ...] = (),
 ) -> Finding:
     """One failure as axe would tell it."""
     return Finding(
@@ -62,6 +69,7 @@ def failure(
         selector=f"main > .{component}",
         html=html,
         name=name,
+        steps=steps,
     )
 
 
@@ -72,6 +80,7 @@ ENROL = failure(
     "4.1.2",
     "Buttons must have discernible text. Element has no title, and its text is not visible to screen readers.",
     '<span role="button" tabindex="0" class="enrol" onclick="alert(1)"><svg></svg></span>',
+    steps=("Open the page with a screen reader.", "Press Tab until the button below the course's title has focus."),
 )
 DATES = failure(
     "dates",

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,17 @@ from tests.databases import opened
 
 
 @pytest.fixture(scope="session")
-def history_folder(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def history_folder(_sqlite_template: Path) -> Path:
     """A data folder with the history, people in it as `Sample lead` and `Sample developer`."""
-    folder = tmp_path_factory.mktemp("history")
-    shutil.copy(_sqlite_template, folder / "campus.sqlite")
+    return _made(_sqlite_template)
+
+
+@cache
+def _made(template: Path) -> Path:
+    """Once for all: pytest would make a session's fixture anew for each module that imports it."""
+    folder = template.parent.with_name("history")
+    folder.mkdir()
+    shutil.copy(template, folder / "campus.sqlite")
     database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
     add_person(database, "accessibility", name="Sample lead")
     add_person(database, "accessibility", name="Sample developer")

@@ -5,26 +5,20 @@ mended here: the script is ours, options are JSON, and its `Axe.run` is given an
 frame.
 """
 
-import asyncio
 import json
 from typing import Any
 
-import structlog
 from axe_core_python.async_playwright import Axe
-from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.axe_script import axe_rules, axe_script
 from accessibility.engine.checks.check import Judgement
+from accessibility.engine.checks.found import Raw, Tally, ask_frames, box_of
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
-from accessibility.engine.crawl.loading import is_closed
-from accessibility.engine.crawl.world import ScriptError
-from accessibility.engine.finding import Box, Finding, Impact, Outcome, RuleResult
+from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.wcag import criteria_of_tags
 
-log = structlog.get_logger()
-
-FRAME_TIMEOUT = 30.0
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")
 OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": list(TAGS)},
@@ -33,7 +27,7 @@ OPTIONS: dict[str, Any] = {
     "elementRef": True,
     "preload": {"assets": ["media"], "timeout": 2000},
 }
-Raw = dict[str, Any]
+SECONDS = 80.0
 
 
 class FrameAxe(Axe):  # type: ignore[misc]  # the package has no types
@@ -64,9 +58,13 @@ class _InFrame:
 
 
 class AxeCheck:
-    """All axe rules of WCAG 2.0 and 2.1, levels A and AA."""
+    """Runs all rules of axe-core for WCAG 2.0 and 2.1, levels A and AA."""
 
     name = "axe"
+    own_rules = ()
+    profile = Profile.STANDARD
+    conditions = None
+    seconds = SECONDS
 
     def __init__(self) -> None:
         self._axe = FrameAxe()
@@ -76,39 +74,26 @@ class AxeCheck:
         """Those of this version of axe-core."""
         return axe_rules(TAGS)
 
+    async def applies(self, page: LivePage) -> bool:
+        """To every page."""
+        return True
+
     async def probe(self, page: LivePage) -> Raw:
         """axe's condensed answer per frame: `{"frames": [{path, shape, origin, answer}], "missed": [addresses]}`."""
-        frames: list[Raw] = []
-        missed: list[str] = []
-        for frame in page.frames:
-            try:
-                async with asyncio.timeout(None if frame.top else FRAME_TIMEOUT):
-                    answer = await self._axe.run(_InFrame(frame, self._axe.axe_script), options=OPTIONS)
-            except (ScriptError, PlaywrightError, TimeoutError) as error:
-                if frame.top or is_closed(error):
-                    raise
-                page.stuck |= isinstance(error, TimeoutError)
-                log.info("frame not audited", address=frame.address, problem=str(error)[:200])
-                missed.append(frame.address)
-                continue
-            frames.append(
-                {"path": list(frame.path), "shape": list(frame.shape), "origin": list(frame.origin), "answer": answer}
-            )
-        return {"frames": frames, "missed": missed}
+        return await ask_frames(page, self._in_frame)
+
+    async def _in_frame(self, frame: LiveFrame) -> Any:
+        return await self._axe.run(_InFrame(frame, self._axe.axe_script), options=OPTIONS)
 
     def judge(self, probed: Raw, state: str) -> Judgement:
         """Findings of all frames; a rule that failed in one frame failed on the page."""
-        findings: list[Finding] = []
-        outcomes: dict[str, RuleResult] = {}
+        tally = Tally(self.name, state)
         for frame in probed["frames"]:
             for outcome, rules in _by_outcome(frame["answer"]):
                 for rule in rules:
-                    _keep_worst(outcomes, RuleResult(self.name, rule["id"], Impact(rule["impact"]), outcome))
-                    findings += [_finding(frame, rule, node, outcome, state) for node in rule.get("nodes", ())]
-        return Judgement(tuple(findings), tuple(outcomes.values()), tuple(probed["missed"]))
-
-
-SEVERITY = (Outcome.NOT_APPLICABLE, Outcome.PASSED, Outcome.NEEDS_REVIEW, Outcome.FAILED)
+                    tally.result(RuleResult(self.name, rule["id"], Impact(rule["impact"]), outcome))
+                    tally.findings += [_finding(frame, rule, node, outcome, state) for node in rule.get("nodes", ())]
+        return tally.judgement(probed["missed"])
 
 
 def _by_outcome(answer: Raw) -> list[tuple[Outcome, list[Raw]]]:
@@ -117,12 +102,6 @@ def _by_outcome(answer: Raw) -> list[tuple[Outcome, list[Raw]]]:
         (Outcome.NEEDS_REVIEW, answer["review"]),
         (Outcome.PASSED, answer["passed"]),
     ]
-
-
-def _keep_worst(outcomes: dict[str, RuleResult], result: RuleResult) -> None:
-    known = outcomes.get(result.rule)
-    if known is None or SEVERITY.index(result.outcome) > SEVERITY.index(known.outcome):
-        outcomes[result.rule] = result
 
 
 def _finding(frame: Raw, rule: Raw, node: Raw, outcome: Outcome, state: str) -> Finding:
@@ -140,14 +119,7 @@ def _finding(frame: Raw, rule: Raw, node: Raw, outcome: Outcome, state: str) -> 
         frame=tuple(frame["path"]),
         html=node["html"],
         name=node["name"],
-        box=_box(node["box"], frame["origin"]),
+        box=box_of(node["box"], frame["origin"]),
         state=state,
         described=kept(described),
     )
-
-
-def _box(box: list[float] | None, origin: list[float]) -> Box | None:
-    if box is None:
-        return None
-    x, y, width, height = box
-    return Box(x + origin[0], y + origin[1], width, height)

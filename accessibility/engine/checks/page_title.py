@@ -1,4 +1,4 @@
-"""Page titles (2.4.2): missing, meaningless, or the same on different pages of one platform.
+"""Page titles (2.4.2): missing, meaningless, about something else, or the same on different pages of one platform.
 
 A missing title is certain and "failed". Whether a title says what the page is about, and whether two pages with one
 title are really two subjects, is a person's question: "needs review".
@@ -9,18 +9,55 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from accessibility.engine.checks.check import Judgement
+from accessibility.engine.checks.check import Judgement, OwnCheck
+from accessibility.engine.checks.found import ROOT
+from accessibility.engine.checks.rule import Reach, Rule
 from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LivePage
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.folding import folded
 from accessibility.engine.page import Row, RowKey, RowState
+from core.i18n import marked
 
-CRITERIA = ("2.4.2",)
-HELP_URL = "https://www.w3.org/WAI/WCAG21/Understanding/page-titled"
 AXE_RULE = "document-title"  # the same problem as a missing title: one component, so one ticket
-MISSING, MEANINGLESS, DUPLICATE = "page-title-missing", "page-title-meaningless", "page-title-duplicate"
-ROOT = [{"tag": "html"}]
+MISSING = Rule(
+    "page-title-missing",
+    marked("The page must have a title"),
+    ("2.4.2",),
+    Impact.SERIOUS,
+    Reach.PARTLY,
+    "page-titled",
+    act=("2779a5",),
+)
+MEANINGLESS = Rule(
+    "page-title-meaningless",
+    marked("Does the title say what the page is about?"),
+    ("2.4.2",),
+    Impact.MODERATE,
+    Reach.ASKS,
+    "page-titled",
+    act=("c4a8a4",),
+)
+DUPLICATE = Rule(
+    "page-title-duplicate",
+    marked("Are pages with the same title one subject?"),
+    ("2.4.2",),
+    Impact.MODERATE,
+    Reach.ASKS,
+    "page-titled",
+)
+SCRIPT = """(() => {
+  if (!document.contentType.includes('html')) return null;
+  const headings = [...document.querySelectorAll('h1, h2, h3, img[alt]')].slice(0, 200);
+  const site = document.querySelector('meta[property="og:site_name"]')?.content || '';
+  const told = headings.map((one) => one.alt || one.textContent.slice(0, 300));
+  const text = (document.body?.textContent || '').slice(0, 50000);
+  return { title: document.title, content: [location.hostname, location.pathname, site, ...told, text].join(' ') };
+})()"""
+WORD = re.compile(r"[^\W\d_]+")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")  # scripts without spaces between words
+LONG_WORD, STEM = 4, 5  # letters of a word that says something, and of its beginning, which endings leave alone
+FEWEST_WORDS, FEWEST_ON_PAGE = 2, 40
 INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 MEANINGLESS_TITLES = frozenset(
     "untitled|untitled document|untitled page|document|page|new page|title|page title|index|default|test|"
@@ -30,45 +67,60 @@ MEANINGLESS_TITLES = frozenset(
 FILE_NAME = re.compile(r"^[\w-]+\.(html?|php|aspx?|jsp|md|pdf)$", re.IGNORECASE)
 
 
-class PageTitleCheck:
-    """Missing or meaningless title of one page."""
+class PageTitleCheck(OwnCheck):
+    """Looks for a title of a page that is missing or says nothing of it."""
 
     name = "page-title"
-    rules = frozenset({MISSING, MEANINGLESS})
+    own_rules = (MISSING, MEANINGLESS)
 
     async def probe(self, page: LivePage) -> Any:
-        """The page's title as text; null for a document that has no title by nature (an image, plain text)."""
-        return await page.evaluate("document.contentType.includes('html') ? document.title : null")
+        """`{title, content}`: the page's title, and its headings and text with the names of its site.
+
+        null for a document that has no title by nature (an image, plain text).
+        """
+        return await page.evaluate(SCRIPT)
 
     def judge(self, probed: Any, state: str) -> Judgement:
         """One finding at most."""
         if probed is None:
             return Judgement()
-        title = INVISIBLE.sub(" ", str(probed)).strip()
+        title = INVISIBLE.sub(" ", str(probed["title"])).strip()
         if not title:
             return _judgement(MISSING, Outcome.FAILED, "The page has no title.", state)
         if title.lower() in MEANINGLESS_TITLES or FILE_NAME.match(title) or not any(map(str.isalnum, title)):
             question = f"Does the title “{title[:80]}” say what the page is about?"
             return _judgement(MEANINGLESS, Outcome.NEEDS_REVIEW, question, state)
-        return Judgement(rules=(RuleResult(self.name, MISSING, Impact.SERIOUS, Outcome.PASSED),))
+        if is_strange(title, str(probed["content"])):
+            question = f"No word of the title “{title[:80]}” occurs on the page. Does it say what the page is about?"
+            return _judgement(MEANINGLESS, Outcome.NEEDS_REVIEW, question, state)
+        return Judgement(rules=(RuleResult(self.name, MISSING.id, MISSING.impact, Outcome.PASSED),))
 
 
-def _judgement(rule: str, outcome: Outcome, message: str, state: str) -> Judgement:
-    impact = Impact.SERIOUS if outcome is Outcome.FAILED else Impact.MODERATE
-    described = description(AXE_RULE if rule == MISSING else rule, ROOT, {})
-    finding = _finding(rule, outcome, impact, message, described, state)
-    return Judgement((finding,), (RuleResult(PageTitleCheck.name, rule, impact, outcome),))
+def is_strange(title: str, content: str) -> bool:
+    """Whether no word of a title, endings aside, is among the words of a page with enough of them."""
+    if UNSPACED.search(title):
+        return False
+    words = {word[:STEM] for word in WORD.findall(title.casefold()) if len(word) >= LONG_WORD}
+    there = WORD.findall(content.casefold())
+    enough = len(words) >= FEWEST_WORDS and len(there) >= FEWEST_ON_PAGE
+    return enough and words.isdisjoint(one[:STEM] for one in there)
 
 
-def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, described: str, state: str = "page") -> Finding:
+def _judgement(rule: Rule, outcome: Outcome, message: str, state: str) -> Judgement:
+    described = description(AXE_RULE if rule is MISSING else rule.id, ROOT, {})
+    finding = _finding(rule, outcome, message, described, state)
+    return Judgement((finding,), (RuleResult(PageTitleCheck.name, rule.id, rule.impact, outcome),))
+
+
+def _finding(rule: Rule, outcome: Outcome, message: str, described: str, state: str = "page") -> Finding:
     return Finding(
         check=PageTitleCheck.name,
-        rule=rule,
-        criteria=CRITERIA,
+        rule=rule.id,
+        criteria=rule.criteria,
         outcome=outcome,
-        impact=impact,
+        impact=rule.impact,
         message=message,
-        help_url=HELP_URL,
+        help_url=rule.help_url,
         component=key_of(described),
         selector="html",
         html="<title>",
@@ -77,11 +129,11 @@ def _finding(rule: str, outcome: Outcome, impact: Impact, message: str, describe
     )
 
 
-class SameTitleCheck:
-    """The same title on different pages of one platform; part of the page-title check."""
+class SameTitleCheck(OwnCheck):
+    """Looks for pages of a platform with the same title; part of the page-title check."""
 
     name = "page-title"
-    rules = frozenset({DUPLICATE})
+    own_rules = (DUPLICATE,)
 
     def judge(self, rows: Iterable[Row]) -> list[tuple[RowKey, Finding]]:
         """A question per page whose title another page has too, within one role and viewport."""
@@ -99,8 +151,8 @@ class SameTitleCheck:
     @staticmethod
     def _question(title: str, pages: int) -> Finding:
         message = f"{pages} pages are titled “{title[:80]}”. Can people tell them apart by their titles?"
-        described = description(f"{DUPLICATE} {folded(title)}", ROOT, {})
-        return _finding(DUPLICATE, Outcome.NEEDS_REVIEW, Impact.MODERATE, message, described)
+        described = description(f"{DUPLICATE.id} {folded(title)}", ROOT, {})
+        return _finding(DUPLICATE, Outcome.NEEDS_REVIEW, message, described)
 
 
 def _usable(title: str) -> str:

@@ -217,6 +217,8 @@ class AuditBrowser:
         page.on("dialog", _answer_dialog)
         page.on("crash", lambda _: tab.crashed.set())
         self.gate.know(tab.frame_id, session, key[0], target["targetInfo"])
+        watch = self.gate.of(tab.frame_id)
+        page.on("websocket", lambda _: setattr(watch, "sockets", watch.sockets + 1))
         return tab
 
 

@@ -11,12 +11,14 @@ log = structlog.get_logger()
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Chromium heeds only the last --disable-features, so Playwright's own are repeated. Reports (Reporting API, network
-# errors) and late requests are sent by POST when their page is gone, and reports past every gate.
-DISABLED_FEATURES = """Reporting NetworkErrorLogging FetchLaterAPI
+# errors) and late requests are sent by POST when their page is gone, and reports past every gate; Autofill asks its
+# maker about every form of a page, past every gate too. The address bar's pop-ups are pages as well: for each window,
+# which nobody sees, they would take half a second of a processor.
+DISABLED_FEATURES = """Reporting NetworkErrorLogging FetchLaterAPI WebUIOmniboxPopup WebUIOmniboxAimPopup
     AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
     LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect
     TcpPortRandomizationWin OptimizationHints NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
-    msForceBrowserSignIn msEdgeUpdateLaunchServicesPreferredVersion""".split()
+    msForceBrowserSignIn msEdgeUpdateLaunchServicesPreferredVersion AutofillServerCommunication""".split()
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -24,6 +26,7 @@ FLAGS = (
     "--no-first-run",
     "--disable-quic",
     "--proxy-bypass-list=<-loopback>",
+    "--autoplay-policy=no-user-gesture-required",  # as for who uses a site often; sound of a page must be found
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     f"--disable-features={','.join(DISABLED_FEATURES)}",
 )

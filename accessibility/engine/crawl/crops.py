@@ -2,7 +2,8 @@
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from itertools import islice
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -12,8 +13,10 @@ from accessibility.engine.finding import Box, Finding, Outcome
 MARGIN = 12
 WIDEST, HIGHEST = 1000, 700
 SMALLEST = 2
+MOST_BYTES = 3_000_000  # of a picture that a check has made
 PER_PAGE = 12
 TIMEOUT = 5.0
+NOTHING: Mapping[str, bytes] = {}
 
 WantsCrop = Callable[[str], Awaitable[bool]]
 
@@ -24,13 +27,17 @@ class CropTaker:
     def __init__(self, wants: WantsCrop) -> None:
         self._wants = wants
 
-    async def take(self, page: LivePage, findings: Iterable[Finding]) -> dict[str, bytes]:
-        """PNG by component key, for failed findings with a place on the page."""
-        crops: dict[str, bytes] = {}
+    async def take(
+        self, page: LivePage, findings: Iterable[Finding], seen: Mapping[str, bytes] = NOTHING
+    ) -> dict[str, bytes]:
+        """PNG by component key: what the check itself has `seen`, else failed elements with a place on the page."""
+        fit = {component: png for component, png in islice(seen.items(), PER_PAGE) if len(png) <= MOST_BYTES}
+        crops = {component: png for component, png in fit.items() if await self._wants(component)}
         for finding in findings:
             if len(crops) >= PER_PAGE:
                 break
-            if finding.outcome is not Outcome.FAILED or not _has_place(finding.box) or finding.component in crops:
+            known = finding.component in crops or finding.component in seen
+            if known or finding.outcome is not Outcome.FAILED or not _has_place(finding.box):
                 continue
             if await self._wants(finding.component) and (png := await _crop(page, finding.box)):
                 crops[finding.component] = png

@@ -2,13 +2,14 @@
 
 import asyncio
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import httpx2
 
 MAX_REDIRECTS = 5
 MAX_GZIP_MEMBERS = 100
+NO_HEADERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Fetched:
     final_url: str
     body: bytes
     content_type: str
+    location: str = ""  # where a redirect leads that was not followed
 
 
 class FetchFailed(Exception):
@@ -28,22 +30,33 @@ class FetchFailed(Exception):
 Fetch = Callable[[str], Awaitable[Fetched]]
 
 
-async def fetch(url: str, *, proxy: str, user_agent: str, max_bytes: int, timeout: float) -> Fetched:  # noqa: ASYNC109
+async def fetch(
+    url: str,
+    *,
+    proxy: str,
+    user_agent: str,
+    max_bytes: int,
+    timeout: float,  # noqa: ASYNC109
+    headers: Mapping[str, str] = NO_HEADERS,
+    password: tuple[str, str] | None = None,
+    follow: bool = True,
+) -> Fetched:
     """GET `url` through `proxy` with at most 5 redirects, within `timeout` seconds altogether.
 
-    `max_bytes` binds the body as sent and after its content encoding. Raises `FetchFailed`.
+    `max_bytes` binds the body as sent and after its content encoding. Without `follow`, a redirect is the answer.
+    Raises `FetchFailed`.
     """
-    headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
     try:
         async with (
             asyncio.timeout(timeout),
             httpx2.AsyncClient(
                 proxy=proxy,
                 trust_env=False,
-                follow_redirects=True,
+                follow_redirects=follow,
                 max_redirects=MAX_REDIRECTS,
                 timeout=timeout,
-                headers=headers,
+                headers={"User-Agent": user_agent, "Accept-Encoding": "gzip", **headers},
+                auth=password,
             ) as client,
             client.stream("GET", url) as response,
         ):
@@ -53,7 +66,8 @@ async def fetch(url: str, *, proxy: str, user_agent: str, max_bytes: int, timeou
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         raise FetchFailed(str(error) or type(error).__name__) from error
     content_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Fetched(response.status_code, str(response.url), body, content_type)
+    location = response.headers.get("location", "") if response.is_redirect and not follow else ""
+    return Fetched(response.status_code, str(response.url), body, content_type, location)
 
 
 def gunzip(data: bytes, max_bytes: int) -> bytes:

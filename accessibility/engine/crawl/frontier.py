@@ -8,12 +8,13 @@ from typing import NamedTuple
 from accessibility.engine.crawl.addresses import host_of, normalise
 from accessibility.engine.crawl.patterns import is_calendar, pattern
 from accessibility.engine.crawl.robots import Robots
-from accessibility.engine.crawl.scope import Scope, Verdict
+from accessibility.engine.crawl.scope import Scope, Verdict, may_be_examined
 from accessibility.engine.crawl.variants import SlashRule, folded
 from accessibility.engine.page import Reason
 from accessibility.engine.platform import PlatformSettings
 
 START, SITEMAP, LINK, REDIRECT, CANONICAL, GIVEN = "start", "sitemap", "link", "redirect", "canonical", "given"
+DOCUMENT = "document"
 REFUSED_PER_PAGE = 5  # rows that only say "robots" or "page budget": at most so many times the page budget
 REFUSALS = (Reason.ROBOTS, Reason.PAGE_BUDGET)
 SETTLED = (Reason.PATTERN_BUDGET, *REFUSALS)  # declined in this wave, and no other way to the address changes that
@@ -82,10 +83,12 @@ class Frontier:
     settings: PlatformSettings
     robots: Mapping[str, Robots]
     reading: Reading
+    examines: bool = False  # documents are rows of the plan, too
     known: set[str] = field(default_factory=set)
     used: int = 0  # addresses that count towards the page budget
     redirected: int = 0  # these take the place of the address that led to them
     refused: int = 0
+    documents: int = 0
     patterns: Counter[str] = field(default_factory=Counter)
     entries: list[Entry] = field(default_factory=list)
     declined: dict[str, Reason] = field(default_factory=dict)
@@ -93,6 +96,9 @@ class Frontier:
     def remember(self, url: str, source: str, refusal: Reason | None) -> None:
         """Count an address that is in the plan."""
         self.known.add(url)
+        if source == DOCUMENT:
+            self.documents += 1
+            return
         self.patterns[self.reading.pattern(url)] += 1
         if refusal in REFUSALS:
             self.refused += 1
@@ -128,7 +134,12 @@ class Frontier:
 
     def document(self, found: Found) -> None:
         """What a page offers for download."""
-        if found.verdict in (Verdict.DOCUMENT, Verdict.VISIT) and found.url not in self.known:
+        if found.verdict not in (Verdict.DOCUMENT, Verdict.VISIT) or found.url in self.known:
+            return
+        room = self.documents < REFUSED_PER_PAGE * self.settings.max_documents
+        if self.examines and room and (found.verdict is Verdict.VISIT or may_be_examined(found.url)):
+            self._add(found.url, DOCUMENT, self._refusal(found.url, DOCUMENT))
+        else:
             self.declined.setdefault(found.url, Reason.DOCUMENT)
 
     def _consider(self, url: str, source: str, too_deep: bool) -> None:
@@ -153,10 +164,10 @@ class Frontier:
         rules = self.robots.get(host_of(url)) if self.settings.robots else None
         if rules is not None and not rules.allows(url):
             return Reason.ROBOTS
+        if source == DOCUMENT:
+            return Reason.PAGE_BUDGET if self.documents >= self.settings.max_documents else None
         used = self.redirected if source == REDIRECT else self.used
-        if used >= self.settings.max_pages:
-            return Reason.PAGE_BUDGET
-        return None
+        return Reason.PAGE_BUDGET if used >= self.settings.max_pages else None
 
     def _is_over_pattern_budget(self, url: str) -> bool:
         budget = self.settings.pattern_budget

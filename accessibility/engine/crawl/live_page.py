@@ -1,7 +1,7 @@
 """A loaded page with all its frames, those of other sites too, each with our own world in it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,11 +53,17 @@ class LiveFrame:
 
 @dataclass(slots=True)
 class LivePage:
-    """What probes work on. `unreachable` are addresses of visible frames that could not be looked at."""
+    """What probes work on. `unreachable` are addresses of visible frames that could not be looked at.
+
+    `watch` is what the request gate sees of the page. `again` loads the page once more under the same conditions and
+    gives it; only a page that was loaded for one check alone has it.
+    """
 
     page: Page
     session: CDPSession
     frames: list[LiveFrame]
+    watch: Watch
+    again: Callable[[], Awaitable["LivePage"]] | None = None
     unreachable: list[str] = field(default_factory=list)
     stuck: bool = False  # one of them does not answer at all
 
@@ -82,7 +88,7 @@ class _Node:
 
 async def live_page(tab: Tab, watch: Watch, main: World) -> LivePage:
     """The page in a tab with every visible frame, loaded and calm; hidden frames are no part of what people meet."""
-    page = LivePage(tab.page, tab.session, [LiveFrame(main, tab.page.url)])
+    page = LivePage(tab.page, tab.session, [LiveFrame(main, tab.page.url)], watch)
     if len(tab.page.frames) == 1:
         return page
     await _frames_loaded(watch)

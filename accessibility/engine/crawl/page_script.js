@@ -106,6 +106,7 @@
       url: bounded(location.href, ADDRESS_LIMIT), status: timing ? timing.responseStatus : 0, type: document.contentType,
       title: titleOf(), lang: bounded(document.documentElement?.getAttribute('lang') || '', TEXT_LIMIT),
       bytes: timing ? timing.decodedBodySize : 0, canonical: bounded(canonical(), ADDRESS_LIMIT), links: links(), ...structure(),
+      parts: globalThis.campusRepeated.repeatedParts(hash),
     };
   }
 
@@ -178,8 +179,13 @@
     return element;
   }
 
+  /* The rules of which axe was in doubt here, undefined before it has run: asked by checks that go on from there. */
+  let doubts;
+  const doubtful = (rule) => doubts?.has(rule);
+
   /* axe's answer cut down to what is kept; called with `elementRef: true` results. */
   function condense(results) {
+    doubts = new Set(results.incomplete.map((rule) => rule.id));
     const impacts = Object.fromEntries(axe._audit.rules.map((rule) => [rule.id, rule.impact]));
     const read = reader();
     const brief = (rule, full) => ({
@@ -255,6 +261,18 @@
     return false;
   }
 
+  /* What a finding needs of each element: where it is, what it is, and how it is recognised again. */
+  function pointAt(elements) {
+    if (!elements.length) return [];
+    const read = reader();
+    axe.setup(document.documentElement);
+    try {
+      return elements.map((element) => ({ selector: selectorOf([axe.utils.getSelector(element)]), ...describe(element, read) }));
+    } finally {
+      axe.teardown();
+    }
+  }
+
   /* Called on the element that owns a frame, in the world of its parent. */
   function selectorFor(element) {
     axe.setup(document.documentElement);
@@ -274,6 +292,6 @@
     };
   }
 
-  globalThis.campusAudit = { walk, visible, tidy, calm, settle, holds, describe, condense, runInFrame, frameOwner,
+  globalThis.campusAudit = { walk, visible, elementOf, tidy, bounded, calm, settle, holds, describe, pointAt, boxOf, nameOf, htmlOf, parentOf, condense, doubtful, runInFrame, frameOwner,
     frameFacts, tick, withoutTimers, titleOf, overlay, closeOverlay };
 })();

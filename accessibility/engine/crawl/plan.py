@@ -11,6 +11,7 @@ from itertools import count
 from accessibility.engine.crawl.addresses import normalise
 from accessibility.engine.crawl.frontier import (
     CANONICAL,
+    DOCUMENT,
     GIVEN,
     LINK,
     REDIRECT,
@@ -58,10 +59,12 @@ def first_wave(
     viewports: Sequence[str],
     sitemap: Sequence[str] = (),
     robots: Mapping[str, Robots] | None = None,
+    *,
+    documents: bool = False,
 ) -> Wave:
     """Start pages and sitemap addresses, for every role. `robots` is by host, as `robots.read_robots` returns it."""
     reading = Reading(Scope(settings), NO_SLASHES)
-    frontiers = {role: Frontier(settings, robots or {}, reading) for role in roles}
+    frontiers = {role: Frontier(settings, robots or {}, reading, documents) for role in roles}
     for frontier in frontiers.values():
         for address in settings.start_addresses:
             url = normalise(address)
@@ -82,6 +85,8 @@ def next_wave(
     rows: Iterable[Row],
     wave: int,
     robots: Mapping[str, Robots] | None = None,
+    *,
+    documents: bool = False,
 ) -> Wave:
     """Wave number `wave` (1 or more) from all rows so far; rows of this wave or later ones are ignored.
 
@@ -89,7 +94,7 @@ def next_wave(
     """
     history = _History.of(rows, wave)
     reading = Reading(Scope(settings), learn_slashes(history.visits))
-    frontiers = {role: Frontier(settings, robots or {}, reading) for role in roles}
+    frontiers = {role: Frontier(settings, robots or {}, reading, documents) for role in roles}
     for (role, url), (source, refusal) in history.planned.items():
         if role in frontiers:
             frontiers[role].remember(url, source, refusal)
@@ -207,11 +212,11 @@ def _wave(frontiers: Mapping[str, Frontier], viewports: Sequence[str], wave: int
 def _rows(
     entries: Iterable[tuple[str, Sequence[Entry]]], viewports: Sequence[str], wave: int, position: int
 ) -> Iterator[PlannedRow]:
-    """A row for every viewport of each role's addresses, numbered from `position`."""
+    """A row for every viewport of each role's addresses, for a document one, numbered from `position`."""
     positions = count(position)
     for role, its_entries in entries:
         for entry in its_entries:
             state = RowState.PENDING if entry.refusal is None else RowState.NOT_AUDITED
-            for viewport in viewports:
+            for viewport in viewports[:1] if entry.source == DOCUMENT else viewports:
                 key = RowKey(entry.url, role, viewport)
                 yield PlannedRow(key, wave, next(positions), entry.source, state, entry.refusal)

@@ -45,6 +45,11 @@ class RequestHeaders:
         """It is gone."""
         self._contexts.pop(target, None)
 
+    def of_role(self, role: str, url: str) -> dict[str, str]:
+        """Those of a role that a request of our own to this address gets."""
+        values, hosts = self._logins.get(role, ({}, None))
+        return dict(values) if hosts is not None and hosts.may_have(url) else {}
+
     def of(self, frame: str, main: str, request: dict[str, Any], kind: str) -> list[dict[str, str]] | None:
         """All headers to send with a request, ours among them; None where none of ours belongs to it.
 

@@ -22,14 +22,30 @@ from accessibility.engine.crawl.scope import Scope, Verdict
 
 HELD_KINDS = ("Document", "XHR", "Fetch", "Ping", "CSPViolationReport", "Other")
 LOGIN_KINDS = frozenset({"Document", "XHR", "Fetch"})  # what can carry a login; a beacon cannot
+MOST_NOTED, LONGEST_NOTED = 200, 1000  # requests of one page that are remembered, and characters of each
 NEVER_FOLLOWED = frozenset({Verdict.LOGOUT, Verdict.CHANGES_STATE})
 
 Harmless = Callable[[str, str, bytes], bool]  # method, url, body
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A request that a sealed tab wanted to send. `main` means: the page itself would have gone there."""
+
+    kind: str  # DevTools' type of resource: "Document", "XHR", "Ping"…
+    method: str
+    url: str
+    main: bool
+    new_window: bool
+
+
 @dataclass
 class Watch:
-    """What the gate saw of one tab since `begin`."""
+    """What the gate saw of one tab since `begin`.
+
+    While it is `sealed`, nothing that is held leaves the browser, and `attempts` tells what would have. A check seals
+    a tab before it does what a visitor could do.
+    """
 
     session: CDPSession
     asked: str = ""  # the address that we asked for, which may be what no link would be followed to
@@ -40,6 +56,14 @@ class Watch:
     logging_in: bool = False
     closing_overlay: bool = False
     loading: set[str] = field(default_factory=set)  # ids of frames that are being loaded
+    sealed: bool = False
+    attempts: list[Attempt] = field(default_factory=list)
+    sockets: int = 0  # WebSockets that the page has opened
+
+    def note(self, blocked: str) -> None:
+        """Remember a request to the platform that was not let through."""
+        if len(self.blocked) < MOST_NOTED:
+            self.blocked.append(blocked[:LONGEST_NOTED])
 
     def begin(self, asked: str, before: str) -> None:
         """Forget what was seen on the page before."""
@@ -49,6 +73,9 @@ class Watch:
         self.blocked_elsewhere = 0
         self.left_scope = ""
         self.closing_overlay = False
+        self.sockets = 0
+        self.sealed = False
+        self.attempts.clear()
 
 
 class RequestGate:
@@ -146,6 +173,9 @@ class RequestGate:
     def _refuses(self, event: dict[str, Any]) -> bool:
         request, frame_id, kind = event["request"], event.get("frameId", ""), event["resourceType"]
         watches = self._watches(frame_id)
+        if any(watch.sealed for watch in watches):
+            self._note_attempt(watches, frame_id, kind, request)
+            return True
         if request["method"] not in SAFE_METHODS and not self._lets_through(watches, kind, request):
             return True
         if frame_id in self._popups:
@@ -155,6 +185,14 @@ class RequestGate:
         if frame_id in self._tabs:
             return self._leaves(self._tabs[frame_id], request["url"])
         return self._would_log_out(watches, request["url"])
+
+    def _note_attempt(self, watches: list[Watch], frame_id: str, kind: str, request: dict[str, Any]) -> None:
+        main, new_window = kind == "Document" and frame_id in self._tabs, frame_id in self._popups
+        attempt = Attempt(kind, request["method"], request["url"][:LONGEST_NOTED], main, new_window)
+        most = 2 * MOST_NOTED if main or new_window else MOST_NOTED  # many of others hide none of these
+        for watch in watches:
+            if watch.sealed and len(watch.attempts) < most:
+                watch.attempts.append(attempt)
 
     def _watches(self, frame_id: str) -> list[Watch]:
         """The tab of a frame. Of a few (inside one of another process) it is not known: then all are suspected."""
@@ -176,7 +214,7 @@ class RequestGate:
         if not self._scope.on_platform(url) or self._scope.judge(url) is not Verdict.LOGOUT:
             return False
         for watch in watches:
-            watch.blocked.append(f"GET {_without_query(url)}")
+            watch.note(f"GET {_without_query(url)}")
         return True
 
     def _lets_through(self, watches: list[Watch], kind: str, request: dict[str, Any]) -> bool:
@@ -189,7 +227,7 @@ class RequestGate:
         for watch in watches:
             belated = bool(sender) and sender == watch.before != watch.asked
             if self._scope.on_platform(url) and not watch.closing_overlay and not belated:
-                watch.blocked.append(f"{method} {_without_query(url)}")
+                watch.note(f"{method} {_without_query(url)}")
             else:
                 watch.blocked_elsewhere += 1
         return False

@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     CHANGES_STATE = "changes state"
 
 
+EXAMINED_EXTENSIONS = frozenset({"pdf", "docx", "pptx"})
 DOCUMENT_EXTENSIONS = frozenset(
     """pdf ps djvu doc docx docm dot dotx odt ott rtf xls xlsx xlsm xlsb ods csv tsv ppt pptx pptm pps ppsx odp txt md
     epub mobi azw3 tex bib zip gz tgz tar bz2 xz 7z rar mbz h5p apk dmg exe msi iso jar deb rpm ics vcf vcs kml gpx
@@ -144,3 +145,11 @@ def _is_document(parts: Parts, pairs: list[tuple[str, str]]) -> bool:
 
 def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def may_be_examined(normal: str) -> bool:
+    """Whether a document's address says that it is of a kind that can be examined, or does not say what it is."""
+    parts = split(normal)
+    files = [parts.path.rpartition("/")[2], *(value for name, value in parameters(parts) if name in _FILE_NAMES)]
+    known = {_extension(name) for name in files} & DOCUMENT_EXTENSIONS
+    return not known or not known.isdisjoint(EXAMINED_EXTENSIONS)

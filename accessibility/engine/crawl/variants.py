@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accessibility.engine.crawl.addresses import host_of, split, unsplit
+from accessibility.engine.crawl.addresses import host_of, normalise, split, unsplit
 
 _LANGUAGE_NAMES = frozenset("lang language hl locale setlang uselang lng langid lang_id".split())
 _LANGUAGE_VALUE = re.compile(r"(?:[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*|\d{0,4})", re.IGNORECASE)
@@ -34,6 +34,11 @@ def _is_variant(name: str, value: str) -> bool:
     if name == "order":  # may also be an order's number
         return not value.isdigit()
     return name in _ORDER_NAMES
+
+
+def same_page(planned: str, final: str) -> bool:
+    """Whether two addresses are one page, language and order variants aside."""
+    return folded(normalise(planned) or planned) == folded(normalise(final) or final)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
 from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.checks.check import PageCheck
-from accessibility.engine.crawl import overlay
 from accessibility.engine.crawl.addresses import normalise
 from accessibility.engine.crawl.browser import AuditBrowser, Tab
 from accessibility.engine.crawl.crops import CropTaker
-from accessibility.engine.crawl.live_page import live_page
+from accessibility.engine.crawl.documents import Documents
+from accessibility.engine.crawl.examination import Examination
+from accessibility.engine.crawl.frontier import DOCUMENT
 from accessibility.engine.crawl.loading import (
     EXCLUDING,
     Loaded,
@@ -25,25 +27,23 @@ from accessibility.engine.crawl.loading import (
     refusal,
 )
 from accessibility.engine.crawl.login import Logins
-from accessibility.engine.crawl.outcome import Outcome, page_facts
+from accessibility.engine.crawl.outcome import page_facts
 from accessibility.engine.crawl.requests import Watch
 from accessibility.engine.crawl.scope import Scope
-from accessibility.engine.crawl.variants import folded
+from accessibility.engine.crawl.variants import same_page
+from accessibility.engine.crawl.within import called_off
 from accessibility.engine.crawl.world import ScriptError
 from accessibility.engine.page import (
-    STATE_OVERLAY,
-    STATE_PAGE,
     PageFacts,
     PlannedRow,
     Reason,
     RowResult,
     RowState,
 )
-from accessibility.engine.platform import PlatformSettings
+from accessibility.engine.platform import PlatformSettings, Viewport
 
 log = structlog.get_logger()
 
-CHECKS_TIMEOUT = 90.0
 TRIES = 3  # a page whose browser was taken down by another one is no culprit
 MOVES = 3  # documents in turn, while the page keeps going on by itself
 TRY_AGAIN = frozenset({Reason.SERVER_ERROR, Reason.NETWORK_ERROR})
@@ -63,7 +63,9 @@ class Visitor:
     scope: Scope
     checks: Sequence[PageCheck]
     crops: CropTaker
+    documents: Documents | None
     exact: bool
+    first_viewport: str  # of the run: what would be the same in every window is looked at in this one
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def visit(self, row: PlannedRow) -> RowResult:
@@ -81,7 +83,7 @@ class Visitor:
 
     async def _tried(self, row: PlannedRow) -> RowResult:
         """The result, from another tab when one was lost. Then rows take turns, so that a culprit harms no other."""
-        viewport = next(one for one in self.settings.viewports if one.name == row.key.viewport)
+        viewport = self._viewport(row)
         for attempt in range(TRIES):
             generation = self.browser.generation
             async with self.turns if attempt else nullcontext():
@@ -123,13 +125,20 @@ class Visitor:
 
     async def _audit(self, tab: Tab, watch: Watch, row: PlannedRow) -> RowResult:
         started = asyncio.get_running_loop().time()
-        loaded = await self._load_in_role(tab, watch, row)
+        if self.documents and row.source == DOCUMENT:
+            await self.logins.ensure(tab, watch, row.key.role)
+            return await self.documents.examine(tab, row.key.role, row.key.url)
+        try:
+            loaded = await self._load_in_role(tab, watch, row)
+        except NotLoaded as problem:
+            if self.documents and self._is_first_viewport(row) and self.documents.may_be_one(problem):
+                return await self.documents.examine(tab, row.key.role, row.key.url)
+            raise
         for _ in range(MOVES):
             if not self.exact:
                 self._refuse_redirect(row, str(loaded.facts["url"]))
             try:
-                async with asyncio.timeout(CHECKS_TIMEOUT):
-                    outcome, facts = await self._check_states(tab, watch, loaded)
+                outcome, facts = await self._examination(tab, watch, row).of(loaded)
             except (PlaywrightError, ScriptError) as error:
                 if not moved_on(error):
                     raise
@@ -137,7 +146,7 @@ class Visitor:
                 loaded = await self._follow(tab, watch, row)
                 continue
             seconds = asyncio.get_running_loop().time() - started
-            return outcome.result(watch, page_facts(facts, loaded.status, seconds))
+            return outcome.result(page_facts(facts, loaded.status, seconds))
         raise NotLoaded(Reason.CHECK_FAILED, "the page does not rest: it keeps loading itself or another one")
 
     async def _load_in_role(self, tab: Tab, watch: Watch, row: PlannedRow) -> Loaded:
@@ -181,45 +190,16 @@ class Visitor:
         if not same_page(row.key.url, final):
             raise NotLoaded(Reason.REDIRECTED, normalise(final) or final)
 
-    async def _check_states(self, tab: Tab, watch: Watch, loaded: Loaded) -> tuple[Outcome, dict[str, Any]]:
-        outcome = Outcome()
-        if not loaded.facts["overlay"]:
-            await self._check(tab, watch, loaded, STATE_PAGE, outcome)
-            return outcome, loaded.facts
-        await self._check(tab, watch, loaded, STATE_OVERLAY, outcome)
-        return outcome, await self._check_behind_overlay(tab, watch, loaded, outcome)
+    def _examination(self, tab: Tab, watch: Watch, row: PlannedRow) -> Examination:
+        viewport, first = self._viewport(row), self._is_first_viewport(row)
+        load = partial(self._load_in_role, tab, watch, row)
+        return Examination(tab, watch, viewport, first, self.checks, self.crops, load)
 
-    async def _check_behind_overlay(self, tab: Tab, watch: Watch, loaded: Loaded, outcome: Outcome) -> dict[str, Any]:
-        """Close what hides the page and look at that; the facts of what can be seen in the end."""
-        led_away = False
-        try:
-            after = await overlay.close(tab, watch, loaded.world)
-            led_away = after is not None and not same_page(str(loaded.facts["url"]), str(after["url"]))
-            if after is not None and not led_away:
-                await self._check(tab, watch, Loaded(loaded.world, after, loaded.status), STATE_PAGE, outcome)
-                return after
-        except (PlaywrightError, ScriptError) as error:
-            if not moved_on(error):
-                raise
-            led_away = True
-        outcome.partly.append((Reason.OVERLAY_NOT_CLOSED, "closing it led to another page" if led_away else ""))
-        return loaded.facts
+    def _is_first_viewport(self, row: PlannedRow) -> bool:
+        return row.key.viewport == self.first_viewport
 
-    async def _check(self, tab: Tab, watch: Watch, loaded: Loaded, state: str, outcome: Outcome) -> None:
-        page = await live_page(tab, watch, loaded.world)
-        missed = set(page.unreachable)
-        for check in self.checks:
-            judgement = check.judge(await check.probe(page), state)
-            outcome.judgements.append(judgement)
-            missed.update(judgement.not_audited_frames)
-            outcome.crops.update(await self.crops.take(page, judgement.findings))
-        outcome.looked_at(state, missed)
-        tab.unfit |= page.stuck
-
-
-def same_page(planned: str, final: str) -> bool:
-    """Whether two addresses are one page, language and order variants aside."""
-    return folded(normalise(planned) or planned) == folded(normalise(final) or final)
+    def _viewport(self, row: PlannedRow) -> Viewport:
+        return next(one for one in self.settings.viewports if one.name == row.key.viewport)
 
 
 async def unless_crashed(tab: Tab, work: Coroutine[Any, Any, RowResult]) -> RowResult:
@@ -232,8 +212,7 @@ async def unless_crashed(tab: Tab, work: Coroutine[Any, Any, RowResult]) -> RowR
         return task.result()
     finally:
         crash.cancel()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await called_off(task)
 
 
 def _bare_facts(problem: NotLoaded) -> PageFacts | None:

@@ -18,7 +18,14 @@ from accessibility.engine.axe_script import axe_script
 
 WORLD = "campus-audit"
 ESCAPE = re.compile(r"\\\\|(\\ud[0-9a-f]{3})")
-SCRIPTS = ("recognise/names.js", "recognise/families.js", "recognise/own.js", "recognise/ancestry.js", "page_script.js")
+SCRIPTS = (
+    "recognise/names.js",
+    "recognise/families.js",
+    "recognise/own.js",
+    "recognise/ancestry.js",
+    "repeated_parts.js",
+    "page_script.js",
+)
 
 
 @cache
@@ -54,6 +61,10 @@ class World:
             },
         )
         return _value(answer)
+
+    async def call(self, script: str, given: Any = None) -> Any:
+        """The JSON value of a function expression, called with JSON. Raises `ScriptError`."""
+        return await self.evaluate(f"({script})({json.dumps(given)})")
 
     async def run(self, script: str) -> None:
         """Run a script for what it leaves in our world. Raises `ScriptError`."""

@@ -45,6 +45,7 @@ def _finding(row: Row, finding: Finding) -> dict[str, Any]:
         "state": finding.state,
         "component": finding.component,
         "message": finding.message,
+        "steps": list(finding.steps),
     }
 
 

@@ -99,6 +99,7 @@ def _result(row: Row, finding: Finding, rule_index: int) -> Json:
             "viewport": row.key.viewport,
             "role": row.key.role,
             "state": finding.state,
+            "steps": [_words(step) for step in finding.steps],
         },
     }
 

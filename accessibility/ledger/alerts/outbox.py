@@ -31,14 +31,19 @@ def tell_person(session: Session, occasion: Occasion, person_id: int, pace: Pace
     A mail that was tried once is closed: what happens later goes into another one.
     """
     kind = DIGEST if pace is Pace.DAILY else ALERT
-    untried = sa.select(Message).where(
-        Message.person_id == person_id, Message.kind == kind, Message.state == WAITING, Message.tries == 0
-    )
-    message = session.scalar(untried.order_by(Message.id).limit(1))
+    message = untried(session, kind, person_id)
     if message is None:
         message = put(session, kind, person_id=person_id, due_at=_due(session, person_id, pace))
     session.add(MessageItem(message_id=message.id, occasion_id=occasion.id, person_id=person_id))
     session.flush()
+
+
+def untried(session: Session, kind: str, person_id: int) -> Message | None:
+    """A person's mail of this kind that waits and was never tried, so that more can go into it."""
+    waiting = sa.select(Message).where(
+        Message.person_id == person_id, Message.kind == kind, Message.state == WAITING, Message.tries == 0
+    )
+    return session.scalar(waiting.order_by(Message.id).limit(1))
 
 
 def _due(session: Session, person_id: int, pace: Pace) -> datetime:

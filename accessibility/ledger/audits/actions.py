@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, AuditedState, AuditFinding, AuditRow
 from accessibility.ledger.claim import claim_first
@@ -29,6 +30,7 @@ def request_audit(
     *,
     job_run_id: int | None = None,
     actor: str = "",
+    profile: Profile = Profile.STANDARD,
 ) -> Audit:
     """Queue an audit with the platform's settings as they are now. `Conflict` while another one is unfinished.
 
@@ -38,6 +40,7 @@ def request_audit(
         platform_id=platform_id,
         number=next_number(session, platform_id),
         state="queued",
+        profile=profile.value,
         trigger=trigger,
         requested_by=person_id,
         job_run_id=job_run_id,
@@ -53,7 +56,8 @@ def request_audit(
     except IntegrityError:
         raise Conflict(_("An audit of this platform is already waiting or running.")) from None
     actor = actor or (f"person:{person_id}" if person_id else "clock")
-    trail.record(session, actor, "audit.request", "audit", audit.id, after={"number": audit.number, "trigger": trigger})
+    after = {"number": audit.number, "trigger": trigger, "profile": audit.profile}
+    trail.record(session, actor, "audit.request", "audit", audit.id, after=after)
     return audit
 
 

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from accessibility.engine.checks import rules_of
+from accessibility.engine.checks import names, rules_of
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowState
 from accessibility.engine.platform import PlatformSettings
 from accessibility.engine.score import SCORE_VERSION, Coverage, PageFigures, coverage_of, page_figures, score_of
 from accessibility.ledger.alerts import occasions
 from accessibility.ledger.audits import stored
 from accessibility.ledger.audits.actions import delete_work
-from accessibility.ledger.audits.closed_nights import last_number
+from accessibility.ledger.audits.closed_nights import last_deep_number, last_number
 from accessibility.ledger.audits.models import RECHECK, Audit, AuditDeclined, AuditRow
 from accessibility.ledger.audits.page_intervals import fold_pages
 from accessibility.ledger.audits.rules import Held, RoleRows, health
@@ -49,9 +50,9 @@ def close_audit(session: Session, audit_id: int) -> Audit:
     audit = _claim(session, audit_id)
     counts = _counts(session, audit_id)
     _judge(session, audit, counts)
-    pages, rules = _looked_at(session, audit.id)
+    pages = {int(page): one for page, one in page_figures(_scored_rows(session, audit.id)).items()}
     recheck = audit.kind == RECHECK
-    closing = Closing(audit.id, audit.platform_id, audit.number, _previous(session, audit), rules, recheck)
+    closing = _closing(session, audit, recheck=recheck)
     if not recheck:
         _score(audit, pages)
         fold_pages(session, closing)
@@ -135,11 +136,21 @@ def _declined(session: Session, audit_id: int) -> dict[str, int]:
     return {row.reason: row.addresses for row in found}
 
 
-def _looked_at(session: Session, audit_id: int) -> tuple[dict[int, PageFigures], frozenset[tuple[str, str]]]:
-    """The figures of every page that was looked at, by its number; the rules of the checks that ran."""
-    checks: set[str] = set()
-    figures = page_figures(_scored_rows(session, audit_id, checks))
-    return {int(page_id): one for page_id, one in figures.items()}, rules_of(checks)
+def _closing(session: Session, audit: Audit, *, recheck: bool) -> Closing:
+    """What the steps need to know of the audit."""
+    run = names(Profile(audit.profile))
+    standard = rules_of(names(Profile.STANDARD))
+    before = Audit.number < audit.number
+    return Closing(
+        audit.id,
+        audit.platform_id,
+        audit.number,
+        session.scalar(last_number(audit.platform_id).where(before)),
+        rules_of(run),
+        session.scalar(last_deep_number(audit.platform_id).where(before)),
+        rules_of(names(Profile.DEEP)) - standard,
+        recheck,
+    )
 
 
 def _score(audit: Audit, pages: Mapping[int, PageFigures]) -> None:
@@ -150,7 +161,7 @@ def _score(audit: Audit, pages: Mapping[int, PageFigures]) -> None:
         audit.worst_tenth, audit.clean_share = result.worst_tenth, result.clean_share
 
 
-def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[Row]:
+def _scored_rows(session: Session, audit_id: int) -> Iterator[Row]:
     """Rows that were looked at, with only what the score needs of them."""
     position = AuditRow.position
     columns = sa.select(
@@ -160,15 +171,9 @@ def _scored_rows(session: Session, audit_id: int, checks: set[str]) -> Iterator[
     query = columns.where(AuditRow.audit_id == audit_id, looked_at).order_by(position)
     for row in session.execute(query.execution_options(yield_per=CHUNK)):
         rules = stored.rules_from_json(row.rules)
-        checks.update(rule.check for rule in rules)
         planned = PlannedRow(RowKey(str(row.page_id), row.role, row.viewport), 0, row.position, "")
         facts = PageFacts(final_url="", status=0, template=row.template)
         yield Row(planned, RowState(row.state), facts=facts, rules=rules)
-
-
-def _previous(session: Session, audit: Audit) -> int | None:
-    """Number of the platform's last closed night before this audit."""
-    return session.scalar(last_number(audit.platform_id).where(Audit.number < audit.number))
 
 
 def _note(session: Session, audit: Audit) -> None:

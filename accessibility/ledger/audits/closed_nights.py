@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.ledger.audits.models import NIGHT, Audit
 
 
@@ -13,3 +14,8 @@ def closed_nights(platform_id: int) -> sa.ColumnElement[bool]:
 def last_number(platform_id: int) -> sa.Select[int]:
     """SELECT of the last one's number: NULL when there is none."""
     return sa.select(sa.func.max(Audit.number)).where(closed_nights(platform_id))
+
+
+def last_deep_number(platform_id: int) -> sa.Select[int]:
+    """The same of the last deep night: only such a night looks for everything."""
+    return last_number(platform_id).where(Audit.profile == Profile.DEEP.value)

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from accessibility.engine.checks.rule import Profile
 from core.database import Base, Json
 
 NIGHT, RECHECK = "night", "re-check"
@@ -30,6 +31,7 @@ class Audit(Base):
     """One run over one platform.
 
     `kind`: "night" goes over the whole platform, "re-check" over a few rows of it that a person asked for.
+    `profile`: which checks it runs, "standard" or "deep"; re-checks are deep, to prove what only deep checks find.
     `state`: queued, running, done, failed, cancelled. `number` counts a platform's audits from 1 in the order of their
     making; intervals are expressed in it. `floor_met` says whether the coverage reached the platform's floor. `held`
     says why the night changed no ticket ("" when it did its work); see `rules.py`. The counts (new to review) are those
@@ -64,6 +66,7 @@ class Audit(Base):
     trigger: Mapped[str] = mapped_column(sa.String(20))  # "schedule" or "by hand"
     requested_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     job_run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("job_run.id"))
+    profile: Mapped[str] = mapped_column(sa.String(10), default=Profile.STANDARD, server_default=Profile.STANDARD)
     settings: Mapped[dict[str, Any]]  # the platform's settings as they were, no secrets
     engines: Mapped[dict[str, Any]]  # name -> version, e.g. {"axe-core": "4.14.1", "campus": "0.1.0"}
     queued_at: Mapped[datetime]

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.page import Reason, RowState
 from accessibility.ledger.audits.actions import BY_HAND, next_number
 from accessibility.ledger.audits.closed_nights import last_number
@@ -110,6 +111,7 @@ def _new(session: Session, platform: Platform, engines: dict[str, str], person_i
         platform_id=platform.id,
         number=next_number(session, platform.id),
         kind=RECHECK,
+        profile=Profile.DEEP.value,
         trigger=BY_HAND,
         requested_by=person_id,
         settings=recipes.as_recorded(platform),

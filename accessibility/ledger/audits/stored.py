@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
-from accessibility.engine.page import PageFacts, PlannedRow, Reason, Row, RowKey, RowResult, RowState
+from accessibility.engine.page import PageFacts, PageParts, PlannedRow, Reason, Row, RowKey, RowResult, RowState
 from accessibility.engine.reports.json_text import without_surrogates
 from accessibility.ledger.audits.models import AuditRow
 
@@ -55,7 +55,9 @@ def facts_from_json(json: dict[str, Any] | None) -> PageFacts | None:
     """The facts again."""
     if json is None:
         return None
-    return PageFacts(**(json | {"links": tuple(json["links"]), "documents": tuple(json["documents"])}))
+    parts = json.get("parts")
+    lists = {"links": tuple(json["links"]), "documents": tuple(json["documents"])}
+    return PageFacts(**(json | lists | {"parts": PageParts.from_json(parts) if parts else None}))
 
 
 def rules_to_json(rules: Iterable[RuleResult]) -> list[list[str]]:

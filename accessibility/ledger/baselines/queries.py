@@ -4,10 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from accessibility.engine.baseline import ApprovedProblem, Baseline
-from accessibility.engine.checks import NAMES
+from accessibility.engine.checks import names
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.finding import Impact, Outcome
 from accessibility.engine.platform import PlatformSettings
-from accessibility.ledger.audits.closed_nights import closed_nights
+from accessibility.ledger.audits.closed_nights import closed_nights, last_deep_number
 from accessibility.ledger.audits.models import Audit, Page
 from accessibility.ledger.baselines.models import ApprovedBaseline
 from accessibility.ledger.gates.models import Gate
@@ -88,11 +89,17 @@ def of_audit(session: Session, audit: Audit) -> Baseline:
         platform=settings.slug,
         base=settings.only_base,
         engines={name: str(version) for name, version in audit.engines.items()},
-        checks=tuple(sorted(NAMES)),
+        checks=tuple(sorted(names(_looked_with(session, audit)))),
         roles=tuple(sorted(settings.role_names)),
         viewports=tuple(sorted(viewport.name for viewport in settings.viewports)),
         components=_open_failures(session, audit.platform_id),
     )
+
+
+def _looked_with(session: Session, audit: Audit) -> Profile:
+    """The profile of all that was looked for so far: what an earlier deep night found is known too."""
+    deep = session.scalar(last_deep_number(audit.platform_id).where(Audit.number <= audit.number))
+    return Profile.STANDARD if deep is None else Profile.DEEP
 
 
 def _open_failures(session: Session, platform_id: int) -> dict[str, ApprovedProblem]:

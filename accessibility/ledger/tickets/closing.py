@@ -12,7 +12,8 @@ from accessibility.ledger.tickets.models import Occurrence
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """An audit that is being closed. `previous` is the number of the platform's last closed night.
+    """An audit that is being closed. `previous` is the number of the platform's last closed night, `previous_deep` that
+    of the last deep one: what only deep checks find (`deep_rules`) is looked for in such nights alone.
 
     `rules` are check and rule of all that could have been found: where a check did not run, or an engine no longer has
     the rule, absence proves nothing.
@@ -23,6 +24,8 @@ class Closing:
     number: int
     previous: int | None
     rules: Collection[tuple[str, str]]
+    previous_deep: int | None = None
+    deep_rules: Collection[tuple[str, str]] = ()
     recheck: bool = False  # it looked at a few rows only: what it did not look at stays as it is
 
 

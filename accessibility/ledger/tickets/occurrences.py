@@ -3,6 +3,8 @@
 Set-based: a statement per rule, however many occurrences there are. A place is (page, role, viewport, state).
 """
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
@@ -90,13 +92,13 @@ def _fold_clean(session: Session, closing: Closing) -> None:
     clean audits is a night: the last one, for a re-check; this one, after a re-check since the last.
     """
     proven = _not_seen(closing).where(_absence_proven(closing))
-    if closing.previous is not None:
-        second = Occurrence.clean == closing.previous if closing.recheck else Occurrence.clean >= closing.previous
-        session.execute(proven.where(second).values(ended=closing.number))
+    previous = _previous_that_looked(closing)
+    second = Occurrence.clean == previous if closing.recheck else Occurrence.clean >= previous
+    session.execute(proven.where(second).values(ended=closing.number))
     planned = AuditRow.state != RowState.EXCLUDED.value
-    unproven = sa.and_(_row_exists(closing, planned), ~_absence_proven(closing))
+    unproven = sa.and_(_looked_for(closing), _row_exists(closing, planned), ~_absence_proven(closing))
     session.execute(_not_seen(closing).where(unproven, Occurrence.clean.is_not(None)).values(clean=None))
-    first = sa.or_(Occurrence.clean.is_(None), Occurrence.clean < (closing.previous or 0))
+    first = sa.or_(Occurrence.clean.is_(None), Occurrence.clean < previous)
     session.execute((proven.where(first) if closing.recheck else proven).values(clean=closing.number))
 
 
@@ -129,14 +131,28 @@ def _absence_proven(closing: Closing) -> sa.ColumnElement[bool]:
             ~_audited_in_full(closing, somewhere_open),
         )
     )
-    looked_for = sa.select(Component.id).where(
-        Component.platform_id == closing.platform_id,
-        sa.tuple_(Component.check, Component.rule).in_(closing.rules),
-    )
     return sa.and_(
-        Occurrence.component_id.in_(looked_for),
+        _looked_for(closing),
         Occurrence.component_id.not_in(unproven),
         _audited_in_full(closing, Occurrence),
+    )
+
+
+def _looked_for(closing: Closing) -> sa.ColumnElement[bool]:
+    """This audit ran the check that once found the problem, and the check still has the rule."""
+    return Occurrence.component_id.in_(_components(closing, closing.rules))
+
+
+def _previous_that_looked(closing: Closing) -> sa.ColumnElement[int | None]:
+    """The last night before this audit that looked for the occurrence's problem: NULL where there was none."""
+    only_deep = Occurrence.component_id.in_(_components(closing, closing.deep_rules))
+    number = sa.Integer()
+    return sa.case((only_deep, sa.literal(closing.previous_deep, number)), else_=sa.literal(closing.previous, number))
+
+
+def _components(closing: Closing, rules: Collection[tuple[str, str]]) -> sa.Select[int]:
+    return sa.select(Component.id).where(
+        Component.platform_id == closing.platform_id, sa.tuple_(Component.check, Component.rule).in_(rules)
     )
 
 

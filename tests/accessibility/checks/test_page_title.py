@@ -59,11 +59,36 @@ def test_a_title_that_says_nothing_is_a_question(title: str) -> None:
 )
 def test_a_title_that_says_something_is_passed(title: str) -> None:
     assert outcome(title) == FINE
-    assert PageTitleCheck().judge(title, "page").findings == ()
+    assert PageTitleCheck().judge(probed(title), "page").findings == ()
 
 
-def outcome(title: str) -> tuple[str, Outcome]:
-    [result] = PageTitleCheck().judge(title, "page").rules
+TEXT = "Clementines are harvested from October on, and the trees are cut in March. " * 5
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "expected"),
+    [
+        ("Harvest of clementines", TEXT, FINE),
+        ("Harvesting clementine trees", TEXT, FINE),
+        ("Sailing boats", TEXT, MEANINGLESS),
+        ("Sailing boats", f"{TEXT} sailing", FINE),
+        ("Sailing boats", TEXT[:60], FINE),  # hardly any text
+        ("Boats", TEXT, FINE),  # one word may be the name of the site
+        ("帆船の歴史 と 港", TEXT, FINE),
+    ],
+)
+def test_a_title_without_a_word_of_the_page_is_a_question(
+    title: str, content: str, expected: tuple[str, Outcome]
+) -> None:
+    assert outcome(title, content) == expected
+
+
+def probed(title: str, content: str = "") -> dict[str, str]:
+    return {"title": title, "content": content}
+
+
+def outcome(title: str, content: str = "") -> tuple[str, Outcome]:
+    [result] = PageTitleCheck().judge(probed(title, content), "page").rules
     return result.rule, result.outcome
 
 
@@ -72,7 +97,7 @@ def test_a_document_that_has_no_title_by_nature_is_not_judged() -> None:
 
 
 def test_a_very_long_title_is_quoted_in_part() -> None:
-    [finding] = PageTitleCheck().judge("x" * 5 + ".html", "page").findings
+    [finding] = PageTitleCheck().judge(probed("x" * 5 + ".html"), "page").findings
     assert finding.criteria == ("2.4.2",)
     rows = [row("/a", "Sample " * 1000), row("/b", "Sample " * 1000)]
     assert all(len(finding.message) < 300 for _, finding in SameTitleCheck().judge(rows))

@@ -19,7 +19,8 @@ OVERWRITTEN = """
 """
 FAKED = "Object.defineProperty(window, 'axe', {value: {run: async () => ({violations: []})}, writable: false})"
 HALVES = (
-    "document.title = '\\ud83d half'; document.querySelector('h1').innerHTML = '<img id=\"\\udfff\" src=\"data:,\">'"
+    "document.title = '\\ud83d half';"
+    "document.querySelector('main').insertAdjacentHTML('beforeend', '<img id=\"\\udfff\" src=\"data:,\">')"
 )
 STRICT = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'"
 ONE_BARRIER = {

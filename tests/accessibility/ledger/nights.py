@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
 from accessibility.engine.page import (
     ANONYMOUS,
@@ -141,10 +142,11 @@ class Nights:
             session.flush()
             self.platform_id = platform.id
 
-    def begin(self) -> Audit:
+    def begin(self, profile: Profile = Profile.STANDARD) -> Audit:
         """Ask for an audit and take it."""
+        engines = {"axe-core": "4.14.1"}
         with self.database.write() as session:
-            actions.request_audit(session, self.platform_id, "schedule", None, self.settings, {"axe-core": "4.14.1"})
+            actions.request_audit(session, self.platform_id, "schedule", None, self.settings, engines, profile=profile)
             audit = actions.take_audit(session, "worker", self.time + timedelta(minutes=1))
             assert audit is not None
             return audit
@@ -163,10 +165,11 @@ class Nights:
         *visits: Visit,
         of_platform: Sequence[tuple[Visit, Finding]] = (),
         declined: Sequence[Declined] = (),
+        profile: Profile = Profile.STANDARD,
     ) -> Audit:
         """A whole night, from its request to its end."""
         self.time += timedelta(days=1)
-        return self.finish(self.begin(), *visits, of_platform=of_platform, declined=declined)
+        return self.finish(self.begin(profile), *visits, of_platform=of_platform, declined=declined)
 
     def finish(
         self,

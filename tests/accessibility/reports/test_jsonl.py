@@ -24,6 +24,7 @@ def test_a_finding_is_one_line_with_all_its_fields() -> None:
         "state": "page",
         "component": "k1",
         "message": "Images must have alternative text.",
+        "steps": [],
     }
 
 

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from accessibility.engine.finding import Impact
 from accessibility.engine.page import Declined, Reason
+from accessibility.engine.score import SCORE_VERSION
 from accessibility.ledger.audits.close import close_audit
 from accessibility.ledger.audits.models import (
     Audit,
@@ -37,7 +38,7 @@ def test_coverage_and_its_reasons_are_stored(nights: Nights) -> None:
 
 def test_a_night_at_the_floor_has_a_score(nights: Nights) -> None:
     audit = nights.run(audited(HOME), audited(COURSE, problem(impact=Impact.SERIOUS), template="course"))
-    assert (audit.score, audit.score_version, audit.clean_share) == (75.0, 1, 0.5)
+    assert (audit.score, audit.score_version, audit.clean_share) == (75.0, SCORE_VERSION, 0.5)
     assert audit.worst_tenth == 50.0
 
 

@@ -1,0 +1,144 @@
+"""Pages that reload or go on to another by themselves after a while (2.2.1): by the server's Refresh header, or by a
+script's timer. What a meta element says is axe's rule meta-refresh.
+
+A load of its own is cut off from the network, and the page's timers are rung early, in their order and by a clock of
+their own, so that ten minutes pass in a moment. Who is taken elsewhere within twenty seconds cannot have been warned
+and given twenty seconds to ask for more, which the criterion wants; after longer a person must look.
+"""
+
+import asyncio
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from accessibility.engine.checks.check import Judgement, OwnCheck
+from accessibility.engine.checks.found import Raw, Tally, run_in_frames, script_beside
+from accessibility.engine.checks.rule import Profile, Reach, Rule
+from accessibility.engine.crawl.fresh import Conditions
+from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.finding import Impact, Outcome
+from core.i18n import marked
+
+TIMED = Rule(
+    "timed-move",
+    marked("The page does not reload or go on by itself after a while"),
+    ("2.2.1",),
+    Impact.CRITICAL,
+    Reach.PARTLY,
+    "timing-adjustable",
+    act=("bc659a", "bisz58"),
+)
+AT_ONCE = 1.0  # seconds; what comes sooner is no time to read, but a redirect
+TO_EXTEND = 20.0  # seconds that people must have to ask for more time
+TWENTY_HOURS = 72_000.0
+MOST_TIMERS = 400
+SETTLE = 0.3
+RING = f"""(() => {{
+  const seconds = window.campusClock?.({MOST_TIMERS});
+  return typeof seconds === 'number' ? seconds : null; // whatever else the page's own world says
+}})()"""
+
+
+class TimedMoveCheck(OwnCheck):
+    """Rings the page's timers early, and looks for those that reload the page or lead elsewhere."""
+
+    name = "timed-move"
+    own_rules = (TIMED,)
+    profile = Profile.DEEP
+    conditions = Conditions(sealed=True, once=True)
+    seconds = 20.0
+
+    async def probe(self, page: LivePage) -> Any:
+        """`{"header": seconds or None, "script": {url, seconds} or None, "stay": how many controls may prevent it,
+        "excused": whether the page speaks of what may be an exception}`."""
+        delays: list[float] = []
+
+        def scheduled(event: Raw) -> None:
+            if event.get("reason") == "httpHeaderRefresh":
+                delays.append(float(event["delay"]))
+
+        if page.again is None:
+            raise RuntimeError("this check needs a load of its own")
+        put = await page.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": script_beside(__file__)})
+        page.session.on("Page.frameScheduledNavigation", scheduled)
+        try:
+            page = await page.again()
+            script = await _rung(page)
+        finally:
+            page.session.remove_listener("Page.frameScheduledNavigation", scheduled)
+            await page.session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": put["identifier"]})
+        ways = await run_in_frames(page, STAY) if script else {"frames": []}
+        excused = bool(script) and bool(await page.top.world.call(SPEAKS_OF, MAY_BE_EXCEPTED))
+        return {
+            "header": delays[0] if delays else None,
+            "script": script,
+            "stay": sum(frame["answer"] for frame in ways["frames"]),
+            "excused": excused,
+        }
+
+    def judge(self, probed: Raw, state: str) -> Judgement:
+        """Failed for a delay within the bounds of the criterion that nobody can stop; a question for longer ones."""
+        tally = Tally(self.name, state)
+        if probed["header"] is not None and 0 < probed["header"] < TWENTY_HOURS:
+            delay = _duration(probed["header"])
+            message = (
+                f"The server's answer has the header Refresh: the page is loaded anew, or another one, after {delay}."
+            )
+            tally.page(
+                TIMED, Outcome.FAILED, message, subject="header", steps=(f"Load the page and wait for {delay}.",)
+            )
+        moved = probed["script"]
+        if moved and AT_ONCE <= moved["seconds"] < TWENTY_HOURS:
+            outcome, message = _told(moved, certain=not probed["stay"] and not probed["excused"])
+            tally.page(TIMED, outcome, message, subject="script", steps=_steps(moved))
+        return tally.judgement()
+
+
+STAY = """() => [...document.querySelectorAll('button, input[type="button"], input[type="checkbox"], [role="button"], [onclick], a')]
+  .slice(0, 500).filter((one) => campusAudit.visible(one) && /stay|cancel|stop|pause|extend|more time|keep|continue|rester|annuler|arrêter|prolonger|bleib|abbrech|cancelar|annulla/i
+    .test(`${one.textContent.slice(0, 200)} ${one.value ?? ''} ${one.getAttribute('aria-label') ?? ''}`)).length"""  # noqa: E501
+
+
+# A real-time event, or a time that is essential: auctions, examinations, places in a queue.
+MAY_BE_EXCEPTED = (
+    r"(?<!\p{L})(auction|bid(s|ding)?|exams?|examination|quiz|time limit|live|queue|waiting room|enchères?|examen"
+    r"|épreuve|en direct|file d.attente|auktion|prüfung|warteschlange|subasta|asta)(?!\p{L})"
+)
+SPEAKS_OF = "(words) => new RegExp(words, 'iu').test((document.body?.innerText || '').slice(0, 30000))"
+
+
+def _told(moved: Raw, *, certain: bool) -> tuple[Outcome, str]:
+    delay = _duration(moved["seconds"])
+    if moved["seconds"] <= TO_EXTEND and certain:
+        return (
+            Outcome.FAILED,
+            f"A script takes people to {moved['url']} after {delay}, and nothing on the page prevents it.",
+        )
+    return Outcome.NEEDS_REVIEW, (
+        f"A script takes people to {moved['url']} after {delay}. Can they turn that off, make the time ten times as "
+        "long, or ask for more when they are warned, with twenty seconds for it? Or is the time that of a real event?"
+    )
+
+
+def _steps(moved: Raw) -> tuple[str, ...]:
+    return (f"Load the page and touch nothing for {_duration(moved['seconds'])}.", "See that another page is loaded.")
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.0f} hours"
+
+
+async def _rung(page: LivePage) -> Raw | None:
+    """Where the page's timers lead, once the gate has seen it too; the page's own world may say what it likes."""
+    try:
+        answer = await page.session.send("Runtime.evaluate", {"expression": RING, "returnByValue": True})
+    except PlaywrightError:
+        return None  # what its timers did made the page end its script
+    seconds = answer["result"].get("value")
+    if not isinstance(seconds, int | float):
+        return None
+    await asyncio.sleep(SETTLE)
+    asked = [one for one in page.watch.attempts if one.main]
+    return {"url": asked[0].url[:300], "seconds": float(seconds)} if asked else None
