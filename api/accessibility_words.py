@@ -4,7 +4,6 @@ A state has always the same shape, colour and word: `Shown.kind` is that of the 
 look, info ■ for information, good ● all well).
 """
 
-import re
 from dataclasses import dataclass
 
 from babel.support import LazyProxy
@@ -88,6 +87,18 @@ AUDIT_STATES = {
     "done": Shown("good", lazy("Done")),
     "failed": Shown("bad", lazy("Failed")),
     "cancelled": Shown("info", lazy("Cancelled")),
+}
+PROFILES = {"standard": lazy("Checks of every night"), "deep": lazy("All checks")}
+DEEP_ON = {
+    "": lazy("Only by hand"),
+    "every night": lazy("Every night"),
+    "monday": lazy("Mondays"),
+    "tuesday": lazy("Tuesdays"),
+    "wednesday": lazy("Wednesdays"),
+    "thursday": lazy("Thursdays"),
+    "friday": lazy("Fridays"),
+    "saturday": lazy("Saturdays"),
+    "sunday": lazy("Sundays"),
 }
 TRIGGERS = {"schedule": lazy("By schedule"), "by hand": lazy("By hand")}
 JOB_STATES = {
@@ -188,6 +199,11 @@ REASONS = {
         lazy("A check did not come to its end on this page."),
         lazy("The next audit tries again. If it stays, tell your administrator."),
     ),
+    Reason.UNREADABLE.value: Explained(
+        lazy("Unreadable document"),
+        lazy("The document is damaged, wants a password, or is too large to be unpacked."),
+        lazy("Ask whoever put it there for a whole one."),
+    ),
     Reason.REQUEST_BLOCKED.value: Explained(
         lazy("Request held back"),
         lazy("The page wanted to send something other than GET to the platform, which an audit never does."),
@@ -245,5 +261,4 @@ def headline(message: str) -> tuple[str, str]:
 
 def understanding(criterion: Criterion) -> str:
     """Where the W3C explains the criterion: its address is made of the criterion's name."""
-    words = re.sub(r"[^a-z0-9 -]", "", criterion.name.lower()).split()
-    return f"https://www.w3.org/WAI/WCAG21/Understanding/{'-'.join(words)}"
+    return f"https://www.w3.org/WAI/WCAG21/Understanding/{criterion.slug}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from api import metrics, probes, problems, rest, static_files
+from api import guest_pages, metrics, probes, problems, rest, static_files
 from api.middleware import MAX_BODY, BodyLimit, RequestContext
 from api.pages import (
     account,
@@ -42,10 +42,12 @@ from api.pages import (
     webhooks,
 )
 from api.pages.campus import routes as campus
+from api.pages.feedback import routes as feedback
 from api.pages.results import routes as results
 from api.pages.works import routes as works
 from api.readiness import Readiness
-from api.rest import openapi, routes, strict
+from api.rest import openapi, routes
+from campus.feedback.responses.throttle import Throttle
 from campus.requests import photos
 from core.database import Database
 from core.people import rules
@@ -85,6 +87,7 @@ PAGES: tuple[APIRouter, ...] = (
     jobs.router,
     *campus.ROUTERS,
     *works.ROUTERS,
+    *feedback.ROUTERS,
     *results.ROUTERS,
     evidence.router,
 )
@@ -116,13 +119,11 @@ def create_app(database: Database, config: Settings | None = None, *, revision: 
     app.state.database = database
     app.state.settings = config
     app.state.readiness = Readiness(revision)
+    app.state.answers = Throttle()
     app.state.registry, requests = metrics.prepare(app)
     problems.install(app)
-    app.include_router(probes.router)
-    for router in PAGES:
-        app.include_router(router)
-    for router in routes.ROUTERS:
-        app.include_router(router, prefix=rest.PREFIX, dependencies=strict.STRICT)
+    for router in (probes.router, *PAGES, *routes.ROUTERS):
+        app.router.routes.extend(router.routes)  # as they are: included, each would be made anew, which takes a second
     app.mount("/static", static_files.KeptFiles(directory=static_files.FOLDER), name="static")
     app.add_middleware(BodyLimit, larger=_larger_bodies(config))
     app.add_middleware(RequestContext, config=config, metrics=requests)  # added last: outermost
@@ -134,8 +135,11 @@ def _larger_bodies(config: Settings) -> dict[str, int]:
     table, document = config.import_mb * 1_000_000, config.document_mb * 1_000_000
     return {
         "/rooms/tables": table + MAX_BODY,
+        "/feedback/surveys": table + MAX_BODY,
         "/works/packages/[^/]+/documents": document + MAX_BODY,
         f"{rest.PREFIX}/works/[^/]+/documents": document * 4 // 3 + MAX_BODY,
+        f"{rest.PREFIX}/feedback/surveys": table * 4 // 3 + MAX_BODY,
         f"{rest.PREFIX}/imports": table * 4 // 3 + MAX_BODY,
+        guest_pages.FORMS: guest_pages.MOST_BODY,
         "/report/[^/]+|/rooms/requests/new": photos.MOST_BYTES + MAX_BODY,
     }

@@ -74,8 +74,8 @@ def caller(request: Request) -> Caller:
     return Caller(visitor.person)
 
 
-def require_scope(scope: str, *, whole_service: bool = False) -> Any:
-    """The caller, who must have this scope somewhere; `must_reach` asks whether on a certain platform.
+def require_scope(*scopes: str, whole_service: bool = False) -> Any:
+    """The caller, who must have one of these scopes somewhere; `must_reach` asks whether on a certain platform.
 
     `whole_service` refuses who has it on single platforms only.
     """
@@ -83,9 +83,11 @@ def require_scope(scope: str, *, whole_service: bool = False) -> Any:
     def with_scope(found: Annotated[Caller, Depends(caller)]) -> Caller:
         if whole_service and found.platform is not None:
             raise NotAllowed(_("This token is limited to one platform."))
-        if not (found.access.may(scope) if whole_service else found.access.may_anywhere(scope)):
-            raise NotAllowed(_("This needs the scope %(scope)s.", scope=scope))
-        return replace(found, needed=scope)
+        may = found.access.may if whole_service else found.access.may_anywhere
+        held = next(filter(may, scopes), None)
+        if held is None:
+            raise NotAllowed(_("This needs the scope %(scope)s.", scope=" / ".join(scopes)))
+        return replace(found, needed=held)
 
     return Depends(with_scope)
 

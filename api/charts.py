@@ -37,18 +37,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a chart shows. `floor` is a dashed line with a label; `top` the upper end of the scale, None fits it.
+    """What a chart shows. `limits` are dashed lines with their labels; `bottom` and `top` the scale's ends, None fits.
 
-    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap. `dates` says how the
-    axis writes instants, as strftime does; "" chooses by their span.
+    `band` is a lower and an upper end per instant, drawn behind the first line; None leaves a gap. `marks` are upright
+    lines at instants, with their labels; what is drawn begins anew there. `dates` says how the axis writes instants, as
+    strftime does; "" chooses by their span. `each` puts a tick at every instant rather than at round ones.
     """
 
     instants: tuple[datetime, ...]
     lines: tuple[Line, ...]
-    floor: tuple[str, float] | None = None
+    limits: tuple[tuple[str, float], ...] = ()
     top: float | None = None
     band: tuple[tuple[float, float] | None, ...] = ()
     dates: str = ""
+    bottom: float | None = None
+    marks: tuple[tuple[str, datetime], ...] = ()
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,8 @@ def _spec(chart: Chart, size: _Size) -> dict[str, Any]:
     layers = _band(alt, chart, size)
     for number in range(len(chart.lines)):
         layers += _line(alt, chart, size, number, shifts[number])
-    if chart.floor:
-        layers += _floor(alt, chart, size, *chart.floor)
-    padding = {"right": 44, "left": 4, "top": 12, "bottom": 4}
+    layers += _limits(alt, chart, size) + _marks(alt, chart, size)
+    padding = {"right": 44, "left": 4, "top": 12 + (size.text + 4 if chart.marks else 0), "bottom": 4}
     drawn: dict[str, Any] = (
         alt.layer(*layers)
         .properties(width=size.width, height=size.height, padding=padding)
@@ -127,31 +130,61 @@ def _line(alt: Any, chart: Chart, size: _Size, number: int, shift: float) -> lis
 
 
 def _band(alt: Any, chart: Chart, size: _Size) -> list[Any]:
-    ends = [(instant, *one) for instant, one in zip(chart.instants, chart.band, strict=False) if one]
-    if not ends:
+    """In runs without a gap; where a run is one instant, an upright line."""
+    points, run = [], 0
+    for instant, ends in zip(chart.instants, chart.band, strict=False):
+        run += ends is None or _begins(chart, instant)
+        if ends is not None:
+            points.append({"at": _at(instant), "value": ends[0], "high": ends[1], "run": run})
+    if not points:
         return []
-    points = [{"at": _at(instant), "value": low, "high": high} for instant, low, high in ends]
+    shape = {"x": _x(alt, chart, size), "y": _y(alt, chart), "y2": alt.Y2("high:Q")}
     area = alt.Chart(alt.Data(values=points)).mark_area(color=COLOURS[0], opacity=0.16)
-    return [area.encode(x=_x(alt, chart, size), y=_y(alt, chart), y2=alt.Y2("high:Q"))]
+    layers = [area.encode(detail="run:N", **shape)]
+    runs = [point["run"] for point in points]
+    if alone := [point for point in points if runs.count(point["run"]) == 1]:
+        ends_alone = alt.Chart(alt.Data(values=alone)).mark_rule(color=COLOURS[0], opacity=0.3, strokeWidth=5)
+        layers.append(ends_alone.encode(**shape))
+    return layers
 
 
-def _floor(alt: Any, chart: Chart, size: _Size, label: str, value: float) -> list[Any]:
-    base = alt.Chart(alt.Data(values=[{"value": value}])).encode(y=_y(alt, chart))
-    text = base.mark_text(align="left", dx=6, dy=size.text, fontSize=size.text, color=MUTED)
-    return [
-        base.mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1.5),
-        text.encode(x=alt.value(0), text=alt.datum(label)),
-    ]
+def _limits(alt: Any, chart: Chart, size: _Size) -> list[Any]:
+    layers = []
+    scale = (_bottom(chart), _top(chart))
+    shifts = _shifts([value for _label, value in chart.limits], scale, size)
+    for (label, value), shift in zip(chart.limits, shifts, strict=True):
+        base = alt.Chart(alt.Data(values=[{"value": value}])).encode(y=_y(alt, chart))
+        text = base.mark_text(align="left", dx=6, dy=size.text + shift, fontSize=size.text, color=MUTED)
+        layers += [
+            base.mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1.5),
+            text.encode(x=alt.value(0), text=alt.datum(label)),
+        ]
+    return layers
+
+
+def _marks(alt: Any, chart: Chart, size: _Size) -> list[Any]:
+    """From the axis to a label over the plot, on that side of the line where it has room."""
+    layers = []
+    for label, instant in chart.marks:
+        base = alt.Chart(alt.Data(values=[{"at": _at(instant)}])).encode(x=_x(alt, chart, size))
+        layers.append(base.mark_rule(color=MUTED, strokeDash=[6, 3], strokeWidth=1.5).encode(y=alt.value(-6)))
+        late = instant - chart.instants[0] > (chart.instants[-1] - chart.instants[0]) / 2
+        text = base.mark_text(align="right" if late else "left", fontSize=size.text, color=MUTED)
+        layers.append(text.encode(y=alt.value(-size.text), text=alt.datum(label)))
+    return layers
 
 
 def _points(chart: Chart, line: Line) -> list[dict[str, Any]]:
     points, run = [], 0
     for instant, value in zip(chart.instants, line.values, strict=True):
-        if value is None:
-            run += 1
-        else:
+        run += value is None or _begins(chart, instant)
+        if value is not None:
             points.append({"at": _at(instant), "value": value, "run": run})
     return points
+
+
+def _begins(chart: Chart, instant: datetime) -> bool:
+    return any(mark == instant for _label, mark in chart.marks)
 
 
 def _at(instant: datetime) -> str:
@@ -161,7 +194,8 @@ def _at(instant: datetime) -> str:
 def _x(alt: Any, chart: Chart, size: _Size) -> Any:
     long = chart.instants[-1] - chart.instants[0] > ABOUT_A_YEAR
     days = chart.dates or ("%b %Y" if long else "%-d %b")
-    axis = alt.Axis(format=days, tickCount=size.ticks, grid=False, labelOverlap="greedy", labelSeparation=12)
+    ticks = {"values": [_at(one) for one in chart.instants]} if chart.each else {"tickCount": size.ticks}
+    axis = alt.Axis(format=days, grid=False, labelOverlap="greedy", labelSeparation=12, **ticks)
     return alt.X("at:T", title=None, axis=axis)
 
 
@@ -175,11 +209,13 @@ def _top(chart: Chart) -> float:
     if chart.top is not None:
         return chart.top
     values = [value for line in chart.lines for value in line.values if value is not None]
-    ends = [high for _low, high in filter(None, chart.band)] + ([chart.floor[1]] if chart.floor else [])
+    ends = [high for _low, high in filter(None, chart.band)] + [value for _label, value in chart.limits]
     return 4.0 * ceil(max([1.0, *values, *ends]) * 1.05 / 4)
 
 
 def _bottom(chart: Chart) -> float:
-    """The lower end of the scale: zero, or a little under what lies below it."""
+    """The lower end of the scale: as given, or zero, or a little under what lies below it."""
+    if chart.bottom is not None:
+        return chart.bottom
     values = [value for line in chart.lines for value in line.values if value is not None]
     return 4.0 * floor(min([0.0, *values]) * 1.05 / 4)

@@ -21,7 +21,7 @@ from core import clock, i18n
 from core.database import Database
 from core.errors import NotAllowed
 from core.i18n import gettext as _
-from core.people import queries
+from core.people import access, queries
 from core.people.models import Person, SignIn
 
 LARGEST_ID = 2**31 - 1
@@ -105,6 +105,13 @@ def require(*roles: str) -> Any:
         return person
 
     return Depends(with_role)
+
+
+def with_scope(person: Person, scope: str) -> Person:
+    """Somebody who has this right. Raises `NotAllowed`."""
+    if not access.of_person(person).may(scope):
+        raise not_in_roles()
+    return person
 
 
 def not_in_roles() -> NotAllowed:

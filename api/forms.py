@@ -174,6 +174,14 @@ class Entered:
         return f"{year}-{month:0>2}-{day:0>2}"
 
 
+def iso_day(text: str, place: str) -> date | None:
+    """A day of an address, such as 2026-01-31; None for none. Raises `InvalidInput` naming `place`."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise InvalidInput(_("must be a date such as 2026-01-31"), place=place) from None
+
+
 def _message(model: type[BaseModel], name: str, error: Any) -> str:
     own = getattr(model, "errors", {}).get(name)
     if error["type"] == "value_error":

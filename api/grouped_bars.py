@@ -68,10 +68,13 @@ def _spec(alt: Any, chart: Groups, size: tuple[int, int, int, int]) -> dict[str,
 def _values(chart: Groups, *, named: bool) -> list[dict[str, Any]]:
     """What is drawn; where there is no room beside the bars, a group's name stands above them as one without length."""
     found: list[dict[str, Any]] = []
+    most = max((len(bars) for _group, bars in chart.groups), default=0)
     for group, bars in chart.groups:
         shared = {"group": group, "last": False, "name": False}
         if named:
             found.append(shared | {"bar": "0", "label": group, "value": 0, "name": True})
-        for number, (label, value) in enumerate(bars, 1):
-            found.append(shared | {"bar": f"{number}", "label": label, "value": value, "last": number == len(bars)})
+        first = 1 if named else 1 + (most - len(bars)) // 2  # fewer bars stand in the middle, beside the group's name
+        for number, (label, value) in enumerate(bars, first):
+            last = number == first + len(bars) - 1
+            found.append(shared | {"bar": f"{number}", "label": label, "value": value, "last": last})
     return found

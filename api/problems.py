@@ -8,14 +8,13 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
-from starlette.routing import compile_path
+from starlette.routing import Route
 
-from api import dependencies
+from api import dependencies, guest_pages
 from api.forms import Rejected, said
 from api.rendering import render
 from core import errors
@@ -56,6 +55,8 @@ def answer(request: Request, problem: Problem) -> Response:
     """The answer in the form that this client understands."""
     if request.url.path.startswith("/api/"):
         return _document(request, problem)
+    if guest_pages.is_one(request.url.path):
+        return guest_pages.problem(request, problem.status, problem.headers or {})
     page = render(request, "error.html", status=problem.status, problem=problem, heading=_heading(problem.status))
     page.headers.update(problem.headers or {})
     return page
@@ -140,8 +141,8 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _methods_at(request: Request) -> str:
     """The methods of every route at this address: the framework names only those of the first."""
-    routes = iter_route_contexts(request.app.routes)
-    here = (route for route in routes if route.path and compile_path(route.path)[0].match(request.url.path))
+    routes = (route for route in request.app.routes if isinstance(route, Route))
+    here = (route for route in routes if route.path_regex.match(request.url.path))
     return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 

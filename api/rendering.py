@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import addresses, cookies, csrf, flash, formatting, sections, static_files
 from api.routing import paths
-from core import i18n
+from core import guest_texts, i18n
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -86,7 +86,7 @@ def _make_environment() -> jinja2.Environment:
     environment.install_gettext_callables(i18n.gettext, i18n.unfilled_ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["ngettext"] = _ngettext
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals |= {"static": static_files.address, "link": _link}
+    environment.globals |= {"static": static_files.address, "link": _link, "say": guest_texts.say}
     environment.filters |= formatting.FILTERS
     return environment
 

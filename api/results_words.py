@@ -28,6 +28,7 @@ MEASURES = {
     "": lazy("Entered by people"),
     rules.ROOM_NIGHTS: lazy("Room-nights that the year is expected to end with"),
     rules.CONFORMITY: lazy("Share of the platforms' pages without a known failure of WCAG 2.1 A and AA"),
+    rules.SATISFACTION: lazy("Guest satisfaction in the newest closed quarter"),
     rules.PROGRESS: lazy("Progress of the works: weights of what has ended"),
     rules.SLIP: lazy("Days by which works end after their baseline"),
     rules.FREE_FUNDS: lazy("Free balance of the funds"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import iter_route_contexts
+from starlette.routing import Route
 from starlette.types import Scope
 
 NO_ROUTE = "none"
@@ -32,7 +32,6 @@ def method(scope: Scope) -> str:
 
 def _patterns(app: FastAPI) -> dict[Callable[..., Any], str]:
     if not hasattr(app.state, "patterns"):
-        contexts = iter_route_contexts(app.routes)
-        app.state.patterns = {one.endpoint: one.path for one in contexts if one.endpoint and one.path}
+        app.state.patterns = {one.endpoint: one.path for one in app.routes if isinstance(one, Route)}
     known: dict[Callable[..., Any], str] = app.state.patterns
     return known

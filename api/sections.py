@@ -68,7 +68,26 @@ SECTIONS = (
             Page(lazy("Energy"), "/works/energy"),
         ),
     ),
-    Section("feedback", lazy("Feedback"), "/feedback", ("viewer", "quality")),
+    Section(
+        "feedback",
+        lazy("Feedback"),
+        "/feedback",
+        ("viewer", "facilities", "quality"),
+        (
+            Page(
+                lazy("Figures"),
+                "/feedback",
+                also=("/feedback/areas", "/feedback/groups", "/feedback/benchmarks", "/feedback/quarters"),
+            ),
+            Page(lazy("Comments"), "/feedback/comments"),
+            Page(lazy("Cases"), "/feedback/cases", ("quality",)),
+            Page(lazy("Actions"), "/feedback/actions"),
+            Page(lazy("Questionnaires"), "/feedback/questionnaires"),
+            Page(lazy("Answer points"), "/feedback/points"),
+            Page(lazy("Invitations"), "/feedback/invitations", ("quality",)),
+            Page(lazy("Earlier surveys"), "/feedback/surveys", ("quality",), also=("/feedback/raw",)),
+        ),
+    ),
     Section(
         "accessibility",
         lazy("Accessibility"),

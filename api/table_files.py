@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import LARGEST_ID
+from api.forms import iso_day
 from api.table_words import TABLES
 from campus.nights import Nights
 from campus.occupancy.queries import current_block
@@ -127,10 +128,7 @@ def _refused(session: Session, found: TableImport) -> dict[str, Any]:
 
 
 def _day(given: dict[str, str], name: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(given[name].strip()) if given.get(name, "").strip() else otherwise
-    except ValueError:
-        raise InvalidInput(_("must be a date such as 2026-01-31"), place=name) from None
+    return iso_day(given.get(name, ""), name) or otherwise
 
 
 def _number(given: dict[str, str], name: str, *, needed: bool = False) -> int | None:

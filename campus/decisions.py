@@ -1,4 +1,4 @@
-"""What waits for somebody: counts, blocks near cut-off, conflicts, closures, requests, milestones, months."""
+"""What waits for somebody: counts, blocks near cut-off, conflicts, closures, requests, milestones, months, actions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from campus.closures import reading
 from campus.counts import queries as counts
 from campus.counts.queries import CountLine
 from campus.counts.rules import OPEN, Standing
+from campus.feedback.cases import queries as guest_cases
+from campus.feedback.cases.queries import Line as CaseLine
+from campus.improvement.reminders import queries as improvement
 from campus.known import known
 from campus.months import queries as months
 from campus.months.rules import month_of, nights_of
@@ -96,16 +99,18 @@ class Decisions:
     new_requests: Sequence[Line]
     works: Sequence[Told]
     unclaimed: Sequence[Unclaimed]
+    actions: Sequence[improvement.Told]
+    cases: Sequence[CaseLine] = ()
 
     def __len__(self) -> int:
         counted = (self.differing, self.missing, self.closable)
         booked = (self.near_cut_off, self.lost_rooms, self.overpromised, self.closures)
-        asked = (self.overdue_requests, self.new_requests, self.works, self.unclaimed)
+        asked = (self.overdue_requests, self.new_requests, self.works, self.unclaimed, self.actions, self.cases)
         return sum(map(len, (*counted, *booked, *asked)))
 
 
-def decisions(session: Session, on: date) -> Decisions:
-    """What waits on this day."""
+def decisions(session: Session, on: date, *, with_cases: bool = False) -> Decisions:
+    """What waits on this day; cases of guests only for who looks after feedback."""
     yesterday = on - timedelta(days=1)
     closed = months.last_closed(session)
     first = counts.first_night(session) or yesterday
@@ -128,6 +133,8 @@ def decisions(session: Session, on: date) -> Decisions:
         new_requests=[line for line in asked if line not in late],
         works=reminders.standing(session, on, plan),
         unclaimed=unclaimed(session, on),
+        actions=improvement.standing(session, on),
+        cases=guest_cases.pressing(session, on) if with_cases else (),
     )
 
 

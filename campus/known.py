@@ -24,6 +24,12 @@ class Recorded:
     reason: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
+def one_current(name: str, *columns: str) -> sa.Index:
+    """Of all versions with the same `columns` only one is the current one; `name` is that of the table."""
+    current = sa.text("superseded_at IS NULL")
+    return sa.Index(f"uq_{name}_current", *columns, unique=True, sqlite_where=current, postgresql_where=current)
+
+
 def known(table: type[Recorded], at: datetime | None) -> sa.ColumnElement[bool]:
     """The versions that were believed at this instant; None for now."""
     if at is None:

@@ -5,7 +5,7 @@ The catalogs in `core/locale` are made by `python -m core.translations`.
 """
 
 import gettext as catalogs
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import dates, lists, numbers, units
+from babel import Locale, UnknownLocaleError, dates, lists, numbers, units
 from babel.support import LazyProxy
 
 from core import clock
@@ -70,9 +70,14 @@ def negotiate(accept_language: str, chosen: str = "") -> str:
     """
     if chosen in LANGUAGES:
         return chosen
+    return best_of(accept_language, LANGUAGES) or SOURCE
+
+
+def best_of(accept_language: str, offered: Collection[str]) -> str:
+    """Of the languages that are offered, the one that an Accept-Language header likes best; "" for none of them."""
     wishes = [_wish(part) for part in accept_language[:500].split(",")]
-    offered = [(quality, name) for quality, name in wishes if name in LANGUAGES and quality > 0]
-    return max(offered, key=lambda wish: wish[0])[1] if offered else SOURCE
+    possible = [(quality, name) for quality, name in wishes if name in offered and quality > 0]
+    return max(possible, key=lambda wish: wish[0])[1] if possible else ""
 
 
 def _wish(part: str) -> tuple[float, str]:
@@ -154,6 +159,11 @@ def format_month(day: date, *, short: bool = False) -> str:
     return dates.format_skeleton("yMMM" if short else "yMMMM", day, locale=_locale())
 
 
+def format_quarter(day: date, *, short: bool = False) -> str:
+    """The quarter that a day lies in: `3rd quarter 2026`; short: `Q3 2026`, `T3 2026`."""
+    return dates.format_skeleton("yQQQ" if short else "yQQQQ", day, locale=_locale())
+
+
 def format_weekday(day: date) -> str:
     """The day of the week, shortened for narrow columns: `Sat`, `sam.`."""
     return dates.format_date(day, "EEE", locale=_locale())
@@ -198,6 +208,15 @@ def format_bytes(size: float) -> str:
         size /= 1000
     shown = round(size, 1 if size < 100 and unit != "byte" else 0)
     return units.format_unit(shown, f"digital-{unit}", "short", locale=_locale())
+
+
+def format_language(code: str) -> str:
+    """The name of a language (BCP 47) in the visitor's, such as “French”; the code itself where nobody knows it."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(_locale())
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else code
 
 
 def _locale() -> str:

@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from accessibility.engine.audit import RunOptions, run_audit
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits import actions, attempts, queue
 from accessibility.ledger.audits.close import close_audit
@@ -110,6 +111,7 @@ def _prepared(fenced: FencedDatabase, audit_id: int, stop: asyncio.Event) -> tup
         asked = PlatformSettings.model_validate(audit.settings)
         options = RunOptions(
             crawl=audit.kind == NIGHT,
+            profile=Profile(audit.profile),
             known=queue.known_pages(session, platform.id),
             browser=settings().browser,
             sandbox=settings().browser_sandbox,

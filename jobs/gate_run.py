@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from accessibility.engine.audit import RunOptions, engines, run_audit
 from accessibility.engine.baseline import Baseline
-from accessibility.engine.checks import NAMES
+from accessibility.engine.checks import names
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.gate import Demands, GateVerdict
 from accessibility.engine.judged_run import approved, judge
@@ -99,7 +99,7 @@ async def _perform(database: Database, gate_id: int, worker: str, stop: asyncio.
                 worklist,
                 platform=prepared.settings.slug,
                 engines=engines(),
-                checks=NAMES,
+                checks=prepared.options.checks or names(prepared.options.profile),
                 started_at=started_at,
                 ended_at=clock.now(),
                 coverage_floor=prepared.demands.min_coverage,

@@ -1,13 +1,19 @@
 """The nightly audit of one platform: what its planned time does is to put an audit into the queue of the workers."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy.orm import Session
 
 from accessibility.engine.audit import engines
+from accessibility.engine.checks.rule import Profile
 from accessibility.ledger.audits import actions as audits
 from accessibility.ledger.platforms import queries as platforms
 from accessibility.ledger.platforms import recipes
+from accessibility.ledger.platforms.models import Platform
 from core.errors import Conflict
 from core.job_runs import JobRun
+from core.settings import settings
 
 
 def job_name(slug: str) -> str:
@@ -31,4 +37,12 @@ def queue_audit(slug: str, session: Session, run: JobRun) -> None:
         recipes.as_recorded(platform),
         engines(),
         job_run_id=run.id,
+        profile=_profile(platform, run.planned_at),
     )
+
+
+def _profile(platform: Platform, planned_at: datetime) -> Profile:
+    """Standard, and deep on the platform's own day for it."""
+    described = recipes.settings_without_secrets(platform)
+    zone = ZoneInfo(described.time_zone or settings().time_zone)
+    return described.profile_of(planned_at.astimezone(zone).date())

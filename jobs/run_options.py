@@ -11,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from accessibility.engine.audit import RunOptions
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.platform import PlatformSettings, Viewport
 from accessibility.engine.platform_file import read_platform_file
 from accessibility.engine.preview import Preview, base_of, settings_there
@@ -41,6 +42,10 @@ Base = Annotated[
     typer.Option(BASE, metavar="ADDRESS", help="The platform stands here this time: visit this, report its own."),
 ]
 Checks = Annotated[list[str] | None, typer.Option(help="Only these checks: names with commas; may be repeated.")]
+ProfileOption = Annotated[
+    Profile,
+    typer.Option("--profile", help="standard: the checks of every night; deep: all, several times as long."),
+]
 SarifFile = Annotated[Path | None, typer.Option("--sarif", help="Write a SARIF 2.1.0 file.")]
 JunitFile = Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML for test reports.")]
 HtmlFile = Annotated[Path | None, typer.Option("--html", help="Write one HTML page that needs no other file.")]
@@ -61,6 +66,7 @@ class Asked:
     max_minutes: float | None
     checks: tuple[str, ...] | None
     base: str | None = None
+    profile: Profile = Profile.STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ def understand(asked: Asked, home: str = "") -> Understood:
         roles=asked.roles,
         viewports=viewports,
         checks=asked.checks,
+        profile=asked.profile,
         max_seconds=asked.max_minutes * 60 if asked.max_minutes else None,
         permitted_networks=private_networks((*typed, *([preview.visited] if preview else ()))),
         browser=process.browser,

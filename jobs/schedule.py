@@ -20,12 +20,16 @@ from core.errors import InvalidInput
 from core.job_runs import JobRun
 from core.people.access import EVERY
 from core.settings import settings
+from jobs import action_reminders
 from jobs.clean_alerts import clean_alerts
 from jobs.clean_imports import clean_imports
 from jobs.clean_sign_ins import clean_sign_ins
+from jobs.close_quarters import close_quarters
+from jobs.comments import look_after_comments
 from jobs.evidence_retention import drop_old_evidence
 from jobs.expire_exceptions import expire_exceptions
 from jobs.forget_guest_names import forget_guest_names
+from jobs.guest_data import delete_old_guest_data, forget_order
 from jobs.indicator_values import record_monthly
 from jobs.nightly import job_name, queue_audit
 from jobs.overdue_tickets import tell_of_overdue
@@ -79,14 +83,19 @@ EVERY_DAY = (
     Job("expire exceptions", "10 0 * * *", work=expire_exceptions),
     Job("overdue tickets", "20 0 * * *", work=tell_of_overdue),
     Job("works reminders", "35 0 * * *", work=remind),
+    Job("close quarters", "45 0 * * *", work=close_quarters),  # before the indicators that read them
+    Job("action reminders", "37 0 * * *", work=action_reminders.remind),
     Job("indicator values", "50 0 1 * *", work=record_monthly),
     Job("planned maintenance", "40 0 * * *", work=make_planned_requests),
+    Job("comments", "20 4 * * *", work=look_after_comments),
     Job("guests of requests", "25 4 * * *", work=forget_guests_of_requests),  # before the files are swept
+    Job("guests' data", "27 4 * * *", work=delete_old_guest_data),
     Job("evidence retention", "30 4 * * *", work=drop_old_evidence),
     Job("forget guest names", "40 4 * * *", work=forget_guest_names),
     Job("clean sign-ins", "45 4 * * *", work=clean_sign_ins),
     Job("clean alerts", "50 4 * * *", work=clean_alerts),
     Job("clean imports", "55 4 * * *", work=clean_imports),
+    Job("order of answers", "5 5 * * *", work=forget_order),  # after everything that deletes
 )
 
 

@@ -1,6 +1,6 @@
 """The clock of a worker: APScheduler fires each job at its planned times, and a look every minute finds the missed.
 
-Beside them it sends, every few seconds, what waits in the outbox of alerts.
+Beside them it sends, every few seconds, what waits in the outbox of alerts, and every two minutes guests' invitations.
 
 The schedule lives in the database, and so do the claims: nothing of it is kept by APScheduler between two starts, and
 several workers may run it at once.
@@ -20,9 +20,11 @@ from jobs.lost_runs import close_lost_runs
 from jobs.planned_run import run_planned
 from jobs.schedule import Job, scheduled_jobs
 from jobs.send_alerts import send_alerts
+from jobs.send_invitations import send_invitations
 
 REFRESH_SECONDS = 60
 SEND_SECONDS = 10
+INVITE_SECONDS = 120
 DEFAULTS = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
 
 log = structlog.get_logger()
@@ -55,6 +57,7 @@ class Scheduler:
         self._clock.add_job(self.refresh, "interval", seconds=REFRESH_SECONDS, next_run_time=clock.now())
         sending = (self._database, self._worker, self._stopping)
         self._clock.add_job(send_alerts, "interval", sending, seconds=SEND_SECONDS, next_run_time=clock.now())
+        self._clock.add_job(send_invitations, "interval", sending, seconds=INVITE_SECONDS, next_run_time=clock.now())
 
     def stop(self) -> None:
         """End; waits for the jobs that are running, and for the message that is being sent."""

@@ -25,7 +25,7 @@ from core.people import access
 from core.people.models import Person
 from core.people.rules import READ
 from core.settings import settings
-from jobs import works_reminders
+from jobs import action_reminders, works_reminders
 from jobs.planned_run import describe
 from jobs.webhook_call import CallFailed, call
 from jobs.worker_id import is_gone
@@ -132,10 +132,11 @@ def _prepared(session: Session, message: Message) -> EmailMessage | Call:
 
 
 def _reminder(session: Session, message: Message, person: Person) -> EmailMessage:
-    if not works_reminders.may_be_told(person):
-        raise GiveUp("the person may no longer see the works")
+    tellers = [one for one in (works_reminders, action_reminders) if one.may_be_told(person)]
+    if not tellers:
+        raise GiveUp("the person may no longer see what they are reminded of")
     with i18n.using(person.language or settings().language):
-        notices = works_reminders.notices(session, message.uid)
+        notices = [notice for one in tellers for notice in one.notices(session, message.uid)]
         if not notices:
             raise GiveUp("nothing of it is to be done any more")
         return _letter(message, person, notices)

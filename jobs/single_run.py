@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from accessibility.engine.audit import Progress as Advance
 from accessibility.engine.audit import RunOptions, engines, run_audit
-from accessibility.engine.checks import NAMES
+from accessibility.engine.checks import names
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.files import check_writable, write_whole
 from accessibility.engine.gate import Verdict
@@ -62,7 +62,7 @@ def perform(
         worklist,
         platform=settings.slug,
         engines=engines(),
-        checks=options.checks or NAMES,
+        checks=options.checks or names(options.profile),
         started_at=started_at,
         ended_at=clock.now(),
         coverage_floor=coverage_floor,

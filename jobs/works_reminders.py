@@ -1,33 +1,25 @@
 """Every day: owners are reminded of milestones that are due, late or not reported on; one mail a person and day."""
 
-from itertools import groupby
-
 from sqlalchemy.orm import Session
 
-from accessibility.ledger.alerts import outbox
-from accessibility.ledger.alerts.rules import REMINDER
 from accessibility.ledger.alerts.wording import Line, Notice, one_line
 from campus.renovation.reminders import actions, queries, words
-from campus.renovation.reminders.models import WorksReminder
 from campus.renovation.reminders.queries import Told
 from campus.renovation.reminders.rules import Kind
-from core import mail
 from core.database import Database
 from core.i18n import gettext as _
 from core.i18n import ngettext, today
 from core.people import access
 from core.people.models import Person
 from core.people.rules import CAMPUS_READ
+from jobs.reminder_mails import new_message, put_mails
 
 
 def remind(database: Database) -> dict[str, int]:
     """Make the reminders of the day that were not made before, and put the mails into the outbox; how many of each."""
     with database.write() as session:
         made = actions.make(session, today())
-        owned = sorted((one for one in made if one.person_id is not None), key=lambda one: one.person_id or 0)
-        by_person = [(number, list(some)) for number, some in groupby(owned, key=lambda one: one.person_id or 0)]
-        mails = [_put(session, number, some) for number, some in by_person if _wants(session, number)]
-        return {"reminders": len(made), "mails": len(mails)}
+        return {"reminders": len(made), "mails": put_mails(session, made, may_be_told, new_message)}
 
 
 def notices(session: Session, uid: str) -> list[Notice]:
@@ -39,20 +31,6 @@ def notices(session: Session, uid: str) -> list[Notice]:
 def may_be_told(person: Person) -> bool:
     """Whether somebody may still read of works."""
     return person.active and access.of_person(person).may(CAMPUS_READ)
-
-
-def _wants(session: Session, person_id: int) -> bool:
-    person = session.get_one(Person, person_id)
-    return mail.is_set_up() and may_be_told(person) and queries.by_mail(session, person_id)
-
-
-def _put(session: Session, person_id: int, some: list[WorksReminder]) -> str:
-    """One mail for all of them, at the hour of the person's digests."""
-    message = outbox.put(session, REMINDER, person_id=person_id, due_at=outbox.digest_due(session, person_id))
-    for one in some:
-        one.uid = message.uid
-    session.flush()
-    return message.uid
 
 
 def _notice(kind: Kind, some: list[Told]) -> Notice:

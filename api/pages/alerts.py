@@ -42,7 +42,7 @@ class Chosen(BaseModel):
 
 
 class Reminded(BaseModel):
-    """Whether reminders of works come by mail."""
+    """Whether reminders of works and improvement actions come by mail."""
 
     by_mail: bool
 
@@ -84,7 +84,7 @@ def set_reminders(request: Request, person: Reader, session: Writing, posted: Po
     with entered.shown_again(lambda: _list_page(request, session, person, entered)):
         wanted = entered.check(Reminded)
         reminders.choose(session, person.id, actor(person), by_mail=wanted.by_mail)
-    return redirect(request, LIST, Flash(_("Your reminders of works are saved.")))
+    return redirect(request, LIST, Flash(_("Your reminders are saved.")))
 
 
 @router.get(f"{LIST}/platforms/{{slug}}")

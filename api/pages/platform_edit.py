@@ -7,6 +7,7 @@ from starlette.responses import Response
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.platforms import actions, queries, recipes, saved_states
 from accessibility.ledger.platforms.models import Platform
+from api import accessibility_words as words
 from api.dependencies import Reading, Writing, actor, may
 from api.flash import Flash
 from api.forms import Entered, Posted
@@ -108,6 +109,7 @@ def _page(request: Request, session: Session, person: Person, entered: Entered, 
         role_fields=platform_roles.field_numbers,
         role_headers=platform_roles.header_numbers,
         is_new_role=platform_roles.is_new,
+        words=words,
     )
 
 

@@ -17,9 +17,18 @@ from core.i18n import format_entry, lazy
 from core.i18n import gettext as _
 
 LINES = ("base", "hosts", "start", "sitemaps", "include", "exclude")
-NUMBERS = ("max_pages", "max_depth", "pattern_budget", "calendar_budget", "delay", "parallel", "page_timeout")
-TEXTS = ("name", "owner", "model", "preset", "schedule", "time_zone")
-SWITCHES = ("anonymous", "share")
+NUMBERS = (
+    "max_pages",
+    "max_depth",
+    "max_documents",
+    "pattern_budget",
+    "calendar_budget",
+    "delay",
+    "parallel",
+    "page_timeout",
+)
+TEXTS = ("name", "owner", "model", "preset", "schedule", "time_zone", "deep_on")
+SWITCHES = ("anonymous", "share", "documents")
 ADMIN_SWITCHES = ("robots", "allow_private")
 MB = 1024 * 1024
 VIEWPORT = re.compile(r"^(?P<name>.+?)\s+(?P<width>\d{1,5})\s*[x×*]\s*(?P<height>\d{1,5})$")

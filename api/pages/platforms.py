@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from accessibility.engine.audit import engines
+from accessibility.engine.checks.rule import Profile
 from accessibility.ledger.audits import actions as audit_actions
 from accessibility.ledger.audits import nights
 from accessibility.ledger.audits import queries as audits
@@ -23,6 +24,7 @@ from api.paging import WantedPage
 from api.rendering import redirect, render
 from core import clock
 from core.i18n import gettext as _
+from core.people.models import Person
 
 router = page_router()
 LIST = "/accessibility/platforms"
@@ -72,10 +74,20 @@ def one_platform(request: Request, slug: str, person: Reader, session: Reading, 
 
 @router.post(f"{ONE}/audit")
 def audit_now(request: Request, slug: str, person: Keeper, session: Writing) -> Response:
-    """Queue an audit by hand."""
+    """Queue an audit by hand, with the checks of every night."""
+    return _ask(request, slug, person, session, Profile.STANDARD)
+
+
+@router.post(f"{ONE}/audit/deep")
+def deep_audit_now(request: Request, slug: str, person: Keeper, session: Writing) -> Response:
+    """The same with all checks."""
+    return _ask(request, slug, person, session, Profile.DEEP)
+
+
+def _ask(request: Request, slug: str, person: Person, session: Session, profile: Profile) -> Response:
     platform = queries.get(session, slug)
-    recorded = recipes.as_recorded(platform)
-    audit = audit_actions.request_audit(session, platform.id, audit_actions.BY_HAND, person.id, recorded, engines())
+    recorded, by_hand = recipes.as_recorded(platform), audit_actions.BY_HAND
+    audit = audit_actions.request_audit(session, platform.id, by_hand, person.id, recorded, engines(), profile=profile)
     return redirect(request, address_of(slug, audit.number), Flash(_("The audit waits for its turn."), "info"))
 
 

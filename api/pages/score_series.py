@@ -44,7 +44,7 @@ def chart(points: Sequence[NightPoint], kind: str, floor: float) -> Chart:
     shares = tuple(100 * point.coverage for point in points)
     label = _("Floor %(share)s", share=i18n.format_percent(floor))
     name = _last_said(_("Audited"), shares, of_percent=True)
-    return Chart(instants, (Line(name, shares),), (label, 100 * floor), top=100)
+    return Chart(instants, (Line(name, shares),), ((label, 100 * floor),), top=100)
 
 
 def _last_said(name: str, values: Sequence[float | None], *, of_percent: bool = False) -> str:

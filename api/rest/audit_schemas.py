@@ -6,11 +6,13 @@ from typing import Literal
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.page import RowState
 from accessibility.engine.platform import PlatformSettings
 from accessibility.ledger.audits import queries
 from accessibility.ledger.audits.actions import UNFINISHED
 from accessibility.ledger.audits.models import RECHECK, Audit
+from api.rest.given import Given
 
 
 class CoverageOut(BaseModel):
@@ -59,10 +61,17 @@ class ProgressOut(BaseModel):
     url: str
 
 
+class AuditAsked(Given):
+    """Which checks the audit is to run: standard, those of every night, or deep, all of them."""
+
+    profile: Profile = Profile.STANDARD
+
+
 class AuditOut(BaseModel):
     """An audit. `state`: queued, running, done, failed or cancelled. `trigger`: schedule, or by hand.
 
     `kind`: a night goes over the whole platform, a re-check over a few rows of it, without score or coverage.
+    `profile`: standard runs the checks of every night, deep runs all.
 
     Results are those of an audit that is done. `held` says why it changed no ticket, empty when it did its work; there
     is no score then, nor under the coverage floor. `progress` is there while it waits or runs.
@@ -71,6 +80,7 @@ class AuditOut(BaseModel):
     platform: str
     number: int
     kind: Literal["night", "re-check"]
+    profile: Profile
     state: str
     trigger: str
     requested_by: int | None
@@ -121,6 +131,7 @@ def audit_out(session: Session, audit: Audit, platform: str) -> AuditOut:
         platform=platform,
         number=audit.number,
         kind="re-check" if audit.kind == RECHECK else "night",
+        profile=Profile(audit.profile),
         state=audit.state,
         trigger=audit.trigger,
         requested_by=audit.requested_by,

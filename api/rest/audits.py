@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,13 +15,14 @@ from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import LARGEST_ID, Reading, Writing
 from api.paging import WantedPart
-from api.rest.audit_schemas import AuditDetail, AuditOut, RowOut, audit_detail, audit_out
+from api.rest import rest_router
+from api.rest.audit_schemas import AuditAsked, AuditDetail, AuditOut, RowOut, audit_detail, audit_out
 from api.rest.given import Nothing
 from api.rest.lists import Slug, tell_pages
 from api.rest.reach import platform_of
 from core.people import rules
 
-router = APIRouter(tags=["audits"])
+router = rest_router("audits")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Runner = Annotated[Caller, require_scope(rules.AUDITS_RUN)]
@@ -39,7 +40,7 @@ def list_audits(slug: Slug, caller: Reader, session: Reading, part: WantedPart, 
 
 @router.post("/platforms/{slug}/audits", status_code=202)
 def request_audit(
-    slug: Slug, caller: Runner, session: Writing, response: Response, _given: Nothing | None = None
+    slug: Slug, caller: Runner, session: Writing, response: Response, given: AuditAsked | None = None
 ) -> AuditOut:
     """Ask for an audit with the platform's settings as they are now. `Location` says where to follow it.
 
@@ -48,7 +49,14 @@ def request_audit(
     platform = platform_of(session, caller, slug)
     recorded = recipes.as_recorded(platform)
     audit = actions.request_audit(
-        session, platform.id, actions.BY_HAND, caller.person.id, recorded, engines(), actor=caller.actor
+        session,
+        platform.id,
+        actions.BY_HAND,
+        caller.person.id,
+        recorded,
+        engines(),
+        actor=caller.actor,
+        profile=(given or AuditAsked()).profile,
     )
     response.headers["Location"] = f"{rest.PREFIX}/platforms/{slug}/audits/{audit.number}"
     return audit_out(session, audit, slug)

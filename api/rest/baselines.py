@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field, model_validator
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from accessibility.ledger.platforms.models import Platform
 from api.callers import Caller, require_scope
 from api.dependencies import LARGEST_ID, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.given import Given
 from api.rest.lists import Slug, tell_pages
 from api.rest.reach import platform_of
@@ -24,7 +24,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.people import rules
 
-router = APIRouter(tags=["gates"])
+router = rest_router("gates")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.PLATFORMS_WRITE)]

@@ -23,7 +23,10 @@ class BoxOut(BaseModel):
 
 
 class FindingOut(BaseModel):
-    """The newest example of a problem. `frame`: selectors of the iframes that lead to it, outermost first."""
+    """The newest example of a problem. `frame`: selectors of the iframes that lead to it, outermost first.
+
+    `steps` tell a person how to see it.
+    """
 
     check: str
     rule: str
@@ -38,6 +41,7 @@ class FindingOut(BaseModel):
     name: str
     box: BoxOut | None
     state: str
+    steps: list[str] = []
 
 
 def picture(request: Request, sha256: str) -> Response:

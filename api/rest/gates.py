@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -15,13 +14,14 @@ from accessibility.ledger.platforms import queries as platforms
 from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
+from api.rest import rest_router
 from api.rest.given import Given
 from api.rest.lists import Slug
 from api.rest.reach import platform_of
 from core.i18n import gettext as _
 from core.people import rules
 
-router = APIRouter(tags=["gates"])
+router = rest_router("gates")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Runner = Annotated[Caller, require_scope(rules.GATES_RUN)]

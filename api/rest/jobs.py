@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -11,12 +11,13 @@ from api.accessibility_words import AUDIT_JOB, audit_jobs
 from api.callers import Caller, require_scope
 from api.dependencies import Reading
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.lists import tell_pages
 from core import job_runs
 from core.job_runs import JobRun
 from core.people import rules
 
-router = APIRouter(tags=["jobs"])
+router = rest_router("jobs")
 
 State = Literal["claimed", "running", "done", "failed", "skipped"]
 

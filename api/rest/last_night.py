@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
@@ -14,11 +13,12 @@ from api import accessibility_words as words
 from api.callers import Caller, require_scope
 from api.dependencies import Reading
 from api.pages.last_night import EACH, Line, line_of
+from api.rest import rest_router
 from api.rest.audit_schemas import AuditOut, audit_out
 from core import clock
 from core.people import rules
 
-router = APIRouter(tags=["last night"])
+router = rest_router("last night")
 ORDER = {"bad": 0, "warn": 1}
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.given import Given
 from api.rest.lists import Slug
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -17,7 +17,7 @@ from api.rest.reach import platform_of
 from core.people import actions, grants, passwords, queries, rules
 from core.people.models import Person
 
-router = APIRouter(tags=["people"])
+router = rest_router("people")
 
 Role = Literal["viewer", "facilities", "quality", "accessibility", "admin"]
 PlatformRole = Literal["viewer", "accessibility"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query
+from fastapi import Header, Query
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.given import Nothing
 from api.rest.lists import Slug, tell_pages
 from api.rest.platform_schemas import (
@@ -30,7 +31,7 @@ from core.errors import InvalidInput, NotAllowed
 from core.i18n import gettext as _
 from core.people import rules
 
-router = APIRouter(tags=["platforms"])
+router = rest_router("platforms")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.PLATFORMS_WRITE)]

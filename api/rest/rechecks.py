@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -13,6 +12,7 @@ from accessibility.ledger.audits.recheck import recheck_page, recheck_ticket
 from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Writing
+from api.rest import rest_router
 from api.rest.audit_schemas import AuditOut, audit_out
 from api.rest.given import Given, Nothing
 from api.rest.lists import Slug
@@ -20,7 +20,7 @@ from api.rest.reach import platform_of
 from api.rest.ticket_steps import reached_ticket
 from core.people import rules
 
-router = APIRouter(tags=["audits"])
+router = rest_router("audits")
 
 Runner = Annotated[Caller, require_scope(rules.AUDITS_RUN)]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -16,6 +16,7 @@ from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.findings import PNG, FindingOut, picture
 from api.rest.given import Given, Nothing
 from api.rest.lists import WantedPlatform, tell_pages
@@ -25,7 +26,7 @@ from api.rest.tickets import answer
 from core.i18n import gettext as _
 from core.people import rules
 
-router = APIRouter(tags=["review"])
+router = rest_router("review")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.TICKETS_WRITE)]

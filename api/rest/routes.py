@@ -20,6 +20,7 @@ from api.rest import (
     tickets,
 )
 from api.rest.campus import routes as campus
+from api.rest.feedback import routes as feedback
 from api.rest.results import routes as results
 from api.rest.works import routes as works
 
@@ -41,5 +42,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     *campus.ROUTERS,
     *works.ROUTERS,
+    *feedback.ROUTERS,
     *results.ROUTERS,
 )

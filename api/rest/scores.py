@@ -3,17 +3,18 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from accessibility.ledger.audits import queries
 from api.callers import Caller, require_scope
 from api.dependencies import Reading
+from api.rest import rest_router
 from api.rest.lists import Slug
 from api.rest.reach import platform_of
 from core.people import rules
 
-router = APIRouter(tags=["scores"])
+router = rest_router("scores")
 MOST = 3660  # ten years of nights
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -15,6 +15,7 @@ from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.lists import Slug, tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
 from api.rest.reach import platform_of
@@ -31,7 +32,7 @@ from api.rest.section_schemas import (
 from core.i18n import today
 from core.people import rules
 
-router = APIRouter(tags=["sections"])
+router = rest_router("sections")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.PLATFORMS_WRITE)]

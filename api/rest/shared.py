@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -14,6 +14,7 @@ from accessibility.ledger.tickets.history import person as author_of
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.lists import WantedPlatform, tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
 from api.rest.reach import wanted_platform
@@ -30,7 +31,7 @@ from api.rest.shared_schemas import (
 from api.rest.ticket_parts import CommentGiven
 from core.people import rules
 
-router = APIRouter(tags=["shared components"])
+router = rest_router("shared components")
 
 Reader = Annotated[Caller, require_scope(rules.READ, whole_service=True)]
 Keeper = Annotated[Caller, require_scope(rules.TICKETS_WRITE, whole_service=True)]

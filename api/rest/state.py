@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from api.callers import Caller, require_scope
 from api.dependencies import Reading
+from api.rest import rest_router
 from api.service_state import ServiceState, service_state
 from core.people import rules
 
-router = APIRouter(tags=["state"])
+router = rest_router("state")
 
 
 @router.get("/state")

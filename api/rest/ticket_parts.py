@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic import Field
 from starlette.responses import Response
 
@@ -11,6 +11,7 @@ from accessibility.ledger.tickets.rules import COMMENT_LENGTH
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.findings import PNG, picture
 from api.rest.given import Given
 from api.rest.lists import tell_pages
@@ -18,7 +19,7 @@ from api.rest.ticket_schemas import CommentOut, HistoryOut, PlaceOut, comment_ou
 from api.rest.ticket_steps import reached_ticket
 from core.people import rules
 
-router = APIRouter(tags=["tickets"])
+router = rest_router("tickets")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.TICKETS_WRITE)]

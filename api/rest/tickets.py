@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from api import rest
 from api.callers import Caller, require_scope
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.given import Nothing
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -25,7 +25,7 @@ from api.rest.ticket_steps import BulkChange, TicketChange, reached, reached_tic
 from core.people import rules
 from core.people.access import EVERY
 
-router = APIRouter(tags=["tickets"])
+router = rest_router("tickets")
 
 Reader = Annotated[Caller, require_scope(rules.READ)]
 Keeper = Annotated[Caller, require_scope(rules.TICKETS_WRITE)]

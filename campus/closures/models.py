@@ -5,19 +5,15 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class ClosureRule(Recorded, Base):
     """One version of when a package's pavilion is closed: between two milestones, with buffers in days around them."""
 
     __tablename__ = "closure_rule"
-    __table_args__ = (
-        sa.Index("uq_closure_rule_current", "package_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("closure_rule", "package_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     package_id: Mapped[int] = mapped_column(sa.ForeignKey("works_package.id"), index=True)

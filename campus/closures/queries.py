@@ -44,12 +44,6 @@ def all_rules(session: Session, at: datetime | None = None) -> dict[int, Closure
     return {one.package_id: one for one in session.scalars(sa.select(ClosureRule).where(known(ClosureRule, at)))}
 
 
-def rule_versions(session: Session, package_id: int) -> list[ClosureRule]:
-    """Everything that was ever a package's rule, the newest first."""
-    query = sa.select(ClosureRule).where(ClosureRule.package_id == package_id)
-    return list(session.scalars(query.order_by(ClosureRule.id.desc())))
-
-
 def closure_of(found: ClosureRule, plan: Plan) -> Nights | None:
     """The nights that a rule closes after a plan; None when one of its milestones was dropped."""
     if found.start_id not in plan.placed or found.finish_id not in plan.placed:

@@ -5,10 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class DailyCount(Recorded, Base):
@@ -20,14 +18,7 @@ class DailyCount(Recorded, Base):
 
     __tablename__ = "daily_count"
     __table_args__ = (
-        sa.Index(
-            "uq_daily_count_current",
-            "pavilion_id",
-            "night",
-            unique=True,
-            sqlite_where=CURRENT,
-            postgresql_where=CURRENT,
-        ),
+        one_current("daily_count", "pavilion_id", "night"),
         sa.Index("ix_daily_count_night", "night"),
     )
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
+from campus.student import t_quantile
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
@@ -74,7 +74,7 @@ class Baseline:
         """Whether a coefficient can be told from 0 at `CONFIDENCE`."""
         number = list(self.kwh_per).index(name)
         deviation = self.covariance[number][number] ** 0.5
-        limit = float(stats.t.ppf((1 + CONFIDENCE) / 2, self.months - len(self.kwh_per)))
+        limit = t_quantile(self.months - len(self.kwh_per), (1 + CONFIDENCE) / 2)
         return bool(abs(self.kwh_per[name]) > limit * deviation)
 
     def as_json(self) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def avoided(baseline: Baseline, months: Sequence[Month]) -> Avoided:
     predicted = float(x @ np.array(list(baseline.kwh_per.values())))
     spread = float(x @ np.array(baseline.covariance) @ x) + len(months) * baseline.variance
     deviation = (spread * (1 + baseline.following) / (1 - baseline.following)) ** 0.5
-    half = float(stats.t.ppf((1 + CONFIDENCE) / 2, baseline.months - len(baseline.kwh_per))) * deviation
+    half = t_quantile(baseline.months - len(baseline.kwh_per), (1 + CONFIDENCE) / 2) * deviation
     actual = sum(month.kwh for month in months)
     return Avoided(predicted, actual, predicted - actual - half, predicted - actual + half)
 

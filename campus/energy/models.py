@@ -6,10 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Meter(Base):
@@ -30,9 +28,7 @@ class MeterVersion(Recorded, Base):
     """
 
     __tablename__ = "meter_version"
-    __table_args__ = (
-        sa.Index("uq_meter_current", "meter_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("meter", "meter_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meter_id: Mapped[int] = mapped_column(sa.ForeignKey("meter.id"), index=True)
@@ -54,11 +50,7 @@ class MeterReading(Recorded, Base):
     """
 
     __tablename__ = "meter_reading"
-    __table_args__ = (
-        sa.Index(
-            "uq_meter_reading_current", "meter_id", "day", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT
-        ),
-    )
+    __table_args__ = (one_current("meter_reading", "meter_id", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meter_id: Mapped[int] = mapped_column(sa.ForeignKey("meter.id"))
@@ -76,17 +68,7 @@ class DegreeDays(Recorded, Base):
     """
 
     __tablename__ = "degree_days"
-    __table_args__ = (
-        sa.Index(
-            "uq_degree_days_current",
-            "station",
-            "monthly",
-            "first",
-            unique=True,
-            sqlite_where=CURRENT,
-            postgresql_where=CURRENT,
-        ),
-    )
+    __table_args__ = (one_current("degree_days", "station", "monthly", "first"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     station: Mapped[str] = mapped_column(sa.String(80))
@@ -102,11 +84,7 @@ class EnergyPrice(Recorded, Base):
     """One version of what a unit costs from a day on, in ten-thousandths of a euro: of a kWh, of a m³ of water."""
 
     __tablename__ = "energy_price"
-    __table_args__ = (
-        sa.Index(
-            "uq_energy_price_current", "kind", "first", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT
-        ),
-    )
+    __table_args__ = (one_current("energy_price", "kind", "first"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(sa.String(20))
@@ -125,9 +103,7 @@ class EnergyBaseline(Recorded, Base):
     """
 
     __tablename__ = "energy_baseline"
-    __table_args__ = (
-        sa.Index("uq_energy_baseline_current", "meter_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("energy_baseline", "meter_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]

@@ -6,11 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
 
 LONGEST_SOURCE = 200
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Snapshot(Base):
@@ -58,9 +57,7 @@ class Target(Recorded, Base):
     """One version of a year's target, and where it comes from."""
 
     __tablename__ = "target"
-    __table_args__ = (
-        sa.Index("uq_target_current", "year", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("target", "year"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]

@@ -15,6 +15,7 @@ import numpy as np
 
 from campus.forecast.backtest import LEAST_ORIGINS
 from campus.forecast.methods import Numbers
+from campus.student import t_quantile
 
 LOW, HIGH = 0.1, 0.9  # four of five outcomes lie between
 NORMAL_HIGH = 1.2816  # the normal distribution's quantile of `HIGH`
@@ -82,7 +83,7 @@ def year_end(
     spread = float(np.sqrt(np.mean(sums**2)))
     independent = side_by_side(len(sums), int((parts > 0).sum()))
     known = _with(end, spread=spread, independent=independent, forecasts=len(sums))
-    low, high = (_within(known, expected + spread * _quantile(share, independent)) for share in (LOW, HIGH))
+    low, high = (_within(known, expected + spread * t_quantile(independent, share)) for share in (LOW, HIGH))
     return _with(known, low=low, high=high, chance=chance_of(known, target))
 
 
@@ -93,7 +94,7 @@ def side_by_side(forecasts: int, weeks: int) -> float:
 
 def widening(degrees: float) -> float:
     """By how much Student's t asks for a wider interval than the normal distribution, for so few degrees of freedom."""
-    return _quantile(HIGH, degrees) / NORMAL_HIGH
+    return t_quantile(degrees, HIGH) / NORMAL_HIGH
 
 
 def chance_of(end: YearEnd, room_nights: float) -> float | None:
@@ -138,13 +139,7 @@ def _with(end: YearEnd, **changes: Any) -> YearEnd:
     return YearEnd(**asdict(end) | changes)
 
 
-def _quantile(share: float, degrees: float) -> float:
-    from scipy.stats import t  # late: its import takes a second
-
-    return float(t.ppf(share, degrees))
-
-
 def _share_above(value: float, degrees: float) -> float:
-    from scipy.stats import t
+    from scipy.stats import t  # late: its import takes a second
 
     return float(t.sf(value, degrees))

@@ -6,10 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Fund(Base):
@@ -36,7 +34,7 @@ class FundEntry(Recorded, Base):
 
     __tablename__ = "fund_entry"
     __table_args__ = (
-        sa.Index("uq_fund_entry_current", "number", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        one_current("fund_entry", "number"),
         sa.Index("ix_fund_entry_day", "fund_id", "day"),
     )
 

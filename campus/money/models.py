@@ -8,16 +8,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
 
-CURRENT = sa.text("superseded_at IS NULL")
 BOOKED = sa.text("superseded_at IS NULL AND status = 'booked'")
-
-
-def _current(name: str, *columns: str) -> sa.Index:
-    """Of these columns only one version is the current one."""
-    return sa.Index(f"uq_{name}_current", *columns, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
 
 
 class FundingSource(Base):
@@ -41,7 +35,7 @@ class Pledge(Recorded, Base):
     """One version of what a source has pledged in all."""
 
     __tablename__ = "pledge"
-    __table_args__ = (_current("pledge", "source_id"),)
+    __table_args__ = (one_current("pledge", "source_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"))
@@ -53,7 +47,7 @@ class SourceReceipt(Recorded, Base):
     """One version of an amount that was received from a source."""
 
     __tablename__ = "source_receipt"
-    __table_args__ = (_current("source_receipt", "number"),)
+    __table_args__ = (one_current("source_receipt", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -68,7 +62,7 @@ class Allocation(Recorded, Base):
     """One version of how much of a source is set aside for a package's costs of a type."""
 
     __tablename__ = "allocation"
-    __table_args__ = (_current("allocation", "source_id", "package_id", "cost_type"),)
+    __table_args__ = (one_current("allocation", "source_id", "package_id", "cost_type"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = mapped_column(sa.ForeignKey("funding_source.id"))
@@ -109,7 +103,7 @@ class Commitment(Recorded, Base):
     """
 
     __tablename__ = "commitment"
-    __table_args__ = (_current("commitment", "number"),)
+    __table_args__ = (one_current("commitment", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -132,7 +126,7 @@ class Payment(Recorded, Base):
 
     __tablename__ = "payment"
     __table_args__ = (
-        _current("payment", "number"),
+        one_current("payment", "number"),
         sa.Index("uq_payment_invoice", "invoice_key", unique=True, sqlite_where=BOOKED, postgresql_where=BOOKED),
     )
 

@@ -5,10 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Claim(Recorded, Base):
@@ -20,7 +18,7 @@ class Claim(Recorded, Base):
 
     __tablename__ = "claim"
     __table_args__ = (
-        sa.Index("uq_claim_current", "number", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        one_current("claim", "number"),
         sa.Index("ix_claim_range", "first", "until"),
         sa.Index("ix_claim_room", "room_id", "first"),
         sa.Index("ix_claim_block", "block"),
@@ -72,9 +70,7 @@ class Block(Recorded, Base):
     """
 
     __tablename__ = "block"
-    __table_args__ = (
-        sa.Index("uq_block_current", "number", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("block", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
 
 
@@ -57,16 +57,7 @@ class RoomPeriod(Recorded, Base):
     """
 
     __tablename__ = "room_period"
-    __table_args__ = (
-        sa.Index(
-            "uq_room_period_current",
-            "room_id",
-            "first",
-            unique=True,
-            sqlite_where=sa.text("superseded_at IS NULL"),
-            postgresql_where=sa.text("superseded_at IS NULL"),
-        ),
-    )
+    __table_args__ = (one_current("room_period", "room_id", "first"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     room_id: Mapped[int] = mapped_column(sa.ForeignKey("room.id"))

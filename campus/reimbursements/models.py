@@ -8,15 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
-
-
-def _current(name: str, column: str) -> sa.Index:
-    """Of this column only one version is the current one."""
-    return sa.Index(f"uq_{name}_current", column, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT)
 
 
 class Agreement(Base):
@@ -32,7 +25,7 @@ class AgreementTerms(Recorded, Base):
     """One version of what was agreed: the years, the first and last included, and the most for each of them."""
 
     __tablename__ = "reimbursement_terms"
-    __table_args__ = (_current("reimbursement_terms", "agreement_id"),)
+    __table_args__ = (one_current("reimbursement_terms", "agreement_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(sa.ForeignKey("reimbursement_agreement.id"))
@@ -47,7 +40,7 @@ class Expense(Recorded, Base):
     """One version of what was spent under an agreement. `proof` refers to what proves it, such as an invoice."""
 
     __tablename__ = "reimbursement_expense"
-    __table_args__ = (_current("reimbursement_expense", "number"),)
+    __table_args__ = (one_current("reimbursement_expense", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -63,7 +56,7 @@ class ReimbursementClaim(Recorded, Base):
     """One version of what was claimed on a day for the expenses of a year."""
 
     __tablename__ = "reimbursement_claim"
-    __table_args__ = (_current("reimbursement_claim", "number"),)
+    __table_args__ = (one_current("reimbursement_claim", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -79,7 +72,7 @@ class ReimbursementReceipt(Recorded, Base):
     """One version of what was received of a claim."""
 
     __tablename__ = "reimbursement_receipt"
-    __table_args__ = (_current("reimbursement_receipt", "number"),)
+    __table_args__ = (one_current("reimbursement_receipt", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]

@@ -45,11 +45,6 @@ class Year:
         """What is claimed and not received."""
         return self.claimed - self.received
 
-    @property
-    def unspent(self) -> int:
-        """What the agreement would have paid and nobody spent."""
-        return max(0, self.agreed - self.spent)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

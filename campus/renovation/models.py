@@ -5,10 +5,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class WorksPackage(Base):
@@ -44,9 +42,7 @@ class MilestoneVersion(Recorded, Base):
     """
 
     __tablename__ = "milestone_version"
-    __table_args__ = (
-        sa.Index("uq_milestone_current", "milestone_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("milestone", "milestone_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     milestone_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"), index=True)
@@ -61,16 +57,7 @@ class MilestoneLink(Recorded, Base):
     """One version of a dependency: `after_id` waits for `before_id` and `lag` days more; see `network.Kind`."""
 
     __tablename__ = "milestone_link"
-    __table_args__ = (
-        sa.Index(
-            "uq_milestone_link_current",
-            "before_id",
-            "after_id",
-            unique=True,
-            sqlite_where=CURRENT,
-            postgresql_where=CURRENT,
-        ),
-    )
+    __table_args__ = (one_current("milestone_link", "before_id", "after_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     before_id: Mapped[int] = mapped_column(sa.ForeignKey("milestone.id"))

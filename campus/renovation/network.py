@@ -97,19 +97,6 @@ def place(wanted: Mapping[Key, Wanted], dependencies: Sequence[Dependency]) -> d
     return placed
 
 
-def path_to(key: Key, placed: Mapping[Key, Placed]) -> list[Key]:
-    """The milestones that push one to where it lies, the cause first and the one itself last."""
-    path = [key]
-    while (driver := placed[path[0]].driver) is not None:
-        path.insert(0, driver)
-    return path
-
-
-def pushed_by(key: Key, placed: Mapping[Key, Placed]) -> list[Key]:
-    """The milestones that lie where they lie because of this one, directly or through others."""
-    return [other for other in placed if other != key and key in path_to(other, placed)]
-
-
 def _place_one(wanted: Wanted, holding: Iterable[tuple[Dependency, Span]]) -> Placed:
     span, driver = wanted.span, None
     if wanted.ended:

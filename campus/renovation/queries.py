@@ -23,7 +23,6 @@ from campus.renovation.network import Dependency, Key, Kind, Placed, Span, Wante
 from core.database import Base
 from core.errors import NotFound
 from core.i18n import gettext as _
-from core.people import access
 from core.people import queries as people
 from core.people.models import Person
 from core.people.rules import CAMPUS_READ
@@ -87,7 +86,7 @@ def package(session: Session, slug: str) -> WorksPackage:
 
 def owners(session: Session) -> list[Person]:
     """Everybody active who may see the works, by name: they can be given packages and milestones."""
-    return [one for one in people.people(session) if one.active and access.of_person(one).may(CAMPUS_READ)]
+    return people.people_with(session, CAMPUS_READ)
 
 
 def owner_names(session: Session) -> dict[int, str]:

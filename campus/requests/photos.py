@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from core import picture_store
 from core.errors import InvalidInput
@@ -54,6 +54,7 @@ def cleaned(content: bytes, place: str = "photo") -> bytes:
         raise InvalidInput(
             _("Photos in the format HEIC or AVIF cannot be read. Send it as JPEG, PNG or WebP."), place=place
         )
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, wherever it was imported, lets broken pictures pass
     try:
         with _unpacking, Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:

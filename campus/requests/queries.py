@@ -14,7 +14,6 @@ from campus.requests.models import GuestContact, RoomKey, ServiceComment, Servic
 from campus.requests.rules import ENDED, OPEN, RequestKind, State
 from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
-from core.people import access
 from core.people import queries as people
 from core.people.models import Person
 from core.people.rules import CAMPUS_WRITE
@@ -225,7 +224,7 @@ def room_keys(session: Session, room_ids: list[int]) -> dict[int, str]:
 
 def workers(session: Session) -> list[Person]:
     """Everybody active who may work on requests, by name."""
-    return [one for one in people.people(session) if one.active and access.of_person(one).may(CAMPUS_WRITE)]
+    return people.people_with(session, CAMPUS_WRITE)
 
 
 def _line(row: Any) -> Line:

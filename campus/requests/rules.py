@@ -1,7 +1,6 @@
 """What service requests are, what may become of them, and when planned work is due. Pure."""
 
 import calendar
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -18,9 +17,6 @@ MOST_OUT = 60
 
 ROOM_TRIES = 5  # reports by the code of one room within core.people.rules.WINDOW
 NETWORK_TRIES = 30  # and from one network, which all the guests of the campus may share
-
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like another letter or digit
-_KEY_LENGTH = 15  # 74 random bits
 
 
 class RequestKind(StrEnum):
@@ -100,21 +96,6 @@ def usual_priority(kind: RequestKind) -> Priority:
 def is_overdue(state: str, due: date | None, today: date) -> bool:
     """Whether its day has passed and it is not ended."""
     return due is not None and due < today and state not in ENDED
-
-
-def new_key() -> str:
-    """A key for a room's code: nobody guesses it, and it can be typed from paper."""
-    return "".join(secrets.choice(_ALPHABET) for _place in range(_KEY_LENGTH))
-
-
-def spelt(key: str) -> str:
-    """The key as it is printed: `abcde-fghjk-mnpqr`."""
-    return "-".join(key[start : start + 5] for start in range(0, len(key), 5))
-
-
-def unspelt(given: str) -> str:
-    """The key that somebody typed from paper."""
-    return given.replace("-", "").replace(" ", "").lower()[:64]
 
 
 def due_days(

@@ -3,17 +3,18 @@
 It counts as the throttle of sign-ins does, in the same table, whose rows hold hashes and are dropped after a while.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
+from campus.known import end_of
 from campus.requests import queries
 from campus.requests.rules import NETWORK_TRIES, ROOM_TRIES
 from core import clock
 from core.errors import TooManyAttempts
 from core.i18n import gettext as _
-from core.i18n import today, zone
+from core.i18n import today
 from core.people import actions as attempts
 from core.people import queries as people
 from core.people import rules
@@ -42,8 +43,8 @@ def count_report(session: Session, room_id: int, address: str) -> None:
 
 def check_day(session: Session) -> None:
     """Raises `TooManyAttempts` until midnight when guests sent all the reports that a day has room for."""
-    if queries.guest_reports_since(session, _midnight(0)) >= settings().guest_reports_a_day:
-        raise _refused(max(1, round((_midnight(1) - clock.now()).total_seconds())))
+    if queries.guest_reports_since(session, end_of(today() - timedelta(days=1))) >= settings().guest_reports_a_day:
+        raise _refused(max(1, round((end_of(today()) - clock.now()).total_seconds())))
 
 
 def _refused(wait: int) -> TooManyAttempts:
@@ -52,7 +53,3 @@ def _refused(wait: int) -> TooManyAttempts:
         _("So many reports came just now that this one was not taken. Tell the reception, or try again later."),
         retry_after=wait,
     )
-
-
-def _midnight(days: int) -> datetime:
-    return datetime.combine(today() + timedelta(days=days), time.min, zone())

@@ -21,7 +21,6 @@ from core.i18n import gettext as _
 from core.i18n import today
 
 SUBJECT = "indicator"
-MOST_TEXT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,7 @@ def change_indicator(
     """
     if wanted.unit != version.unit:
         raise InvalidInput(_("cannot change once there is an indicator: add another one"), place="unit")
-    values, reason = _checked(wanted), _text(reason, "reason", needed=True)
+    values, reason = _checked(wanted), places.checked_text(reason, "reason", needed=True)
     supersede(session, version)
     return _write(session, version.indicator_id, values, wanted.goals, actor, reason, "indicator.change")
 
@@ -124,7 +123,7 @@ def report(
         day=given.day,
         value=given.value,
         n=given.n,
-        note=_text(given.note, "note", most=1000, needed=given.value is None),
+        note=places.checked_text(given.note, "note", 1000, needed=given.value is None),
         notes={name: said[:1000] for name, said in given.notes.items()},
         by_hand=by_hand,
         url=_checked_url(given.url),
@@ -185,11 +184,11 @@ def _checked(wanted: WantedIndicator) -> dict[str, Any]:
         raise InvalidInput(_("a line of another organisation cannot be counted here"), place="measure")
     return {
         "position": places.checked_number(wanted.position, 0, 999, "position"),
-        "code": _text(wanted.code, "code", most=40),
+        "code": places.checked_text(wanted.code, "code", 40),
         "name": places.checked_name(wanted.name, 160),
-        "about": _text(wanted.about, "about"),
+        "about": places.checked_text(wanted.about, "about"),
         "unit": unit,
-        "verification": _text(wanted.verification, "verification", most=300),
+        "verification": places.checked_text(wanted.verification, "verification", 300),
         "baseline": wanted.baseline.value if wanted.baseline else None,
         "baseline_on": wanted.baseline.day if wanted.baseline else None,
         "direction": wanted.direction.value,
@@ -201,7 +200,7 @@ def _checked(wanted: WantedIndicator) -> dict[str, Any]:
 
 def _checked_url(given: str) -> str:
     """An address that may become a link. Raises `InvalidInput`."""
-    url = _text(given, "url")
+    url = places.checked_text(given, "url")
     if not url:
         return ""
     try:
@@ -217,12 +216,3 @@ def _checked_url(given: str) -> str:
     ):
         raise InvalidInput(_("must be an address that begins with https:// or http://"), place="url")
     return url
-
-
-def _text(given: str, place: str, *, most: int = MOST_TEXT, needed: bool = False) -> str:
-    text = given.strip()
-    if needed and not text:
-        raise InvalidInput(_("is needed"), place=place)
-    if len(text) > most:
-        raise InvalidInput(_("must be at most %(most)s characters", most=most), place=place)
-    return text

@@ -1,4 +1,4 @@
-"""The indicators that the service offers ready-made: what it can count itself, and guest satisfaction."""
+"""The indicators that the service offers ready-made: what it can count itself."""
 
 from dataclasses import replace
 from datetime import date
@@ -44,6 +44,7 @@ BUILT_IN: tuple[tuple[str, WantedIndicator], ...] = (
             unit="share",
             direction=Direction.HIGHER,
             verification=marked("A short online questionnaire after the stay"),
+            measure=rules.SATISFACTION,
         ),
     ),
     (

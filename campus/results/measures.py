@@ -15,6 +15,10 @@ from campus.capacity.report import Moment
 from campus.energy import queries as energy
 from campus.energy import savings
 from campus.energy.baseline import CONFIDENCE
+from campus.feedback.figures import queries as feedback
+from campus.feedback.figures import rules as feedback_rules
+from campus.feedback.figures.reading import figures, overall
+from campus.feedback.quarters import checked_quarter
 from campus.forecast.outlook import chance_said
 from campus.funds import report as fund_report
 from campus.funds.report import Asked
@@ -132,6 +136,19 @@ def night_cost(session: Session, _version: IndicatorVersion, moment: Moment) -> 
     return Counted(round(found.cents / found.nights) / 100, said, found.nights)
 
 
+def satisfaction(session: Session, _version: IndicatorVersion, moment: Moment) -> Counted:
+    """Share of satisfied answers to all rating questions in the newest quarter that was closed by then."""
+    closed = [one.quarter for one in feedback.closed(session) if moment.at is None or one.closed_at <= moment.at]
+    if not closed:
+        return Counted(None, _("No quarter of guests' feedback is closed yet."))
+    found = overall(figures(session, checked_quarter(closed[0]), feedback_rules.ALL))
+    if found.value is None or found.low is None or found.high is None:
+        return Counted(None, _("%(quarter)s: too few guests answered for a figure.", quarter=closed[0]))
+    values = {"low": format_percent(found.low), "high": format_percent(found.high), "confidence": format_percent(0.95)}
+    said = _("%(quarter)s, between %(low)s and %(high)s with %(confidence)s confidence.", quarter=closed[0], **values)
+    return Counted(found.value, said, found.n)
+
+
 def _works(session: Session, version: IndicatorVersion, moment: Moment) -> list[Works]:
     if version.measured_of:
         renovation.package(session, version.measured_of)  # a name that nothing has is an error, not "no works"
@@ -140,6 +157,7 @@ def _works(session: Session, version: IndicatorVersion, moment: Moment) -> list[
 
 MEASURES: Mapping[str, Measure] = {
     rules.ROOM_NIGHTS: room_nights,
+    rules.SATISFACTION: satisfaction,
     rules.PROGRESS: progress,
     rules.SLIP: slip,
     rules.FREE_FUNDS: free_funds,

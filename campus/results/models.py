@@ -6,10 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class Indicator(Base):
@@ -30,9 +28,7 @@ class IndicatorVersion(Recorded, Base):
     """
 
     __tablename__ = "indicator_version"
-    __table_args__ = (
-        sa.Index("uq_indicator_current", "indicator_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
-    )
+    __table_args__ = (one_current("indicator", "indicator_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     indicator_id: Mapped[int] = mapped_column(sa.ForeignKey("indicator.id"), index=True)

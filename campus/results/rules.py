@@ -14,7 +14,8 @@ UNITS = ("number", "share", "room-nights", "days", "euros", "points", "kWh")
 MILESTONE, TARGET = "milestone", "target"
 ROOM_NIGHTS, CONFORMITY, PROGRESS, SLIP = "room-nights", "conformity", "progress", "slip"
 FREE_FUNDS, AVOIDED_ENERGY, NIGHT_COST = "free-funds", "avoided-energy", "room-night-cost"
-MEASURES = (ROOM_NIGHTS, CONFORMITY, PROGRESS, SLIP, FREE_FUNDS, AVOIDED_ENERGY, NIGHT_COST)
+SATISFACTION = "satisfaction"
+MEASURES = (ROOM_NIGHTS, CONFORMITY, SATISFACTION, PROGRESS, SLIP, FREE_FUNDS, AVOIDED_ENERGY, NIGHT_COST)
 """What the service counts by itself. `campus/results/measures.py` and `jobs/indicator_values.py` have the ways."""
 TOLERANCE = 0.1  # of the way from the baseline to the last goal
 COUNTS_FOR = timedelta(days=400)  # a value says something for a year of reporting and a month more

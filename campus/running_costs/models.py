@@ -5,10 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campus.known import Recorded
+from campus.known import Recorded, one_current
 from core.database import Base
-
-CURRENT = sa.text("superseded_at IS NULL")
 
 
 class CostEntry(Recorded, Base):
@@ -21,7 +19,7 @@ class CostEntry(Recorded, Base):
 
     __tablename__ = "cost_entry"
     __table_args__ = (
-        sa.Index("uq_cost_entry_current", "number", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        one_current("cost_entry", "number"),
         sa.Index("ix_cost_entry_period", "first", "cost_line"),
     )
 

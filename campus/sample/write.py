@@ -15,6 +15,10 @@ from campus.occupancy.rules import Kind, Status
 from campus.places.models import Event, Party, Pavilion, Room, RoomPeriod, RoomType, Segment
 from campus.sample import plan
 from campus.sample.counts import write_counts
+from campus.sample.feedback import write_feedback
+from campus.sample.feedback_actions import write_actions
+from campus.sample.feedback_cases import write_cases
+from campus.sample.feedback_invitations import write_invitations
 from campus.sample.spaces import online, write_spaces, write_webinars
 from campus.sample.stays import Rooms, SampleGroup, SampleStay, groups
 from campus.sample.tight import add_tight_block
@@ -60,8 +64,13 @@ def write_sample(session: Session, seed: int = plan.SEED) -> dict[str, int]:
     write_money(session, ACTOR)  # after the funds that keep it
     write_energy(session, seed)
     write_costs(session, seed + 6)
+    answers = write_feedback(session, seed, ACTOR)
     add_results(session)
+    write_cases(session, ACTOR)
+    write_invitations(session, ACTOR)
+    write_actions(session, ACTOR)
     told = {"rooms": len(books.rooms), "groups": len(made), "stays": stays, "counts": counts, "works": works}
+    told["responses"] = answers
     trail.record(session, ACTOR, "sample.load", "sample", seed, after=told)
     return told
 

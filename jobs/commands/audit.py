@@ -2,6 +2,7 @@
 
 import typer
 
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.gate import asked_but_unseen
 from accessibility.engine.page import RowState
 from accessibility.engine.reports.run import Run
@@ -27,6 +28,7 @@ def audit(
     max_pages: given.MaxPages = None,
     max_minutes: given.MaxMinutes = None,
     checks: given.Checks = None,
+    profile: given.ProfileOption = Profile.STANDARD,
     base: given.Base = None,
     sarif_file: given.SarifFile = None,
     jsonl_file: given.JsonlFile = None,
@@ -36,7 +38,16 @@ def audit(
 ) -> int:
     """Audit now and show what was found. Exits 2 if a page was not audited, whatever was found."""
     asked = Asked(
-        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
+        tuple(addresses or ()),
+        urls,
+        platform,
+        some(role),
+        some(viewport),
+        max_pages,
+        max_minutes,
+        some(checks),
+        base,
+        profile,
     )
     todo = understand(asked)
     reports = Reports(sarif_file, jsonl_file, junit_file, html_file, markdown_file)

@@ -9,7 +9,10 @@ from campus.sample.plan import SEED
 from campus.sample.requests import add_requests
 from campus.sample.write import write_sample
 from core.i18n import today
+from core.people.actions import ensure_first_administrator
+from jobs.comments import look_after_comments
 from jobs.database import opened_database
+from jobs.first_start import show_password
 from jobs.indicator_values import record_values
 from jobs.snapshots import forecast_of, take_since
 
@@ -25,16 +28,22 @@ def register(app: typer.Typer) -> None:
 def demo(seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same data.")] = SEED) -> None:
     """Load invented pavilions, rooms, groups and stays into an empty database."""
     with opened_database() as database:
-        typer.echo("1 of 3: places, groups, stays and service requests")
+        typer.echo("1 of 4: places, groups, stays, service requests, and what guests answered")
         with database.write() as session:
+            password = ensure_first_administrator(session)  # before the sample's own person: then somebody is known
             made = write_sample(session, seed)
             requests = add_requests(session)
-        typer.echo("2 of 3: what was on the books on each evening")
+        typer.echo("2 of 4: what was on the books on each evening")
         days = take_since(database, today() - timedelta(days=SNAPSHOT_DAYS), lambda done, of: None)
-        typer.echo("3 of 3: the forecasts of the last weeks and their back-test")
+        typer.echo("3 of 4: the forecasts of the last weeks and their back-test")
         for back in (*MONTHS, *WEEKS):
             forecast_of(database, today() - timedelta(days=back))
         record_values(database, "command")
+        typer.echo("4 of 4: languages, topics and sentiment of the comments")
+        look_after_comments(database)
     figures = f"{made['rooms']} rooms, {made['groups']} groups, {made['stays']:,} stays, {days} evenings"
     figures += f", {requests} service requests, {made['works']} works packages"
+    figures += f", {made['responses']:,} responses of guests"
     typer.echo(f"{figures}: all invented but what is published of the works")
+    if password:
+        show_password(password)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from accessibility.engine.baseline import Baseline, read_baseline, write_baseline
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.files import check_writable, write_whole
 from accessibility.engine.finding import Impact
 from accessibility.engine.gate import Demands, GateVerdict
@@ -60,6 +61,7 @@ def gate(
     max_pages: given.MaxPages = None,
     max_minutes: given.MaxMinutes = None,
     checks: given.Checks = None,
+    profile: given.ProfileOption = Profile.STANDARD,
     base: given.Base = None,
     sarif_file: given.SarifFile = None,
     jsonl_file: given.JsonlFile = None,
@@ -77,7 +79,16 @@ def gate(
 ) -> int:
     """Audit now and judge: 0 pass, 1 fail (new failures, or a low score), 2 inconclusive (too little was seen)."""
     asked = Asked(
-        tuple(addresses or ()), urls, platform, some(role), some(viewport), max_pages, max_minutes, some(checks), base
+        tuple(addresses or ()),
+        urls,
+        platform,
+        some(role),
+        some(viewport),
+        max_pages,
+        max_minutes,
+        some(checks),
+        base,
+        profile,
     )
     baseline = _given_baseline(baseline_file, server, slug, platform)
     todo = understand(asked, baseline.base if baseline else "")

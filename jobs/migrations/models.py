@@ -15,8 +15,16 @@ from campus.capacity import models as capacity
 from campus.closures import models as closures
 from campus.counts import models as counts
 from campus.energy import models as energy
+from campus.feedback.cases import models as cases
+from campus.feedback.comments import models as comments
+from campus.feedback.figures import models as figures
+from campus.feedback.invitations import models as invitations
+from campus.feedback.questionnaires import models as questionnaires
+from campus.feedback.responses import models as responses
 from campus.forecast import models as forecast
 from campus.funds import models as funds
+from campus.improvement import models as improvement
+from campus.improvement.reminders import models as improvement_reminders
 from campus.money import models as money
 from campus.months import models as months
 from campus.occupancy import models as occupancy
@@ -27,6 +35,7 @@ from campus.renovation.reminders import models as reminders
 from campus.requests import models as requests
 from campus.results import models as results
 from campus.running_costs import models as running_costs
+from campus.surveys import models as surveys
 from campus.tables import models as tables
 from core import heartbeats, job_runs, trail
 from core.database import Base
@@ -63,6 +72,15 @@ MODULES = (
     energy,
     running_costs,
     results,
+    questionnaires,
+    responses,
+    comments,
+    invitations,
+    cases,
+    figures,
+    improvement,
+    surveys,
+    improvement_reminders,
 )
 
 metadata: sa.MetaData = Base.metadata

@@ -1,10 +1,10 @@
 """Who may use each route, written down a second time: a route that is missing here fails the tests.
 
 A page names the roles that may use it (administrators may use all), or PUBLIC or SIGNED_IN. A REST route names the
-scope that it asks for.
+scope that it asks for, or two with “or” between them.
 """
 
-from tests.api import access_campus, access_works
+from tests.api import access_campus, access_feedback, access_works
 
 PUBLIC = ("public",)
 SIGNED_IN = ("viewer", "facilities", "quality", "accessibility", "admin")
@@ -90,6 +90,7 @@ PAGES: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "/accessibility/platforms/{slug}/edit"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/edit"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/audit"): KEEPERS,
+    ("POST", "/accessibility/platforms/{slug}/audit/deep"): KEEPERS,
     ("GET", "/accessibility/platforms/{slug}/pause"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/pause"): KEEPERS,
     ("POST", "/accessibility/platforms/{slug}/resume"): KEEPERS,
@@ -197,11 +198,16 @@ REST: dict[tuple[str, str], str] = {
     ("DELETE", "/api/v1/people/{person_id}/grants/{slug}/{role}"): "admin",
 }
 
-PAGES |= access_campus.PAGES | access_works.PAGES
-REST |= access_campus.REST | access_works.REST
+PAGES |= access_campus.PAGES | access_works.PAGES | access_feedback.PAGES
+REST |= access_campus.REST | access_works.REST | access_feedback.REST
 
 METRICS = {("GET", "/metrics"): "metrics"}
 """Neither a page nor REST: asked for with a token too."""
 
 WITHOUT_A_KEY = {("GET", "/api/v1/openapi.json")}
 """REST routes that anybody may use."""
+
+
+def scopes(needed: str) -> set[str]:
+    """The scopes of an entry: each of them is enough."""
+    return set(needed.split(" or "))

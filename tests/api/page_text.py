@@ -78,7 +78,7 @@ WORDS = {
     ),
     "fr": frozenset(
         "le la les de des du et est sont un une à ne pas que qui sur pour par dans au aux ce cette ces il elle vous "
-        "votre vos avec aucun aucune été plus ou se sa son ses l n qu".split()
+        "votre vos avec aucun aucune été plus ou se sa son ses l qu".split()
     ),
 }
 

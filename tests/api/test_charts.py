@@ -36,8 +36,8 @@ def test_the_scale_fits_counts_and_is_never_empty() -> None:
     assert ">100<" not in svg(chart((3, 7)))
 
 
-def test_a_floor_is_drawn_with_its_name() -> None:
-    assert "Floor 95%" in svg(chart((97, 98), top=100, floor=("Floor 95%", 95)))
+def test_a_limit_is_drawn_with_its_name() -> None:
+    assert "Floor 95%" in svg(chart((97, 98), top=100, limits=(("Floor 95%", 95),)))
 
 
 def test_the_same_data_give_the_very_same_picture_and_languages_differ() -> None:
@@ -58,3 +58,19 @@ def test_a_band_lies_behind_the_lines_and_within_the_scale() -> None:
     picture = svg(chart((50, 60, 70), band=((40, 60), None, (60, 190))))
     assert 'fill="#0b3a5e"' in picture
     assert ">150<" in picture
+
+
+def test_a_band_stops_at_a_gap() -> None:
+    whole = svg(chart((50, 60, 70, 80), top=100, band=((40, 60), (50, 70), (60, 80), (70, 90))))
+    parted = svg(chart((50, None, 70, 80), top=100, band=((40, 60), None, (60, 80), (70, 90))))
+    assert whole.count('fill="#0b3a5e" opacity="0.16"') == 1
+    assert "mark-rule" in parted  # the one that stands alone is an upright line
+
+
+def test_marks_name_an_instant_over_the_plot() -> None:
+    assert ">New wording<" in svg(chart((1, 2, 3), marks=(("New wording", START + timedelta(days=1)),)))
+
+
+def test_ticks_may_stand_at_every_instant() -> None:
+    picture = svg(chart((1, 2, 3), dates="Q%q day %-d", each=True))
+    assert [f">Q4 day {day}<" in picture for day in (1, 2, 3)] == [True, True, True]

@@ -3,7 +3,7 @@
 Whoever adds a page adds here what it shows: one theme each, so that tests of one are not upset by the others.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
@@ -24,6 +24,7 @@ from tests.campus.sample_closures import add_closures
 from tests.campus.sample_costs import add_costs
 from tests.campus.sample_counts import add_counts
 from tests.campus.sample_energy import add_energy
+from tests.campus.sample_feedback import add_feedback
 from tests.campus.sample_forecast import add_forecast
 from tests.campus.sample_funds import add_funds
 from tests.campus.sample_money import add_money
@@ -34,6 +35,7 @@ from tests.campus.sample_results import add_results
 from tests.campus.sample_tables import add_imports
 from tests.campus.sample_works import add_works
 from tests.campus.sample_works_reports import add_reported_works
+from tests.refilled import refilled
 
 ROOMS = 8
 THEMES: dict[str, Callable[[Session, Campus], None]] = {
@@ -53,11 +55,18 @@ THEMES: dict[str, Callable[[Session, Campus], None]] = {
     "costs": add_costs,
     "funds": add_funds,  # after the costs, which its facts file holds too
     "results": add_results,
+    "feedback": add_feedback,
 }
 
 
 def add_campus(database: Database, *themes: str) -> Campus:
     """Rooms, claims of every kind and a block; and what the named themes add, or all of them and imports."""
+    with database.read() as session:
+        folder = _folder(session)
+    return refilled(database, ("campus", today(), *themes), lambda: _filled(database, themes), folder)
+
+
+def _filled(database: Database, themes: Sequence[str]) -> Campus:
     with database.write() as session:
         campus = open_campus(session, ROOMS)
         _claims(session, campus)

@@ -10,33 +10,38 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from core import translations
+from core.translations import GUESTS, STAFF, Domain
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
 TAG = re.compile(r"</?\w+>")
 TYPEWRITTEN = re.compile(r"\w'\w| [:;!?»]|« |“|”")
 
 
-def test_every_marked_text_is_in_the_source_catalog() -> None:
-    with translations.SOURCE_FILE.open("rb") as file:
+CATALOGS = [(domain, language) for domain in translations.DOMAINS for language in domain.languages]
+
+
+@pytest.mark.parametrize("domain", translations.DOMAINS, ids=lambda domain: domain.name)
+def test_every_marked_text_is_in_the_source_catalog(domain: Domain) -> None:
+    with domain.source_file.open("rb") as file:
         written = {message.id for message in read_po(file) if message.id}
 
-    marked = {message.id for message in translations.extracted() if message.id}
+    marked = {message.id for message in translations.extracted(domain) if message.id}
     assert marked == written, "run: python -m core.translations extract, then compile"
 
 
-@pytest.mark.parametrize("language", translations.translated_languages())
-def test_the_compiled_catalog_is_that_of_the_translations(language: str) -> None:
-    with translations.catalog_file(language, ".mo").open("rb") as file:
+@pytest.mark.parametrize(("domain", "language"), CATALOGS)
+def test_the_compiled_catalog_is_that_of_the_translations(domain: Domain, language: str) -> None:
+    with domain.file(language, ".mo").open("rb") as file:
         compiled = _forms(read_mo(file))
 
-    translated = _forms(translations.only_translated(translations.read_catalog(language)))
+    translated = _forms(translations.only_translated(translations.read_catalog(language, domain)))
     assert compiled == translated, "run: python -m core.translations compile"
 
 
-@pytest.mark.parametrize("language", translations.translated_languages())
-def test_every_text_is_translated_with_all_its_forms_and_placeholders(language: str) -> None:
-    wrong = [str(message.id) for message in translations.read_catalog(language) if message.id and _faults(message)]
-    assert wrong == []
+@pytest.mark.parametrize(("domain", "language"), CATALOGS)
+def test_every_text_is_translated_with_all_its_forms_and_placeholders(domain: Domain, language: str) -> None:
+    catalog = translations.read_catalog(language, domain)
+    assert [str(message.id) for message in catalog if message.id and _faults(message)] == []
 
 
 def _faults(message: Message) -> list[str]:
@@ -61,7 +66,8 @@ def _blanks(text: str) -> tuple[str, str]:
 
 
 def test_french_is_set_with_french_spaces_quotation_marks_and_apostrophes() -> None:
-    texts = [form for message in translations.read_catalog("fr") if message.id for form in _all(message.string)]
+    messages = [message for domain in translations.DOMAINS for message in translations.read_catalog("fr", domain)]
+    texts = [form for message in messages if message.id for form in _all(message.string)]
     assert [text for text in texts if TYPEWRITTEN.search(text)] == []
 
 
@@ -80,24 +86,24 @@ def test_texts_are_found_in_code_and_templates_and_translated_ones_are_shown(
     package = tmp_path / "core"
     (package / "templates").mkdir(parents=True)
     (package / "desk.py").write_text(
-        "_('Welcome')\nngettext('%(n)s guest', '%(n)s guests', 2)\npgettext('verb', 'Close')"
+        "_('Welcome')\nngettext('%(n)s guest', '%(n)s guests', 2)\npgettext('verb', 'Close')\nsay('Thank you')"
     )
     (package / "templates" / "desk.html.j2").write_text(
         "<p>{% trans %}\n  Good\n  night{% endtrans %} {{ _('Bye') }}</p>"
     )
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "FOLDER", tmp_path / "locale")
-    monkeypatch.setattr(translations, "SOURCE_FILE", tmp_path / "locale" / "campus.pot")
 
     assert translations.main(["extract"]) == 0
-    po = translations.catalog_file("fr", ".po")
+    po = STAFF.file("fr", ".po")
     po.write_text(po.read_text().replace('msgid "Welcome"\nmsgstr ""', 'msgid "Welcome"\nmsgstr "Bienvenue"'))
     assert translations.main(["extract"]) == 0
     assert translations.main(["compile"]) == 0
 
     found = {message.id for message in translations.read_catalog("fr") if message.id}
     assert found == {"Welcome", ("%(n)s guest", "%(n)s guests"), "Close", "Good night", "Bye"}
-    with translations.catalog_file("fr", ".mo").open("rb") as file:
+    assert {message.id for message in translations.read_catalog("it", GUESTS) if message.id} == {"Thank you"}
+    with STAFF.file("fr", ".mo").open("rb") as file:
         assert _forms(read_mo(file)) == [(["Welcome"], ["Bienvenue"])]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from api.dependencies import CurrentPerson, not_in_roles
+from api.dependencies import CurrentPerson, with_scope
 from core.people import access
 from core.people.models import Person
 from core.people.rules import CAMPUS_READ, CAMPUS_WRITE
@@ -12,12 +12,12 @@ from core.people.rules import CAMPUS_READ, CAMPUS_WRITE
 
 def reader(person: CurrentPerson) -> Person:
     """Somebody who may look at the books."""
-    return _with(person, CAMPUS_READ)
+    return with_scope(person, CAMPUS_READ)
 
 
 def keeper(person: CurrentPerson) -> Person:
     """Somebody who may change the books, and read the names of guests."""
-    return _with(person, CAMPUS_WRITE)
+    return with_scope(person, CAMPUS_WRITE)
 
 
 Reader = Annotated[Person, Depends(reader)]
@@ -27,9 +27,3 @@ Keeper = Annotated[Person, Depends(keeper)]
 def keeps(person: Person) -> bool:
     """Whether buttons that only a keeper may use, and the names of guests, are shown."""
     return access.of_person(person).may(CAMPUS_WRITE)
-
-
-def _with(person: Person, scope: str) -> Person:
-    if not access.of_person(person).may(scope):
-        raise not_in_roles()
-    return person

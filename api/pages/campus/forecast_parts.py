@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from api.forms import iso_day
 from campus.forecast import methods, weeks
 from campus.forecast.backtest import SpanTest
 from campus.nights import EARLIEST, LATEST
@@ -65,12 +66,9 @@ def options(session: Session) -> list[tuple[str, str]]:
 
 def day(text: str, place: str, default: date) -> date:
     """A day as typed. Raises `InvalidInput`."""
-    if not text.strip():
+    found = iso_day(text, place)
+    if found is None:
         return default
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput(_("must be a date such as 2026-01-31"), place=place) from None
     if not EARLIEST <= found < LATEST:
         raise InvalidInput(_("the year must lie between 1964 and 2199"), place=place)
     return found

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import segno
 from fastapi import Request
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -14,10 +13,12 @@ from api.pages import page_router
 from api.pages.campus.access import Keeper
 from api.pages.campus.report import FORM
 from api.pages.campus.requests import LIST
+from api.printed_codes import qr_code
 from api.rendering import redirect, render
 from campus.places import queries as places
 from campus.places.models import Pavilion
-from campus.requests import keys, queries, rules
+from campus.printed_keys import spelt
+from campus.requests import keys, queries
 from core import i18n
 from core.i18n import gettext as _
 from core.i18n import ngettext, today
@@ -108,9 +109,8 @@ def _counts(session: Session, pavilion: Pavilion) -> tuple[int, int]:
 def _code(request: Request, room_id: int, number: str, key: str) -> Code:
     config: Settings = request.app.state.settings
     form = config.address + FORM.format(key="")
-    address = form + rules.spelt(key)
-    drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
-    return Code(room_id, number, form.partition("://")[2], rules.spelt(key), Markup(drawn))  # noqa: S704 - drawn from our own key
+    address = form + spelt(key)
+    return Code(room_id, number, form.partition("://")[2], spelt(key), qr_code(address))
 
 
 def _invitations() -> list[tuple[str, str]]:

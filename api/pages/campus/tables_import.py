@@ -197,7 +197,7 @@ def _columns_page(request: Request, found: TableImport, sheet: Sheet, entered: E
         sheet=sheet,
         rows=len(sheet.rows),
         columns=COLUMNS[kind],
-        options=[("", _("not in the file")), *_options(sheet)],
+        options=[("", _("not in the file")), *column_options(sheet)],
         doubtful=mapping.doubtful(kind, sheet, choices.columns),
         orders=[
             ("", _("Refuse dates with two readings")),
@@ -210,7 +210,7 @@ def _columns_page(request: Request, found: TableImport, sheet: Sheet, entered: E
     )
 
 
-def _options(sheet: Sheet) -> list[tuple[str, str]]:
+def column_options(sheet: Sheet) -> list[tuple[str, str]]:
     """Each heading with the first value below it."""
     return [
         (str(place), f"{letters(place)}: {heading}{_sample(sheet, place)}")

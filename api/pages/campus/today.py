@@ -1,6 +1,7 @@
 """Today: what is due, last night's count, the year against its target, and what waits for a decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.pages.campus.counts_night import CHART, LIST, TODAY, form_parts
 from api.pages.campus.today_decisions import waiting
+from api.pages.feedback.access import looks_after
+from api.pages.feedback.on_today import quarters_told
 from api.rendering import render
 from campus.counts.queries import CountLine
 from campus.counts.rules import Seen
@@ -33,8 +36,9 @@ WIDTH = 1000  # of the bar's drawing
 def start(request: Request, person: Reader, session: Reading) -> Response:
     """The day's page of facilities staff."""
     on = today()
-    found, figures = decisions(session, on), day(session, on)
+    found, figures = decisions(session, on, with_cases=looks_after(person)), day(session, on)
     kind, said = _due(found.last_night, on)
+    shown = waiting(found, may_write=keeps(person))
     return render(
         request,
         "today.html",
@@ -49,7 +53,7 @@ def start(request: Request, person: Reader, session: Reading) -> Response:
         chance=chance_said(figures.end.chance),
         turnover=[(_("Arrivals"), _moving(figures.arrivals)), (_("Departures"), _moving(figures.departures))],
         chart=f"{CHART}?pavilion=all&start={on}",
-        waiting=waiting(found, may_write=keeps(person)),
+        waiting=replace(shown, things=[*shown.things, *quarters_told(session, person)]),
         tonight=f"{LIST}/{on}",
     )
 

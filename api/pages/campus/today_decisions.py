@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from api.count_words import difference, named
+from api.improvement_words import NEEDS
 from api.pages.campus.counts_night import CHART, LIST
 from api.request_words import KINDS
 from campus.amounts import euros
 from campus.counts.queries import CountLine
 from campus.decisions import Decisions
+from campus.feedback.cases.rules import is_overdue
+from campus.improvement.reminders import words as improvement
 from campus.renovation.reminders import words
 from campus.renovation.reminders.rules import Kind
 from campus.requests.rules import State
-from core.i18n import format_date, format_list, format_month, format_number, ngettext
+from core.i18n import format_date, format_list, format_month, format_number, ngettext, today
 from core.i18n import gettext as _
 
 MOST = 5  # of a kind; the page that lists all of them is one link away
@@ -21,7 +24,9 @@ BLOCKS = "/rooms/blocks"
 CLAIMS = "/rooms/claims"
 MONTHS = f"{LIST}/months"
 REQUESTS = "/rooms/requests"
+CASES = "/feedback/cases"
 WORKS = "/works"
+ACTIONS = "/feedback/actions"
 REIMBURSEMENTS = "/works/funding/reimbursements"
 SHORT = 120  # characters of a report
 
@@ -48,8 +53,8 @@ class Shown:
 
 def waiting(found: Decisions, *, may_write: bool) -> Shown:
     """Everything that waits, the most urgent kind first."""
-    things = [*_lost(found), *_overpromised(found), *_closures(found), *_late(found), *_counts(found)]
-    things += [*_blocks(found), *_new(found), *_works(found), *_unclaimed(found)]
+    things = [*_cases(found), *_lost(found), *_overpromised(found), *_closures(found), *_late(found), *_counts(found)]
+    things += [*_blocks(found), *_new(found), *_works(found), *_unclaimed(found), *_actions(found)]
     if may_write:
         things += _months(found)
     more = max(0, len(found.differing) - MOST) + max(0, len(found.missing) - MOST)
@@ -194,6 +199,39 @@ def _new(found: Decisions) -> Iterator[Waiting]:
         )
 
 
+def _cases(found: Decisions) -> Iterator[Waiting]:
+    """Of a guest's case nothing is shown here but that it is there: who stands beside should not read it."""
+    late = [line.case for line in found.cases if is_overdue(line.case.state, line.case.due, today())]
+    new = len(found.cases) - len(late)
+    for case in late[:MOST]:
+        yield Waiting(
+            "bad",
+            _("A guest waits for an answer: case %(n)s", n=case.id),
+            _("Due on %(day)s", day=format_date(case.due)),
+            _("Overdue case"),
+            f"{CASES}/{case.id}",
+            _("Open the case"),
+        )
+    if more := len(late[MOST:]):
+        yield Waiting(
+            "bad",
+            ngettext("%(n)s more case is overdue", "%(n)s more cases are overdue", more),
+            "",
+            _("Overdue case"),
+            f"{CASES}?overdue=1",
+            _("Open the list"),
+        )
+    if new:
+        yield Waiting(
+            "warn",
+            ngettext("%(n)s guest asks for an answer", "%(n)s guests ask for an answer", new),
+            "",
+            _("New case"),
+            f"{CASES}?state=new",
+            _("Open the list"),
+        )
+
+
 def _works(found: Decisions) -> Iterator[Waiting]:
     tags = {
         Kind.OVERDUE: ("bad", _("Should have ended")),
@@ -223,6 +261,23 @@ def _unclaimed(found: Decisions) -> Iterator[Waiting]:
             _("Unclaimed reimbursement"),
             f"{REIMBURSEMENTS}/{one.slug}",
             _("Open the agreement"),
+        )
+
+
+def _actions(found: Decisions) -> Iterator[Waiting]:
+    for told in found.actions[:MOST]:
+        kind, tag = NEEDS[told.need]
+        yield Waiting(
+            kind, told.version.name, improvement.said(told), str(tag), told.address, _("Open the improvement action")
+        )
+    if more := len(found.actions[MOST:]):
+        yield Waiting(
+            "info",
+            ngettext("%(n)s more action needs somebody", "%(n)s more actions need somebody", more),
+            "",
+            _("Improvement actions"),
+            ACTIONS,
+            _("Open the board"),
         )
 
 

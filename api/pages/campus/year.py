@@ -181,7 +181,7 @@ def chart_of(session: Session, year: int, moment: Moment) -> Chart:
         lines.append(Line(str(year - 1), tuple(before)))
     goal = target_of(session, year, moment.at)
     label = _("Target %(n)s", n=format_number(goal))
-    return Chart(ends, tuple(lines), (label, float(goal)), top=None)
+    return Chart(ends, tuple(lines), ((label, float(goal)),), top=None)
 
 
 def _sums(session: Session, year: int, moment: Moment) -> list[float]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from api.pages.results.glance_campus import closures, energy, indicators, room_nights, works
+from api.pages.results.glance_feedback import feedback
 from api.pages.results.glance_money import funds, money, reimbursements, running_costs
 from api.pages.results.glance_parts import Part, PartOf
 from campus.capacity.report import Moment
@@ -22,6 +23,7 @@ PARTS: Sequence[PartOf] = (
     funds,
     running_costs,
     energy,
+    feedback,
     indicators,
 )
 

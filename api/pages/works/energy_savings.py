@@ -10,7 +10,7 @@ from api import actors, energy_charts
 from api import energy_words as words
 from api.dependencies import Reading
 from api.energy_charts import Chart, Point
-from api.forms import Entered
+from api.forms import Entered, iso_day
 from api.pages import page_router
 from api.pages.campus.access import Reader, keeps
 from api.pages.works.energy_meter import ONE
@@ -124,9 +124,4 @@ def _needed(report: Report | None) -> Report:
 
 
 def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        return checked_as_of(date.fromisoformat(text.strip()))
-    except ValueError:
-        raise InvalidInput(_("must be a date such as 2026-01-31"), place="as_of") from None
+    return checked_as_of(iso_day(text, "as_of"))

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from api.dependencies import Id, Reading, TheDatabase, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.block_schemas import (
     AssignmentOut,
@@ -31,7 +32,7 @@ from campus.nights import Nights
 from campus.occupancy.models import Claim
 from campus.occupancy.queries import current_block
 
-router = APIRouter(tags=["blocks"])
+router = rest_router("blocks")
 
 
 @router.get("/blocks/{number}/rooms")

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.block_schemas import (
     BlockChange,
@@ -35,7 +36,7 @@ from campus.places.models import Event, Party, RoomType, Segment
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["blocks"])
+router = rest_router("blocks")
 Named = type[Party] | type[Segment] | type[Event] | type[RoomType]
 Slug = Annotated[str | None, Query(max_length=64)]
 

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.capacity_schemas import (
     CapacityOut,
@@ -30,7 +31,7 @@ from campus.year import year_report
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["capacity"])
+router = rest_router("capacity")
 
 AsOf = Annotated[
     date | None, Query(description="As it was known at the end of this day; left out: as it is known now.")

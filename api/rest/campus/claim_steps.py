@@ -1,17 +1,17 @@
 """The steps of a claim: move, swap, cancel, no-show, and back. Each names the version that it is based on."""
 
-from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import Id, Writing
+from api.rest import rest_router
 from api.rest.campus import Keeper
 from api.rest.campus.claim_schemas import Move, Reason, Swap, WholeClaimOut
 from api.rest.campus.claims import answer
 from api.rest.preconditions import ExpectedVersion, expected_version, must_be
 from campus.occupancy import actions, queries
 
-router = APIRouter(tags=["claims"])
+router = rest_router("claims")
 
 
 @router.post("/claims/{number}/move")

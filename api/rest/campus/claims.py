@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from api import rest
 from api.callers import Caller
 from api.dependencies import LARGEST_ID, Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.claim_schemas import (
     ClaimChange,
@@ -39,7 +40,7 @@ from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.people.rules import CAMPUS_WRITE
 
-router = APIRouter(tags=["claims"])
+router = rest_router("claims")
 
 Slug = Annotated[str, Query(max_length=64)]
 Day = Annotated[date | None, Query(ge=EARLIEST, le=LATEST)]

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.count_schemas import (
     SLUG,
@@ -32,7 +33,7 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(tags=["counts"])
+router = rest_router("counts")
 MOST_NIGHTS = 400
 Night = Annotated[Day, Path(description="The night, by the date of its evening.")]
 PavilionSlug = Annotated[str, Path(pattern=SLUG, max_length=64, description="The pavilion's short name.")]

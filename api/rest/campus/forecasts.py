@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy.orm import Session
 
 from api.dependencies import Reading
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Reader
 from api.rest.campus.forecast_schemas import (
     BooksOut,
@@ -35,7 +36,7 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(tags=["forecast"])
+router = rest_router("forecast")
 
 Day = Annotated[date, Path(description="A date at the campus, such as 2026-11-20.")]
 Evening = Annotated[

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from starlette.responses import Response as AnyResponse
 
 from api import rest
 from api.dependencies import LARGEST_ID, Id, Reading, TheDatabase, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.import_schemas import (
     Confirmation,
@@ -31,7 +32,7 @@ from core.errors import Conflict, NotAllowed
 from core.i18n import gettext as _
 from core.people.rules import CAMPUS_WRITE
 
-router = APIRouter(tags=["imports"])
+router = rest_router("imports")
 Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="Such as 2026-01-31; default: this year.")]
 
 

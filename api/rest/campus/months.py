@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.count_schemas import AdjustmentOut, MonthOut, adjustment_out, month_out
 from api.rest.given import Nothing
@@ -18,7 +19,7 @@ from campus.nights import EARLIEST
 from core.errors import NotFound
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["months"])
+router = rest_router("months")
 Month = Annotated[
     str, Path(pattern=r"^2[01][0-9]{2}-(0[1-9]|1[0-2])$|^19[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-09"])
 ]

@@ -4,13 +4,14 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import Paging, WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.places_schemas import (
     GivenPavilion,
@@ -30,7 +31,7 @@ from campus.places.models import Pavilion, RoomType
 from campus.places.overview import pavilions_on
 from core.i18n import today
 
-router = APIRouter(tags=["places"])
+router = rest_router("places")
 
 PlaceSlug = Annotated[str, Path(alias="slug", pattern="^[a-z0-9-]+$", max_length=64, description="Its short name.")]
 

@@ -4,12 +4,13 @@ from dataclasses import asdict
 from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.places import PlaceSlug, at_version, part_of, versioned
 from api.rest.campus.places_schemas import (
@@ -27,7 +28,7 @@ from campus.places import actions, queries
 from campus.places.actions import WantedParty, WantedSegment
 from campus.places.models import Party, Segment
 
-router = APIRouter(tags=["places"])
+router = rest_router("places")
 
 
 @router.get("/parties")

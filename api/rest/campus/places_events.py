@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.places import PlaceSlug, at_version, versioned
 from api.rest.campus.places_schemas import EventChange, EventOut, GivenEvent, given_changes, id_of
@@ -20,7 +21,7 @@ from campus.places.models import Event, Party, Segment
 from campus.places.overview import EventFilter, events_of
 from core.i18n import today
 
-router = APIRouter(tags=["places"])
+router = rest_router("places")
 
 
 @router.get("/events")

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.places_schemas import GivenPeriod, GivenRooms, PeriodOut, RoomChange, RoomOut, id_of
 from api.rest.lists import tell_pages
@@ -19,7 +20,7 @@ from campus.places.overview import RoomFilter, RoomLine, room_on, rooms_on
 from campus.places.rooms import RoomKind
 from core.i18n import today
 
-router = APIRouter(tags=["places"])
+router = rest_router("places")
 
 On = Annotated[date | None, Query(description="The day whose night is told; today when it is left out.")]
 

@@ -4,13 +4,14 @@ from dataclasses import fields
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.places_schemas import (
     GivenOccupant,
@@ -30,7 +31,7 @@ from campus.places.overview import SpaceFilter, SpaceLine, space_on, spaces_on
 from campus.places.spaces import WantedSpace
 from core.i18n import today
 
-router = APIRouter(tags=["places"])
+router = rest_router("places")
 
 On = Annotated[date | None, Query(description="The day whose occupant is told; today when it is left out.")]
 

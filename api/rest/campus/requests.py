@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.request_schemas import (
     CommentOut,
@@ -32,7 +33,7 @@ from campus.requests.queries import Filter, Sort
 from campus.requests.rules import Priority, RequestKind, State
 from core.i18n import today
 
-router = APIRouter(tags=["service requests"])
+router = rest_router("service requests")
 PATH = "/service-requests"
 PLANS = "/maintenance-plans"
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.given import Given
 from api.rest.lists import tell_pages
@@ -17,7 +18,7 @@ from campus.forecast import targets
 from campus.forecast.models import LONGEST_SOURCE, Target
 from campus.forecast.targets import MOST, PUBLISHED
 
-router = APIRouter(tags=["capacity"])
+router = rest_router("capacity")
 Year = Annotated[int, Path(ge=2000, le=2100)]
 
 

@@ -4,20 +4,21 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from api import results_files
 from api.board_report import document
 from api.dependencies import Reading, TheDatabase
+from api.rest import rest_router
 from api.rest.campus import Reader
 from api.table_files import XLSX
 from campus.capacity.report import Moment
 from campus.known import checked_as_of
 from campus.results import queries
 
-router = APIRouter(tags=["results"], prefix="/results")
+router = rest_router("results", "/results")
 
 
 def _written_out(given: object) -> object:

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -27,7 +28,7 @@ from campus.results.rules import Direction, Point
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["results"], prefix="/results")
+router = rest_router("results", "/results")
 Slug = Annotated[str, Path(max_length=64)]
 
 

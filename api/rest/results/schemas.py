@@ -9,8 +9,18 @@ from api.rest.given import Given
 from campus.results.models import IndicatorValue, IndicatorVersion
 from campus.results.queries import Line
 
-Unit = Literal["number", "share", "room-nights", "days", "euros", "points"]
-MeasureName = Literal["", "room-nights", "conformity", "progress", "slip"]
+Unit = Literal["number", "share", "room-nights", "days", "euros", "points", "kWh"]
+MeasureName = Literal[
+    "",
+    "room-nights",
+    "conformity",
+    "satisfaction",
+    "progress",
+    "slip",
+    "free-funds",
+    "avoided-energy",
+    "room-night-cost",
+]
 MOST = 1e12
 
 

@@ -1,9 +1,10 @@
 """What was reported of an indicator: appended, never changed."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.results.files import AsOf, moment_of
@@ -12,7 +13,7 @@ from api.rest.results.schemas import GivenValue, ValueOut, value_out
 from campus.results import actions, queries
 from campus.results.actions import Reported
 
-router = APIRouter(tags=["results"], prefix="/results")
+router = rest_router("results", "/results")
 
 
 @router.get("/indicators/{slug}/values")

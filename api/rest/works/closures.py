@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from sqlalchemy.orm import Session
 
 from accessibility.engine.platform import SLUG
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.blocks import type_slugs
 from api.rest.lists import tell_pages
@@ -43,7 +44,7 @@ from campus.renovation.models import WorksPackage
 from core.errors import NotFound
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 Works = Annotated[str, Path(pattern=SLUG.pattern, max_length=64, description="The short name of the works.")]
 
 

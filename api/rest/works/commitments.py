@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -23,7 +24,7 @@ from campus.renovation import queries as works
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["money of works"])
+router = rest_router("money of works")
 ONE = "/commitments/{number}"
 Slug = Annotated[str | None, Query(max_length=64)]
 

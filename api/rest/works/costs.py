@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -33,7 +34,7 @@ from campus.running_costs.rules import Kind, Line, Place, Status
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["running costs"])
+router = rest_router("running costs")
 LIST = "/running-costs/entries"
 ONE = f"{LIST}/{{number}}"
 First = Annotated[date, Query(description="The first day.")]

@@ -1,11 +1,12 @@
 """What the milestones of works wait for. The ETag of a dependency is that of its present version."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.capacity import AsOf
 from api.rest.lists import tell_pages
@@ -19,7 +20,7 @@ from campus.renovation.network import Dependency, Kind
 from core.errors import Conflict, NotFound
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 LINKS = f"{PACKAGE}/dependencies"
 LINK = f"{LINKS}/{{before}}/{{after}}"
 

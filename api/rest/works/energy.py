@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import Path, Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -44,7 +45,7 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(prefix="/energy", tags=["energy"])
+router = rest_router("energy", "/energy")
 Slug = Annotated[str, Path(max_length=64, description="The meter's short name.")]
 Day = Annotated[date, Path(description="Such as 2026-01-31.")]
 AsOf = Annotated[date | None, Query(description="As known at the end of this day; default: now.")]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from api.dependencies import Id, Reading, TheDatabase
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.works.fund_schemas import ChangeOut, GivenFacts, LeftOutOut, LoadOut
@@ -14,7 +15,7 @@ from campus.funds.loading import LeftOut, changes_of, left_out_of
 from campus.funds.models import FactsLoad
 from campus.published import load_facts
 
-router = APIRouter(tags=["funds"])
+router = rest_router("funds")
 
 
 @router.get("/funds/facts")

@@ -1,11 +1,12 @@
 """Entries of funds. Works' receipts and payments are under funding and count in their funds by themselves."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.block_schemas import GivenReason
 from api.rest.lists import tell_pages
@@ -18,7 +19,7 @@ from campus.funds.models import Fund, FundEntry
 from campus.funds.rules import Kind
 from campus.known import checked_as_of, end_of
 
-router = APIRouter(tags=["funds"])
+router = rest_router("funds")
 
 
 @router.get("/funds/{slug}/entries")

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.preconditions import ExpectedVersion, etag, must_be
@@ -24,7 +25,7 @@ from campus.renovation.models import WorksPackage
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["money of works"])
+router = rest_router("money of works")
 ONE = "/funding-sources/{slug}"
 
 

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.works.fund_schemas import DiscrepancyOut, FundOut, GivenFund, RollOut
@@ -17,7 +18,7 @@ from campus.funds.report import Asked, FundLine
 from campus.funds.rules import Roll
 from campus.known import checked_as_of, end_of
 
-router = APIRouter(tags=["funds"])
+router = rest_router("funds")
 AsOf = Annotated[date | None, Query(description="As it was known at the end of this day.")]
 Day = Annotated[
     date | None, Query(description="Left out: the days between the first opening and the last printed closing.")

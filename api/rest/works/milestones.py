@@ -1,11 +1,12 @@
 """The milestones of works. The ETag of each is that of its present version."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.capacity import AsOf
 from api.rest.lists import tell_pages
@@ -28,7 +29,7 @@ from campus.renovation.queries import Plan
 from campus.renovation.rules import MilestoneState
 from core.i18n import today
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 LIST = f"{PACKAGE}/milestones"
 ONE = f"{LIST}/{{key}}"
 

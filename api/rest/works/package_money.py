@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from api import money_told, rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.works import money_schemas as out
@@ -24,7 +25,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(tags=["money of works"])
+router = rest_router("money of works")
 ONE = "/works/{slug}"
 Number = Annotated[int, Query(ge=1, le=100_000)]
 

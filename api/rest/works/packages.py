@@ -1,11 +1,12 @@
 """Works packages."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.capacity import AsOf
 from api.rest.lists import tell_pages
@@ -22,7 +23,7 @@ from core.errors import InvalidInput, NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 PATH = "/works"
 ONE = f"{PATH}/{{slug}}"
 

@@ -1,10 +1,11 @@
 """Notes and documents of works."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from api.dependencies import Id, Reading, TheDatabase, Writing
 from api.document_files import file_answer
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.campus.import_schemas import decoded
 from api.rest.lists import tell_pages
@@ -14,7 +15,7 @@ from campus.renovation import files, papers, queries
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 NOTES, DOCUMENTS = f"{PACKAGE}/notes", f"{PACKAGE}/documents"
 DOCUMENT = f"{DOCUMENTS}/{{document_id}}"
 

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import LARGEST_ID, Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.works.plan_schemas import (
@@ -34,7 +35,7 @@ from core.errors import NotFound
 from core.i18n import gettext as _
 from core.i18n import today
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 
 AsOf = Annotated[
     date | None, Query(description="As it was known at the end of this day; left out: as it is known now.")

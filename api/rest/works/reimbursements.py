@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.preconditions import ExpectedVersion, etag, must_be
 from api.rest.works import money_schemas as out
@@ -16,7 +17,7 @@ from campus.reimbursements import actions, queries
 from campus.reimbursements.actions import Wanted
 from campus.reimbursements.queries import Line
 
-router = APIRouter(tags=["money of works"])
+router = rest_router("money of works")
 ONE = "/reimbursements/{slug}"
 
 

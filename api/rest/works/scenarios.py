@@ -1,11 +1,12 @@
 """What-ifs: other dates for some milestones, computed against the books as they are now."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy.orm import Session
 
 from api import rest
 from api.dependencies import Id, Reading, Writing
 from api.paging import WantedPart
+from api.rest import rest_router
 from api.rest.campus import Keeper, Reader
 from api.rest.lists import tell_pages
 from api.rest.works.closure_schemas import DatesOut, GivenScenario, ScenarioOut
@@ -17,7 +18,7 @@ from campus.renovation.network import Span
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 
-router = APIRouter(tags=["works"])
+router = rest_router("works")
 
 
 @router.get("/closures/scenarios")

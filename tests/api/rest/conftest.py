@@ -1,5 +1,6 @@
 """The service over a small ledger, and its clients."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,25 @@ def service(_shared_app: FastAPI) -> Iterator[FastAPI]:
     _shared_app.state.settings = before
 
 
+@pytest.fixture(scope="session")
+def _ledger_folder(_shared_app: FastAPI, _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with two platforms after a night, made once: a night takes longer than most tests about it."""
+    folder = tmp_path_factory.mktemp("ledger")
+    shutil.copy(_sqlite_template, folder / "campus.sqlite")
+    before = _shared_app.state.settings
+    database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
+    Ledger(_shared_app, database, folder)
+    database.close()
+    _shared_app.state.settings = before
+    return folder
+
+
 @pytest.fixture
-def ledger(service: FastAPI, sqlite_database: Database, tmp_path: Path) -> Ledger:
+def ledger(service: FastAPI, _ledger_folder: Path, sqlite_database: Database, tmp_path: Path) -> Ledger:
     """Two platforms after a night. Modules about what databases do differently have one of their own."""
-    return Ledger(service, sqlite_database, tmp_path)
+    sqlite_database.close()
+    shutil.copytree(_ledger_folder, tmp_path, dirs_exist_ok=True)
+    return Ledger(service, sqlite_database, tmp_path, slugs=())
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from core.people.models import Person
 from core.settings import Settings
 from tests.accessibility.ledger.nights import Visit, audited, excluded, not_audited, problem, question
 from tests.api.people import Browser, add_person
+from tests.refilled import refilled
 
 SECRET = "never-to-be-told-7391"
 PNG = b"\x89PNG\r\n\x1a\n sample"
@@ -66,6 +67,10 @@ class Ledger:
     def __post_init__(self) -> None:
         self.config = Settings(data_dir=self.folder)
         self.app.state.database, self.app.state.settings = self.database, self.config
+        if self.slugs:
+            refilled(self.database, ("ledger", *self.slugs), self._nights, self.folder)
+
+    def _nights(self) -> None:
         for slug in self.slugs:
             with self.database.write() as session:
                 made = PlatformSettings.model_validate(settings(slug))

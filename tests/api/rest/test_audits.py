@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 
+from accessibility.engine.score import SCORE_VERSION
 from core import trail
 from core.database import Database
 from tests.accessibility.ledger.nights import audited
@@ -65,7 +66,7 @@ def test_an_audit_that_is_done_tells_coverage_score_and_counts(lead: Browser) ->
         "not_covered": {"timeout": 1},
         "not_planned": {"not found": 1, "folded variant": 1},
     }
-    assert told["score"]["version"] == 1
+    assert told["score"]["version"] == SCORE_VERSION
     assert 0 < told["score"]["value"] < 100
     assert told["counts"]["failed"] == told["counts"]["new"] == 2
     assert told["counts"]["review"] == 1

@@ -19,12 +19,13 @@ from accessibility.ledger.tickets import history
 from core.errors import InvalidInput
 from core.people import grants
 from core.people.models import Person
-from tests.api import access, access_campus, access_works
+from tests.api import access, access_campus, access_feedback, access_works
 from tests.api.people import Browser, add_person
 from tests.api.rest.ledger import Ledger
 
 OWN, OTHER, ABSENT = "alpha", "beta", "gamma"
 TOLD = re.compile(r"Sample beta|beta\.example|/beta")  # and not what the address of the request says itself
+BOOKS = (access_campus, access_works, access_feedback)
 SINGLE = re.compile(r"\{(slug|component_id|ticket_id|gate_id)\}")
 OF_ALL = re.compile("/shared")  # of no single platform
 
@@ -61,7 +62,7 @@ def addresses(ledger: Ledger, routes: Any, slug: str) -> Iterator[tuple[str, str
         "role": "viewer",
     }
     for method, route in routes:
-        of_books = (method, route) in access_campus.PAGES | access_works.PAGES | access_campus.REST | access_works.REST
+        of_books = any((method, route) in part.PAGES | part.REST for part in BOOKS)
         if SINGLE.search(route) and not OF_ALL.search(route) and not of_books:
             yield method, route, re.sub(r"\{(\w+)\}", lambda found: str(values[found[1]]), route)
 

@@ -40,7 +40,7 @@ def test_a_token_knows_whose_it_is(admin: Browser) -> None:
 
 def test_a_browser_may_read_with_its_session(signed_in: Callable[..., Browser]) -> None:
     me = signed_in("viewer").get("/api/v1/me").json()
-    assert me["scopes"] == ["read", "campus:read"]
+    assert me["scopes"] == ["read", "campus:read", "feedback:read"]
 
 
 def test_a_browser_may_not_change_with_its_session(signed_in: Callable[..., Browser]) -> None:

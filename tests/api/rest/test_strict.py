@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from api.middleware import MAX_BODY
+from api.rest import PREFIX, routes
+from api.rest.strict import STRICT
 from tests.api import access
 from tests.api.people import Browser
 from tests.api.rest.ledger import Ledger
@@ -92,3 +94,10 @@ def test_lists_are_bounded(lead: Browser) -> None:
         assert lead.get(f"/api/v1/{name}?per_page=501").status_code == 422
         assert lead.get(f"/api/v1/{name}?page=0").status_code == 422
     assert lead.get("/api/v1/platforms/alpha/scores?nights=3661").status_code == 422
+
+
+def test_every_router_is_made_by_rest_router() -> None:
+    others = [
+        router for router in routes.ROUTERS if router.dependencies != STRICT or not router.prefix.startswith(PREFIX)
+    ]
+    assert [route.path for router in others for route in router.routes] == []

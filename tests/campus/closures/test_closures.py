@@ -10,6 +10,7 @@ from campus.blocks import actions as blocks
 from campus.capacity.queries import capacity, total
 from campus.closures import actions, queries, reading
 from campus.closures.actions import Outdated
+from campus.closures.models import ClosureRule
 from campus.months.models import Adjustment, ClosedMonth
 from campus.nights import Nights
 from campus.occupancy import actions as claims
@@ -233,7 +234,8 @@ def test_the_rule_keeps_its_versions_and_names_what_is_wrong(database: Database)
         works = add_works(session, open_campus(session, 4))
         wanted = actions.WantedRule(works.building, 3, works.building, 0)
         actions.set_rule(session, works.package, wanted, TEST, "Sample reason")
-        assert [one.days_before for one in queries.rule_versions(session, works.package.id)] == [3, 0]
+        kept = sa.select(ClosureRule.days_before).where(ClosureRule.package_id == works.package.id)
+        assert list(session.scalars(kept.order_by(ClosureRule.id.desc()))) == [3, 0]
         assert works.proposal(session).closure == Nights(day(-33), day(21))
         for wrong, place in (
             (actions.WantedRule(999, 0, works.building, 0), "start"),

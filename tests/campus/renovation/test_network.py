@@ -1,12 +1,13 @@
 """What a slip of one milestone does to those after it."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campus.renovation.network import Dependency, Kind, Span, Wanted, checked_span, order, path_to, place, pushed_by
+from campus.renovation.network import Dependency, Kind, Placed, Span, Wanted, checked_span, order, place
 from core.errors import InvalidInput
 
 DAY = date(2026, 1, 1)
@@ -20,6 +21,14 @@ def wanted(*spans: tuple[int, int]) -> dict[int, Wanted]:
     return {number: Wanted(span(*one)) for number, one in enumerate(spans, 1)}
 
 
+def path_to(key: int, placed: Mapping[int, Placed]) -> list[int]:
+    """The milestones that push one to where it lies, the cause first and the one itself last."""
+    path = [key]
+    while (driver := placed[path[0]].driver) is not None:
+        path.insert(0, driver)
+    return path
+
+
 def test_what_fits_stays_where_it_was_forecast() -> None:
     placed = place(wanted((0, 10), (10, 20)), [Dependency(1, 2)])
     assert placed[2].span == span(10, 20)
@@ -31,7 +40,7 @@ def test_a_slip_pushes_what_waits_and_keeps_its_duration() -> None:
     assert placed[2].span == span(52, 62)
     assert placed[3].span == span(67, 67)
     assert path_to(3, placed) == [1, 2, 3]
-    assert pushed_by(1, placed) == [2, 3]
+    assert [key for key in placed if key != 1 and 1 in path_to(key, placed)] == [2, 3]
 
 
 def test_the_latest_of_several_decides_and_is_named() -> None:

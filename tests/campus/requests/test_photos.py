@@ -8,7 +8,7 @@ import zlib
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from campus.requests.photos import LONGEST_SIDE, MOST_BYTES, cleaned
 from core.errors import InvalidInput
@@ -93,7 +93,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     ],
     ids=["empty", "gif", "svg", "pdf", "cut off", "too short", "text bomb", "heic", "too large"],
 )
-def test_what_is_no_photo_is_refused_with_a_reason(content: bytes, said: str) -> None:
+def test_what_is_no_photo_is_refused_with_a_reason(content: bytes, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it for the whole process
     with pytest.raises(InvalidInput, match=said):
         cleaned(content)
 

@@ -9,10 +9,11 @@ import pytest
 from httpx2 import Response
 
 from api.middleware import MAX_BODY
+from campus.printed_keys import spelt
 from campus.requests import actions, keys, queries, throttle
 from campus.requests.models import GuestContact
 from campus.requests.photos import MOST_BYTES
-from campus.requests.rules import ROOM_TRIES, State, spelt
+from campus.requests.rules import ROOM_TRIES, State
 from core import clock
 from core.i18n import today
 from tests.api.people import Browser

@@ -17,7 +17,7 @@ Client = Callable[..., Browser]
 def test_each_number_leads_to_a_page_that_is_there_and_nothing_can_be_pressed(
     signed_in: Client, database: Database
 ) -> None:
-    add_campus(database, "forecast", "works", "closures", "money", "funds", "costs", "energy", "results")
+    add_campus(database, "forecast", "works", "closures", "money", "funds", "costs", "energy", "results", "feedback")
     reader = signed_in("viewer")
     page = reader.get("/results/overview").text
     main = page[page.index("<main") : page.index("</main>")]
@@ -37,7 +37,15 @@ def test_an_empty_part_says_what_would_stand_there(signed_in: Client, sqlite_dat
     add_campus(sqlite_database, "works")
     with sqlite_database.read() as session:
         empty = [part for part in glance.make(session, Moment.now()) if not part.figures]
-    assert {part.name for part in empty} >= {"closures", "money", "reimbursements", "funds", "running-costs", "energy"}
+    assert {part.name for part in empty} >= {
+        "closures",
+        "money",
+        "reimbursements",
+        "funds",
+        "running-costs",
+        "energy",
+        "feedback",
+    }
     assert all(part.said.startswith("Once ") for part in empty)
     assert all(part.page for part in empty)
 

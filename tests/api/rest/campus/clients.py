@@ -10,9 +10,9 @@ from core.people import keys
 from tests.api.people import Browser, add_person
 
 
-def client(app: FastAPI, database: Database, *scopes: str) -> Browser:
-    """A client whose token has these scopes."""
-    person = add_person(database, "facilities")
+def client(app: FastAPI, database: Database, *scopes: str, role: str = "facilities") -> Browser:
+    """A client whose token has these scopes, of somebody in this role."""
+    person = add_person(database, role)
     with database.write() as session:
         expires = clock.now() + timedelta(days=1)
         key, _row = keys.create_token(

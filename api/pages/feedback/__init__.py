@@ -1,0 +1,1 @@
+"""Pages of the guests' feedback for staff, and of improvement actions."""

@@ -1,0 +1,65 @@
+"""Every page of the feedback, for staff and for guests. Where two routes could take an address, the one with fixed
+words comes first.
+"""
+
+from fastapi import APIRouter
+
+from api.pages.feedback import (
+    action_form,
+    action_one,
+    action_steps,
+    actions,
+    area,
+    benchmarks,
+    case_steps,
+    cases,
+    comment_topics,
+    comments,
+    figures_files,
+    groups,
+    invitation_edit,
+    invitations,
+    overview,
+    points,
+    quarters,
+    questionnaire_draft,
+    questionnaire_question,
+    questionnaire_steps,
+    questionnaire_texts,
+    questionnaires,
+    raw,
+    survey_steps,
+    surveys,
+)
+from api.pages.survey import ask, invited, survey
+
+ROUTERS: tuple[APIRouter, ...] = (
+    surveys.router,
+    survey_steps.router,
+    raw.router,
+    questionnaires.router,
+    questionnaire_steps.router,
+    questionnaire_draft.router,
+    questionnaire_texts.router,
+    questionnaire_question.router,
+    figures_files.router,
+    overview.router,
+    area.router,
+    groups.router,
+    benchmarks.router,
+    quarters.router,
+    comment_topics.router,
+    comments.router,
+    actions.router,
+    action_form.router,
+    action_steps.router,
+    action_one.router,
+    invitation_edit.router,
+    invitations.router,
+    cases.router,
+    case_steps.router,
+    ask.router,
+    points.router,
+    survey.router,
+    invited.router,
+)

@@ -1,0 +1,1 @@
+"""What guests say: questionnaires, their answers, the figures that are published of them, comments and cases."""

@@ -1,0 +1,1 @@
+"""Questionnaires and their versions: what guests are asked, in which languages."""

@@ -1,0 +1,1 @@
+"""Reminders of improvement actions: when they should have been done, and when their check is due. Each once."""
