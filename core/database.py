@@ -124,6 +124,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted of guests is overwritten
         "recursive_triggers=ON",  # else INSERT OR REPLACE deletes without asking the triggers
     ):
         connection.execute(f"PRAGMA {pragma}")

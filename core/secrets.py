@@ -55,6 +55,15 @@ def key_hash(plain: str) -> str:
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def keyed_hash(purpose: str, value: str) -> str:
+    """HMAC-SHA256 with this service's key in hexadecimal, 64 characters: for values that could be guessed.
+
+    Nobody without the key can try values against it. Another `purpose` gives other hashes.
+    """
+    _fernet()  # a malformed key is said to be one
+    return hmac.digest(_key(), f"campus: {purpose}: {value}".encode(), "sha256").hex()
+
+
 def _fernet() -> Fernet:
     try:
         return Fernet(_key())

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     import_mb: int = Field(10, gt=0, le=50, description="Largest file that can be imported, in megabytes.")
     document_mb: int = Field(20, gt=0, le=50, description="Largest document that works can hold, in megabytes.")
     guest_name_days: int = Field(30, ge=0, description="Guests' names are deleted this many days after they leave.")
+    sentiment_fewest_pairs: int = Field(
+        200, ge=100, description="Comments with a rating of their guest that a language needs before sentiment is told."
+    )
+    sentiment_accuracy_floor: float = Field(
+        0.7, ge=0.5, lt=1, description="The tested accuracy's lower bound must be above this for sentiment to be told."
+    )
     due_days_critical: int = Field(7, gt=0, description="Days to repair a critical problem.")
     due_days_serious: int = Field(30, gt=0, description="Days to repair a serious problem.")
     due_days_moderate: int = Field(90, gt=0, description="Days to repair a moderate problem.")
@@ -64,6 +70,32 @@ class Settings(BaseSettings):
     guest_report_days: int = Field(
         90, gt=0, description="A guest's contact and the photo of a request are deleted so long after its end."
     )
+    invitations_per_run: int = Field(
+        50, gt=0, le=500, description="Most invitations of guests that one run sends; runs begin every two minutes."
+    )
+    invitation_again_days: int = Field(90, ge=0, le=999, description="No guest is invited twice within so many days.")
+    invitation_address_days: int = Field(
+        14,
+        gt=0,
+        le=92,
+        description="Addresses that got no invitation are deleted so many days after the first sending.",
+    )
+    guest_case_due_days: int = Field(5, ge=0, le=365, description="Days to answer a guest who wants an answer.")
+    guest_cases_a_day: int = Field(100, ge=0, description="More guests who want an answer are refused that day.")
+    guest_case_months: int = Field(
+        6, gt=0, le=120, description="Contact and texts of a guest's case are deleted so many months after its end."
+    )
+    comment_years: int = Field(3, gt=0, le=50, description="Comments of guests are deleted after so many years.")
+    answer_years: int = Field(
+        5, gt=0, le=50, description="Single answers are deleted so many years after their quarter; its figures stay."
+    )
+    answers_per_network: int = Field(
+        1000, gt=0, description="Guests' answers taken from one network address within a quarter of an hour."
+    )
+    answers_per_point: int = Field(
+        1000, gt=0, description="Guests' answers taken by one answer point within a quarter of an hour."
+    )
+    answers_a_day: int = Field(5000, gt=0, description="Guests' answers taken by all answer points in a day.")
     count_due: str = Field(
         "10:00",
         pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$",
@@ -76,6 +108,14 @@ class Settings(BaseSettings):
     )
     works_report_days: int = Field(
         35, gt=0, le=999, description="Owners are reminded when a milestone was not reported on for so many days."
+    )
+    feedback_close_days: int = Field(
+        7, ge=0, le=90, description="A quarter's figures are closed by the clock so many days after its last week."
+    )
+    feedback_index_weights: str = Field(
+        "",
+        pattern=r"^ *([a-z0-9_-]+=[0-9]{1,4}(\.[0-9]{1,3})?( +|$))*$",
+        description="Weights of areas in the composite index, such as `room=3 food=2`; empty: all the same.",
     )
     language: str = Field(
         "en", pattern="^(en|fr)$", description="Language of messages to people who have not chosen one."
@@ -171,6 +211,12 @@ class Settings(BaseSettings):
     def works_reminders(self) -> tuple[int, ...]:
         """`works_reminder_days` as numbers."""
         return tuple(int(days) for days in self.works_reminder_days.split())
+
+    @property
+    def area_weights(self) -> dict[str, float]:
+        """`feedback_index_weights` by area."""
+        pairs = (one.split("=") for one in self.feedback_index_weights.split())
+        return {area: float(weight) for area, weight in pairs}
 
     @property
     def oidc_domains(self) -> frozenset[str]:

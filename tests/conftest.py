@@ -1,5 +1,6 @@
 """Databases for the tests, real ones, made once per process, fresh for each test; and settings of their own."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,10 +22,13 @@ from tests.databases import opened
 pytest_plugins = ["pytester"]  # for the tests of these fixtures themselves
 KINDS = ["sqlite", "postgresql"]
 LONGEST = {  # files that take a process a quarter of a minute and more
-    *("test_demo_audit", "test_kill", "test_own_pages", "test_accessibility_pages", "test_login", "test_cli_audit"),
+    *("test_demo_audit", "test_kill", "test_own_pages", "test_own_campus_pages", "test_accessibility_pages"),
+    *("test_login", "test_cli_audit", "test_backup", "test_state_page", "test_room_chart", "test_slip"),
     *("test_losses", "test_documented_commands", "test_ci_docs", "test_suite", "test_ground_pages", "test_frames"),
     *("test_loading", "test_hostile_forms", "test_shared_components", "test_gate_run", "test_audit_run"),
-    *("test_languages_of_pages", "test_stored_script", "test_worker", "test_recheck_run"),
+    *("test_languages_of_pages", "test_stored_script", "test_worker", "test_recheck_run", "test_count_form"),
+    *("test_survey", "test_load", "test_serve", "test_redirects", "test_forged_requests", "test_sign_of_life"),
+    *("test_own_pages_deep",),
 }
 
 
@@ -41,6 +45,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest tests come first: begun last, one process would work on them while the others wait."""
     items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported stays: the search for garbage need not walk through it, neither meanwhile nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)  # a process of tests ends soon: it may keep garbage a little longer
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -86,10 +103,11 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_with_tables(postgres_server: postgres.Server) -> str:
+def _postgres_with_tables(postgres_server: postgres.Server) -> Iterator[postgres.Emptied]:
     postgres_server.run("CREATE DATABASE campus_tests")
     _make_tables(postgres_server.url("campus_tests"))
-    return "campus_tests"
+    with postgres_server.emptied("campus_tests", metadata.tables) as emptied:
+        yield emptied
 
 
 @pytest.fixture(scope="session")
@@ -141,16 +159,10 @@ def _sqlite_url(_sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def _postgresql_url(postgres_server: postgres.Server, _postgres_with_tables: str) -> Iterator[str]:
+def _postgresql_url(_postgres_with_tables: postgres.Emptied) -> Iterator[str]:
     """Always the same database, emptied after each test: that takes a hundredth of making another."""
-    yield postgres_server.url(_postgres_with_tables)
-    postgres_server.end_connections(_postgres_with_tables)
-    postgres_server.run(
-        "SET session_replication_role = replica",  # neither foreign keys nor append-only tables stand in the way
-        *(f'DELETE FROM "{table}"' for table in metadata.tables),
-        "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'",
-        database=_postgres_with_tables,
-    )
+    yield _postgres_with_tables.url
+    _postgres_with_tables.empty()
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ OF_STUDENTS = {"/my"}
 LINKS = ("/", "/courses/1", "/search", "/colours", "/my")
 DOCUMENT = """<!doctype html><html lang="en"><head><title>{title} of the sample site</title></head><body>
 <header>{who} <nav aria-label="Site">{links}</nav></header><main><h1>{title}</h1>{main}</main></body></html>"""
-FORM = """<form method="post" action="/login"><label>Name <input name="user"></label>
-<label>Password <input name="password" type="password"></label><button>Sign in</button></form>"""
+FORM = """<form method="post" action="/login"><label>Name <input name="user" autocomplete="username"></label>
+<label>Password <input name="password" type="password" autocomplete="current-password"></label>
+<button>Sign in</button></form>"""
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff2c00000000010001000002024401003b")
 
 

@@ -32,6 +32,11 @@ def people(session: Session) -> list[Person]:
     return list(session.scalars(sa.select(Person).order_by(Person.name, Person.id)))
 
 
+def people_with(session: Session, scope: str) -> list[Person]:
+    """Everybody active whose roles give them this scope everywhere, by name."""
+    return [one for one in people(session) if one.active and access.of_person(one).may(scope)]
+
+
 def people_who_read(session: Session, among: Platforms) -> list[Person]:
     """Everybody active who may read any of these platforms, by name: whom work there can be given to."""
     active = [(one, access.of_person(one)) for one in people(session) if one.active]

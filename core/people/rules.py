@@ -16,24 +16,28 @@ TICKETS_WRITE = "tickets:write"
 PLATFORMS_WRITE = "platforms:write"
 CAMPUS_READ = "campus:read"
 CAMPUS_WRITE = "campus:write"
+FEEDBACK_READ = "feedback:read"
+FEEDBACK_WRITE = "feedback:write"
+FEEDBACK_RAW = "feedback:raw"
 METRICS = "metrics"
 ADMIN = "admin"
 
 SCOPES = (
     *(READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE),
     *(CAMPUS_READ, CAMPUS_WRITE),
+    *(FEEDBACK_READ, FEEDBACK_WRITE, FEEDBACK_RAW),
     *(METRICS, ADMIN),
 )
 """What can be allowed, to a person by a role and to a token by its maker."""
 
 ROLES: dict[str, frozenset[str]] = {
-    "viewer": frozenset({READ, CAMPUS_READ}),
-    "facilities": frozenset({READ, CAMPUS_READ, CAMPUS_WRITE}),
-    "quality": frozenset({READ, CAMPUS_READ}),
+    "viewer": frozenset({READ, CAMPUS_READ, FEEDBACK_READ}),
+    "facilities": frozenset({READ, CAMPUS_READ, CAMPUS_WRITE, FEEDBACK_READ}),
+    "quality": frozenset({READ, CAMPUS_READ, FEEDBACK_READ, FEEDBACK_WRITE, FEEDBACK_RAW}),
     "accessibility": frozenset({READ, AUDITS_RUN, GATES_RUN, TICKETS_WRITE, PLATFORMS_WRITE}),
     "admin": frozenset(SCOPES),
 }
-BEYOND_PLATFORMS = frozenset({CAMPUS_READ, CAMPUS_WRITE, METRICS, ADMIN})
+BEYOND_PLATFORMS = frozenset({CAMPUS_READ, CAMPUS_WRITE, FEEDBACK_READ, FEEDBACK_WRITE, FEEDBACK_RAW, METRICS, ADMIN})
 """What no token for a single platform can have."""
 ADMINISTRATOR = "admin"
 PLATFORM_ROLES = ("viewer", "accessibility")

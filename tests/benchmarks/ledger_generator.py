@@ -96,7 +96,7 @@ def _audit(platform_id: int, number: int, chance: random.Random, size: Size) -> 
         "not_planned": {Reason.NOT_FOUND.value: 3},
         "floor_met": True,
         "score": round(chance.uniform(60, 95), 2),
-        "score_version": 1,
+        "score_version": 2,
         "worst_tenth": 40.0,
         "clean_share": 0.3,
         "failed": 300,

@@ -7,6 +7,7 @@ from tests.browser import (
     addresses_closures,
     addresses_costs,
     addresses_energy,
+    addresses_feedback,
     addresses_funds,
     addresses_money,
     addresses_plans,
@@ -157,6 +158,7 @@ PARTS = (
     addresses_closures,
     addresses_costs,
     addresses_energy,
+    addresses_feedback,
     addresses_funds,
     addresses_money,
     addresses_plans,
@@ -167,3 +169,4 @@ for part in PARTS:
     PICTURES |= part.PICTURES
     FILES |= part.FILES
     ADDRESSES |= part.ADDRESSES
+PUBLIC |= addresses_feedback.PUBLIC

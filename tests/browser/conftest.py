@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from accessibility.engine.crawl.chromium import find_browser, uses_sandbox
+from accessibility.engine.crawl.chromium import DISABLED_FEATURES, find_browser, uses_sandbox
 from api import cookies
 from api.app import create_app
 from core.database import Database
@@ -18,7 +18,10 @@ from core.people import keys
 from core.people.models import Person
 from tests.api.people import add_person
 
-ARGUMENTS = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"),
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
+]
 START_SECONDS = 20
 EXECUTABLE = os.environ.get("CAMPUS_BROWSER", "")  # read before the tests take all settings away
 SANDBOX = os.environ.get("CAMPUS_BROWSER_SANDBOX", "auto")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from accessibility.engine.audit import RunOptions, run_audit
+from accessibility.engine.checks.rule import Profile
 from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import RowState
@@ -15,7 +16,12 @@ LEAD = "lead"
 
 
 def audit(
-    service: Service, email: str, role: str, paths: Sequence[str], windows: Sequence[Viewport] = (DESKTOP, MOBILE)
+    service: Service,
+    email: str,
+    role: str,
+    paths: Sequence[str],
+    windows: Sequence[Viewport] = (DESKTOP, MOBILE),
+    profile: Profile = Profile.STANDARD,
 ) -> list[str]:
     """What the audit finds failed, and what it could not audit, one line each."""
     login = {
@@ -36,7 +42,11 @@ def audit(
         }
     )
     options = RunOptions(
-        given=tuple(service.address + path for path in paths), roles=(role,), browser=EXECUTABLE, sandbox=SANDBOX
+        given=tuple(service.address + path for path in paths),
+        roles=(role,),
+        profile=profile,
+        browser=EXECUTABLE,
+        sandbox=SANDBOX,
     )
     worklist = MemoryWorkList()
     asyncio.run(run_audit(platform, worklist, options))

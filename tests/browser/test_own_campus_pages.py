@@ -19,7 +19,7 @@ def sqlite_database(history: Database) -> Database:  # noqa: F811
 
 
 def test_no_page_of_the_books_fails_the_services_own_audit(live_service: Service) -> None:
-    person = add_person(live_service.database, "facilities")
+    person = add_person(live_service.database, "facilities", "quality")
     pages = [[path for path in some if path not in PUBLIC] for some in ADDRESSES.values()]
     first = [some[0] for some in pages if some]
     others = [path for some in pages for path in some[1:]]

@@ -1,6 +1,7 @@
 """The values that the service counts itself, of both halves; and what happens where it cannot."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from jobs.indicator_values import MEASURES, record_monthly, record_values
 from tests.accessibility.ledger.nights import COURSE, HOME, Nights, audited, not_audited, problem
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
 from tests.campus.books import TEST
+from tests.campus.feedback import guests
 from tests.campus.sample_campus import add_campus
 
 
@@ -36,13 +38,31 @@ def test_what_can_be_counted_has_a_value_and_the_rest_says_why_not(books: Databa
     done = record_monthly(books)
     with books.read() as session:
         last = {line.slug: line.last for line in queries.lines(session, Moment.now())}
-    assert done == {"recorded": 2, "not measured": 5, "failed": 0}
-    assert last["guest-satisfaction"] is None
-    progress, conformity = last["renovation-progress"], last["platforms-conformity"]
+    assert done == {"recorded": 2, "not measured": 6, "failed": 0}
+    slugs = ("guest-satisfaction", "renovation-progress", "platforms-conformity")
+    satisfaction, progress, conformity = (last[slug] for slug in slugs)
+    assert satisfaction is not None
     assert progress is not None
     assert conformity is not None
+    assert (satisfaction.value, satisfaction.note) == (None, "No quarter of guests' feedback is closed yet.")
     assert progress.value == pytest.approx(4 / 13)
     assert (conformity.value, conformity.note) == (None, "No platform has been audited yet.")
+
+
+def test_guest_satisfaction_is_that_of_the_newest_closed_quarter_and_says_how_sure_it_is(books: Database) -> None:
+    [older, newer] = guests.past_quarters(2)
+    with books.write() as session:
+        version = guests.published(session)
+        for quarter, rating, others in ((older, "1", "2"), (newer, "5", "2")):
+            for answer in (rating,) * 9 + (others,) * 3:
+                guests.respond(session, version, quarter.first + timedelta(days=20), {"food": answer})
+        guests.close_all(session, [older, newer])
+    record_values(books)
+    with books.read() as session:
+        last = queries.line(session, "guest-satisfaction", Moment.now()).last
+    assert last is not None
+    assert (last.value, last.n) == (0.75, 12)
+    assert last.note == f"{newer}, between 46.7% and 91.1% with 95% confidence."
 
 
 def test_recording_again_on_the_same_day_adds_nothing(books: Database) -> None:

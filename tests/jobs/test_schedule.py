@@ -4,10 +4,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
+from accessibility.ledger.audits.models import Audit
 from accessibility.ledger.platforms import actions, queries
 from accessibility.ledger.platforms.models import Platform
 from core.database import Database
+from core.job_runs import claim
+from jobs.nightly import queue_audit
 from jobs.schedule import EVERY_DAY, LATE_AFTER, Job, is_late, scheduled_jobs
 from jobs.scheduler import PlannedTimes
 from tests.jobs.platforms import NIGHTLY, SLUG, save
@@ -87,3 +91,24 @@ def test_platforms_have_a_moment_since_which_their_schedule_holds(sqlite_databas
     with sqlite_database.read() as session:
         platform: Platform = queries.get(session, SLUG)
     assert jobs_by_name(sqlite_database)[NIGHTLY].since == platform.scheduled_since
+
+
+@pytest.mark.parametrize(
+    ("deep_on", "planned", "profile"),
+    [
+        ("sunday", datetime(2026, 5, 10, 2, 30, tzinfo=ROME), "deep"),
+        ("sunday", datetime(2026, 5, 9, 23, 30, tzinfo=UTC), "deep"),  # already Sunday at the campus
+        ("sunday", datetime(2026, 5, 11, 2, 30, tzinfo=ROME), "standard"),
+        ("every night", datetime(2026, 5, 11, 2, 30, tzinfo=ROME), "deep"),
+        ("", datetime(2026, 5, 10, 2, 30, tzinfo=ROME), "standard"),
+    ],
+)
+def test_a_night_is_deep_on_the_platforms_own_day(
+    sqlite_database: Database, deep_on: str, planned: datetime, profile: str
+) -> None:
+    save(sqlite_database, schedule="30 2 * * *", time_zone="Europe/Rome", deep_on=deep_on)
+    with sqlite_database.write() as session:
+        run = claim(session, NIGHTLY, planned, "worker")
+        assert run is not None
+        queue_audit(SLUG, session, run)
+        assert session.scalars(sa.select(Audit.profile)).one() == profile

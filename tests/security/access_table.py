@@ -24,7 +24,7 @@ signed in may read what its person may read, and changes nothing here.
 
 def text() -> str:
     """The whole page."""
-    scopes = [(f"{method} `{path}`", {scope}) for (method, path), scope in access.REST.items()]
+    scopes = [(f"{method} `{path}`", access.scopes(scope)) for (method, path), scope in access.REST.items()]
     scopes += [(f"{method} `{path}`", set(rules.SCOPES)) for method, path in sorted(access.WITHOUT_A_KEY)]
     pages = [(f"{method} `{path}`", _allowed(who)) for (method, path), who in access.PAGES.items()]
     roles = ["nobody", *rules.ROLES]

@@ -10,7 +10,7 @@ from typing import Any
 from accessibility.ledger.gates import actions as gates
 from accessibility.ledger.gates.rules import Asked
 from accessibility.ledger.platforms import queries as platforms
-from tests.api import access_campus, access_works
+from tests.api import access_campus, access_feedback, access_works
 from tests.api.access import REST
 from tests.api.rest.conftest import ALL
 from tests.api.rest.ledger import Ledger, settings
@@ -26,7 +26,7 @@ OF_THE_SERVICE = {
 }
 OF_ALL = (  # no limited token can use them at all
     *("/api/v1/people", "/api/v1/state", "/api/v1/shared-components"),
-    *(path for _method, path in access_campus.REST | access_works.REST),
+    *(path for _method, path in access_campus.REST | access_works.REST | access_feedback.REST),
 )
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/api/v1/platforms/{slug}"): settings("beta"),

@@ -24,7 +24,8 @@ OURS = set(
     "slug kind state key key_hash digest password_hash language pace uid platform_slug evidence outcome verdict source "
     "trigger impact decision check viewport held zone template role rule reason state_before_exception component "
     "email subject subject_id worker lease_owner hint job status headings sha256 cut cost_line cost_type "
-    "unit direction measure measured_of".split()
+    "unit direction measure measured_of id response_id code_hash quarter dimension thing area method question value "
+    "origin stage sentiment profile".split()
 )
 """Columns that hold words, hashes and numbers of our own, or what has been checked to be a word."""
 OF_A_PAGE = {"html", "message", "name", "selector", "title", "reasons", "frame", "text", "note", "detail"}
