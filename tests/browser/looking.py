@@ -20,6 +20,7 @@ def _axe() -> str:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds failed or cannot tell, one line each: rule and element."""
+    page.wait_for_load_state("load")  # until its style sheets are there, white text stands on white
     page.evaluate(_axe())
     options: dict[str, Any] = {
         "runOnly": TAGS,
