@@ -3,7 +3,9 @@
 It is kept for good, so it names people by number only: whose name is to be forgotten is forgotten in `person`.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +42,7 @@ def record(
     before: Any = None,
     after: Any = None,
 ) -> None:
-    """Append one entry. `before` and `after` are plain JSON of what changed; never put a secret into them."""
+    """Append one entry. `before` and `after` say what changed, as JSON, days and enumerations; never a secret."""
     session.add(
         TrailEntry(
             at=clock.now(),
@@ -48,10 +50,38 @@ def record(
             action=action,
             subject=subject,
             subject_id=str(subject_id),
-            before=before,
-            after=after,
+            before=as_json(before),
+            after=as_json(after),
         )
     )
+
+
+def change(
+    session: Session, actor: str, action: str, subject: str, subject_id: object, row: Base, values: Mapping[str, Any]
+) -> None:
+    """Set the columns of a row that differ, and append both, before and after; nothing where none does."""
+    after = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not after:
+        return
+    before = {name: getattr(row, name) for name in after}
+    for name, value in after.items():
+        setattr(row, name, value)
+    session.flush()
+    record(session, actor, action, subject, subject_id, before=before, after=after)
+
+
+def as_json(value: Any) -> Any:
+    """A value as the trail keeps it: days as 2026-03-01, enumerations by their value."""
+    match value:
+        case Mapping():
+            return {str(name): as_json(one) for name, one in value.items()}
+        case list() | tuple():
+            return [as_json(one) for one in value]
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+    return value
 
 
 def entries(

@@ -74,8 +74,8 @@ def enter_reading(session: Session, meter: MeterVersion, shown: Shown, actor: st
     made = MeterReading(meter_id=meter.meter_id, recorded_at=clock.now(), recorded_by=actor, reason=reason, **values)
     session.add(made)
     session.flush()
-    before = told(reading_values(queries.shown(now))) if now is not None else None
-    after = told(values) | {"reason": reason}
+    before = reading_values(queries.shown(now)) if now is not None else None
+    after = values | {"reason": reason}
     trail.record(session, actor, "reading.enter", "meter", meter.meter_id, before=before, after=after)
     return made
 
@@ -87,7 +87,7 @@ def withdraw_reading(session: Session, meter: MeterVersion, day: date, actor: st
     rest = [queries.shown(one) for one in queries.readings(session, meter.meter_id) if one.day != day]
     check(rest, meter.digits)
     supersede(session, now)
-    before = told(reading_values(queries.shown(now)))
+    before = reading_values(queries.shown(now))
     trail.record(session, actor, "reading.withdraw", "meter", meter.meter_id, before=before, after={"reason": reason})
 
 
@@ -134,11 +134,6 @@ def reading_values(shown: Shown) -> dict[str, Any]:
     return {name: getattr(shown, name) for name in names}
 
 
-def told(values: dict[str, Any]) -> dict[str, Any]:
-    """The same for the trail, which holds plain JSON."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
 def _checked_meter(session: Session, wanted: WantedMeter) -> dict[str, Any]:
     if wanted.pavilion_id is not None and session.get(Pavilion, wanted.pavilion_id) is None:
         raise InvalidInput(_("is not known"), place="pavilion")
@@ -161,5 +156,5 @@ def _write_meter(
     version = MeterVersion(meter_id=meter_id, recorded_at=clock.now(), recorded_by=actor, reason=reason, **values)
     session.add(version)
     session.flush()
-    trail.record(session, actor, action, "meter", meter_id, after=told(values) | {"reason": reason})
+    trail.record(session, actor, action, "meter", meter_id, after=values | {"reason": reason})
     return version

@@ -58,7 +58,7 @@ def plan(session: Session, wanted: WantedAction, actor: str, *, follows: int | N
     empty = {"cost_actual": None, "started_on": None, "done_on": None, "outcome": "", "lesson": ""}
     given = values | empty | {"stage": Stage.PLAN.value}
     version = _write(session, made.id, given, actor, "")
-    told = plain(given) | {"follows": follows}
+    told = given | {"follows": follows}
     trail.record(session, actor, "improvement.plan", SUBJECT, made.id, after=told)
     return version
 
@@ -113,8 +113,8 @@ def write(
         action,
         SUBJECT,
         present.action_id,
-        before=plain({name: before[name] for name in changed}),
-        after=plain(changed),
+        before={name: before[name] for name in changed},
+        after=changed,
     )
     return version
 
@@ -171,11 +171,6 @@ def checked_cost(cents: int, place: str) -> int:
     if not 0 <= cents <= MOST_CENTS:
         raise InvalidInput(_("is too large") if cents > 0 else _("must not be negative"), place=place)
     return cents
-
-
-def plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    """As the trail keeps it."""
-    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}
 
 
 def _write(session: Session, key: int, values: Mapping[str, Any], actor: str, reason: str) -> ActionVersion:

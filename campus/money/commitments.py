@@ -60,7 +60,7 @@ def commit(session: Session, wanted: WantedCommitment, terms: Terms, actor: str)
     _check_allocation(session, wanted.source_id, wanted.package_id, wanted.cost_type, terms.cents, 0)
     number = books.next_number(session, Commitment)
     made = books.keep(session, Commitment(number=number, status=Standing.OPEN.value, **values), actor)
-    trail.record(session, actor, "commitment.make", "commitment", number, after=_plain(values))
+    trail.record(session, actor, "commitment.make", "commitment", number, after=values)
     return made
 
 
@@ -113,7 +113,7 @@ def pay(session: Session, wanted: WantedPayment, actor: str) -> Payment:
     number = books.next_number(session, Payment)
     payment = Payment(number=number, status=Status.BOOKED.value, invoice_key=key, **values)
     made = books.keep(session, payment, actor)
-    trail.record(session, actor, "payment.make", "payment", number, after=_plain(values))
+    trail.record(session, actor, "payment.make", "payment", number, after=values)
     return made
 
 
@@ -212,8 +212,3 @@ def _write(
     after = values | {"status": status.value, "reason": reason}
     trail.record(session, actor, action, "commitment", before.number, before=told, after=after)
     return made
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """As plain JSON for the trail."""
-    return values | {"day": values["day"].isoformat()}

@@ -312,6 +312,5 @@ def _values(claim: Claim) -> dict[str, Any]:
 
 
 def _told(claim: Claim) -> dict[str, Any]:
-    """The version as plain JSON for the trail."""
-    values = {name: getattr(claim, name) for name in TOLD}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    """The version for the trail."""
+    return {name: getattr(claim, name) for name in TOLD}

@@ -158,7 +158,7 @@ def add(session: Session, table: type[queries.Named], wanted: Wanted, actor: str
     thing = table(slug=slug, **values)
     session.add(thing)
     session.flush()
-    trail.record(session, actor, f"{subject}.add", subject, thing.slug, after=told(values))
+    trail.record(session, actor, f"{subject}.add", subject, thing.slug, after=values)
     return thing
 
 
@@ -166,14 +166,7 @@ def change(session: Session, thing: queries.Named, wanted: Wanted, actor: str, *
     """Change a thing that is still as it was looked at; its short name stays. Raises `InvalidInput` and `Conflict`."""
     must_be(thing.version, version, thing.name)
     values, subject = wanted.checked(session), SUBJECTS[type(thing)]
-    new = {name: value for name, value in values.items() if getattr(thing, name) != value}
-    if not new:
-        return
-    before = {name: getattr(thing, name) for name in new}
-    for name, value in new.items():
-        setattr(thing, name, value)
-    session.flush()
-    trail.record(session, actor, f"{subject}.change", subject, thing.slug, before=told(before), after=told(new))
+    trail.change(session, actor, f"{subject}.change", subject, thing.slug, thing, values)
 
 
 def delete(session: Session, thing: queries.Named, actor: str, *, version: int) -> None:
@@ -184,7 +177,7 @@ def delete(session: Session, thing: queries.Named, actor: str, *, version: int) 
     before = {one.name: getattr(thing, one.name) for one in thing.__table__.columns if one.name != "version"}
     session.delete(thing)
     session.flush()
-    trail.record(session, actor, f"{subject}.delete", subject, before["slug"], before=told(before))
+    trail.record(session, actor, f"{subject}.delete", subject, before["slug"], before=before)
 
 
 def must_be(present: int, version: int, name: str) -> None:
@@ -200,8 +193,3 @@ def refuse_used(session: Session, row: Base, name: str) -> None:
         raise Conflict(
             _("“%(name)s” cannot be taken away: it is in use (%(what)s).", name=name, what=format_list(what))
         )
-
-
-def told(values: dict[str, Any]) -> dict[str, Any]:
-    """Values of columns as plain JSON for the trail."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from campus.known import supersede
 from campus.nights import Nights
 from campus.places import queries, rules, stretches
-from campus.places.actions import must_be, refuse_used, told
+from campus.places.actions import must_be, refuse_used
 from campus.places.models import Party, Pavilion, Space, SpaceUse
 from campus.places.stretches import Stretch
 from core import clock, trail
@@ -83,7 +83,7 @@ def occupy(
     if wanted == before:
         return
     _store(session, space, wanted, actor, reason.strip()[:500])
-    after = told({"party": party_id, "first": first, "until": until, "reason": reason})
+    after = {"party": party_id, "first": first, "until": until, "reason": reason}
     trail.record(session, actor, "space.occupy", "space", space.id, before=_told_uses(before), after=after)
 
 
@@ -166,7 +166,7 @@ def _stretches(uses: Sequence[SpaceUse]) -> list[Stretch[int]]:
 
 
 def _told(space: Space) -> dict[str, Any]:
-    return told({name: getattr(space, name) for name in WantedSpace.__dataclass_fields__})
+    return {name: getattr(space, name) for name in WantedSpace.__dataclass_fields__}
 
 
 def _told_uses(uses: Sequence[Stretch[int]]) -> list[dict[str, Any]]:

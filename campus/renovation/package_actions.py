@@ -21,14 +21,7 @@ def change_package(session: Session, package: WorksPackage, wanted: WantedPackag
     values = checked_package(session, wanted, package.owner_id)
     if values["pavilion_id"] != package.pavilion_id and _has_milestones(session, package):
         raise InvalidInput(_("can be another one only while there are no milestones"), place="pavilion")
-    changed = {name: value for name, value in values.items() if getattr(package, name) != value}
-    if not changed:
-        return
-    before = {name: getattr(package, name) for name in changed}
-    for name, value in changed.items():
-        setattr(package, name, value)
-    session.flush()
-    trail.record(session, actor, "works.change", "works_package", package.id, before=before, after=changed)
+    trail.change(session, actor, "works.change", "works_package", package.id, package, values)
 
 
 def delete_package(session: Session, package: WorksPackage, actor: str, *, version: int) -> None:

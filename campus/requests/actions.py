@@ -5,7 +5,6 @@ Whoever changes a request names the version that they saw: `current` refuses whe
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 
 from sqlalchemy.orm import Session
 
@@ -56,7 +55,7 @@ def report(session: Session, wanted: Wanted, actor: str) -> ServiceRequest:
     session.flush()
     if wanted.photo:
         session.add(ServicePhoto(request_id=request.id, **{n: getattr(wanted.photo, n) for n in Photo.__slots__}))
-    told = {"kind": request.kind, "room_id": request.room_id, "priority": request.priority, "due": _plain(request.due)}
+    told = {"kind": request.kind, "room_id": request.room_id, "priority": request.priority, "due": request.due}
     trail.record(session, actor, "request.make", SUBJECT, request.id, after=told | {"photo": bool(wanted.photo)})
     return request
 
@@ -156,19 +155,4 @@ def _check_original(session: Session, request: ServiceRequest, number: int | Non
 
 
 def _change(session: Session, request: ServiceRequest, actor: str, **values: object) -> None:
-    """Set what differs, and write both into the trail."""
-    changed = {name: value for name, value in values.items() if getattr(request, name) != value}
-    if not changed:
-        return
-    before = {name: _plain(getattr(request, name)) for name in changed}
-    for name, value in changed.items():
-        setattr(request, name, value)
-    session.flush()
-    after = {name: _plain(value) for name, value in changed.items()}
-    trail.record(session, actor, "request.change", SUBJECT, request.id, before=before, after=after)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
+    trail.change(session, actor, "request.change", SUBJECT, request.id, request, values)

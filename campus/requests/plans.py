@@ -129,7 +129,7 @@ def _taken_out(session: Session, request: ServiceRequest, nights: Nights) -> boo
     try:
         out_of_order.take(session, request, Kind.OUT_OF_ORDER, nights, CLOCK)
     except (Conflict, InvalidInput):
-        told = {"first": nights.first.isoformat(), "until": nights.until.isoformat()}
+        told = {"first": nights.first, "until": nights.until}
         trail.record(session, CLOCK, "request.blocked", actions.SUBJECT, request.id, after=told)
         return False
     return True
@@ -171,6 +171,5 @@ def _columns(wanted: WantedPlan) -> dict[str, Any]:
 
 
 def _told(wanted: WantedPlan) -> dict[str, Any]:
-    """As plain JSON for the trail, without its text, which people write."""
-    values = {name: value for name, value in _columns(wanted).items() if name != "text"}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    """For the trail, without its text, which people write."""
+    return {name: value for name, value in _columns(wanted).items() if name != "text"}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campus.known import Recorded
 from core import clock
-from core.trail import TrailEntry
+from core.trail import TrailEntry, as_json
 
 CHUNK = 500  # as many values go into one statement on every SQLite
 One = TypeVar("One")
@@ -50,7 +50,8 @@ class Told:
 
     def add(self, subject_id: object, before: Any, after: Any) -> None:
         """One change, as `core.trail.record` takes it."""
-        self._rows.append(self._shared | {"subject_id": str(subject_id), "before": before, "after": after})
+        told = {"subject_id": str(subject_id), "before": as_json(before), "after": as_json(after)}
+        self._rows.append(self._shared | told)
 
     def write(self) -> None:
         """Append them."""

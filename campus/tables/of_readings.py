@@ -143,8 +143,8 @@ def write(session: Session, lines: list[Line], actor: str) -> Written:
     ids = insert(session, MeterReading, [line.values | shared for line in lines])
     told = Told(session, actor, "reading.enter", "meter")
     for line in lines:
-        after = actions.told({name: line.values[name] for name in (*SHOWN, "reason")})
-        told.add(line.values["meter_id"], actions.told(dict(line.was)) or None, after)
+        after = {name: line.values[name] for name in (*SHOWN, "reason")}
+        told.add(line.values["meter_id"], dict(line.was) or None, after)
     told.write()
     return {"readings": ids}
 

@@ -1,6 +1,6 @@
 """Stays of a file into the books, all at once: as single bookings write them, in a few statements."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -75,15 +75,11 @@ def _adjust(session: Session, lines: list[Line], ids: list[int]) -> None:
 def _tell(session: Session, lines: list[Line], actor: str) -> None:
     made, changed = (Told(session, actor, action, "claim") for action in ("claim.make", "claim.change"))
     for line in lines:
-        after = {name: _plain(line.values[name]) for name in TOLD}
-        before = {name: _plain(line.was[name]) for name in TOLD if name in line.was}
+        after = {name: line.values[name] for name in TOLD}
+        before = {name: line.was[name] for name in TOLD if name in line.was}
         (made if line.target is None else changed).add(line.values["number"], before or None, after)
     made.write()
     changed.write()
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _refer(session: Session, lines: list[Line]) -> None:

@@ -48,7 +48,7 @@ def open_case(session: Session, asked: Asked) -> GuestCase:
     )
     session.add(made)
     session.flush()
-    trail.record(session, GUEST, "case.open", SUBJECT, made.id, after={"due": made.due.isoformat()})
+    trail.record(session, GUEST, "case.open", SUBJECT, made.id, after={"due": made.due})
     return made
 
 
@@ -134,17 +134,4 @@ def _say(session: Session, case: GuestCase, kind: Said, text: str, actor: str, *
 
 
 def _change(session: Session, case: GuestCase, actor: str, **values: object) -> None:
-    """Set what differs, and write both into the trail."""
-    changed = {name: value for name, value in values.items() if getattr(case, name) != value}
-    if not changed:
-        return
-    before = {name: _plain(getattr(case, name)) for name in changed}
-    for name, value in changed.items():
-        setattr(case, name, value)
-    session.flush()
-    after = {name: _plain(value) for name, value in changed.items()}
-    trail.record(session, actor, "case.change", SUBJECT, case.id, before=before, after=after)
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+    trail.change(session, actor, "case.change", SUBJECT, case.id, case, values)
