@@ -1,10 +1,9 @@
 """Running the engine over ACT test cases: a folder is served on the loopback, an address is read where it stands."""
 
-import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,6 +17,7 @@ from accessibility.engine.page import RowState
 from accessibility.engine.reports.run import Run
 from accessibility.engine.typed_addresses import check_address, private_networks, settings_for_addresses
 from core.errors import InvalidInput
+from core.loopback import address_of, served
 from core.settings import settings as process_settings
 from jobs.single_run import perform
 
@@ -87,16 +87,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(partial(_Quiet, directory=str(folder))) as server:
+        yield address_of(server)
 
 
 def of_rules(placed: Sequence[tuple[ActCase, str]], rules: Collection[str] | None) -> list[tuple[ActCase, str]]:

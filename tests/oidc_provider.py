@@ -8,18 +8,19 @@ import hashlib
 import html
 import json
 import secrets
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
+
+from core.loopback import address_of, served
 
 CLIENT_ID, CLIENT_SECRET = "campus", "sample-secret-4711"
 Change = Callable[[dict[str, Any]], None]
@@ -157,16 +158,9 @@ def oidc_provider() -> Iterator[Provider]:
         def log_message(self, *_given: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with served(Handler) as server:
+        provider.issuer = address_of(server)
         yield provider
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _fits(asked: dict[str, str], begun: dict[str, str]) -> bool:

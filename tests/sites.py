@@ -1,10 +1,11 @@
 """A small site with a login, in a thread of the test, for audits that are disturbed while they run."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from core.loopback import address_of, served
 
 SESSION = "session=student"
 PAGES = {  # path to what stands in its main landmark
@@ -46,16 +47,8 @@ def settings(base: str, slug: str = "small") -> dict[str, Any]:
 @contextmanager
 def small_site() -> Iterator[str]:
     """Serve the site on the loopback; yields the address of its root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(_Handler) as server:
+        yield f"{address_of(server)}/"
 
 
 class _Handler(BaseHTTPRequestHandler):

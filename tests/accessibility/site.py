@@ -4,7 +4,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from core.loopback import served
 
 
 @dataclass(frozen=True)
@@ -70,20 +72,13 @@ def redirect(address: str, status: int = 302) -> Answer:
 @contextmanager
 def tiny_site(pages: Mapping[str, Page], address: str = "127.0.0.1", port: int = 0) -> Iterator[TinySite]:
     """Serve until the block ends. `{base}` and `{other}` in a page stand for the two addresses."""
-    server = ThreadingHTTPServer((address, port), _Handler)
-    server.daemon_threads = True
-    port = server.server_port
-    site = TinySite(f"http://{address}:{port}", f"http://localhost:{port}", dict(pages))
-    server.site = site  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield site
-    finally:
-        site.ending.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(_Handler, address, port) as server:
+        site = TinySite(f"http://{address}:{server.server_port}", f"http://localhost:{server.server_port}", dict(pages))
+        server.site = site  # type: ignore[attr-defined]
+        try:
+            yield site
+        finally:
+            site.ending.set()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from core.loopback import address_of, served
 
 GOOD = "<!doctype html><html lang=en><title>Sample course list</title><main><h1>Courses</h1>{}</main></html>"
 BAD_IMAGE = GOOD.format('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">')
@@ -35,13 +37,8 @@ def tiny_site(pages: Mapping[str, str | int | threading.Event]) -> Iterator[str]
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        closing.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(Handler) as server:
+        try:
+            yield f"{address_of(server)}/"
+        finally:
+            closing.set()

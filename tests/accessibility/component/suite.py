@@ -12,14 +12,12 @@ import asyncio
 import contextlib
 import json
 import re
-import threading
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -31,6 +29,7 @@ from accessibility.engine.crawl.worklist import MemoryWorkList
 from accessibility.engine.finding import Outcome
 from accessibility.engine.page import RowState
 from accessibility.engine.platform import PlatformSettings
+from core.loopback import address_of, served
 
 FOLDER = Path(__file__).parent
 PAGES = FOLDER / "pages"
@@ -136,7 +135,8 @@ def measure(pages: Sequence[str], variants: int, first: int = 0) -> Measured:
         return key
 
     worklist = MemoryWorkList()
-    with _served() as base, patch.object(axe, "key_of", recorded):
+    with served(_Handler) as server, patch.object(axe, "key_of", recorded):
+        base = address_of(server)
         changed = [f"?variant={number}" for number in range(first, first + variants)]
         given = tuple(f"{base}/{page}{query}" for page in pages for query in ("", *changed))
         settings = PlatformSettings(slug="suite", name="Suite", base=(base,), allow_private=True, parallel=4)
@@ -162,20 +162,6 @@ def _measured(worklist: MemoryWorkList, base: str, texts: dict[str, str]) -> Mea
 
 def _with_script(text: str, script: str) -> str:
     return text.replace("</body>", f"<script>{script}</script></body>")
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,13 +1,13 @@
 import asyncio
 import gzip
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from accessibility.engine.crawl.fetch import Fetched, FetchFailed, fetch
+from core.loopback import address_of, served
 
 LARGE = b"x" * 200_000
 
@@ -53,13 +53,8 @@ class Proxy(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def proxy() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Proxy)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(Proxy) as server:
+        yield address_of(server)
 
 
 def get(proxy: str, path: str, timeout: float = 5) -> Fetched:
