@@ -57,14 +57,14 @@ JsonlFile = Annotated[Path | None, typer.Option("--jsonl", help="Write one JSON 
 class Asked:
     """The shared options as they were given."""
 
-    addresses: tuple[str, ...]
+    addresses: list[str] | None
     urls: Path | None
     platform: Path | None
-    roles: tuple[str, ...] | None
-    viewports: tuple[str, ...] | None
+    roles: list[str] | None
+    viewports: list[str] | None
     max_pages: int | None
     max_minutes: float | None
-    checks: tuple[str, ...] | None
+    checks: list[str] | None
     base: str | None = None
     profile: Profile = Profile.STANDARD
 
@@ -98,7 +98,7 @@ def understand(asked: Asked, home: str = "") -> Understood:
     if asked.urls and asked.max_pages:
         raise InvalidInput("--urls audits exactly the addresses of its file: --max-pages does not go with it")
     given = read_addresses(asked.urls) if asked.urls else ()
-    typed = given or tuple(check_address(address) for address in asked.addresses)
+    typed = given or tuple(check_address(address) for address in asked.addresses or ())
     described = _described(asked.platform) if asked.platform else None
     preview = _preview(asked.base, described, typed, home)
     if preview:
@@ -106,13 +106,13 @@ def understand(asked: Asked, home: str = "") -> Understood:
     settings = _settings(described, typed, preview, exact=bool(given))
     if asked.max_pages:
         settings = settings.model_copy(update={"max_pages": asked.max_pages})
-    settings, viewports = _with_viewports(settings, asked.viewports)
+    settings, viewports = _with_viewports(settings, some(asked.viewports))
     process = process_settings()
     options = RunOptions(
         given=typed if given else (),
-        roles=asked.roles,
+        roles=some(asked.roles),
         viewports=viewports,
-        checks=asked.checks,
+        checks=some(asked.checks),
         profile=asked.profile,
         max_seconds=asked.max_minutes * 60 if asked.max_minutes else None,
         permitted_networks=private_networks((*typed, *([preview.visited] if preview else ()))),

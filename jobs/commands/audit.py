@@ -8,7 +8,7 @@ from accessibility.engine.page import RowState
 from accessibility.engine.reports.run import Run
 from accessibility.engine.reports.terminal import show_run
 from jobs import run_options as given
-from jobs.run_options import Asked, some, understand
+from jobs.run_options import Asked, understand
 from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
 PAGE_NOT_AUDITED = 2
@@ -37,18 +37,7 @@ def audit(
     markdown_file: given.MarkdownFile = None,
 ) -> int:
     """Audit now and show what was found. Exits 2 if a page was not audited, whatever was found."""
-    asked = Asked(
-        tuple(addresses or ()),
-        urls,
-        platform,
-        some(role),
-        some(viewport),
-        max_pages,
-        max_minutes,
-        some(checks),
-        base,
-        profile,
-    )
+    asked = Asked(addresses, urls, platform, role, viewport, max_pages, max_minutes, checks, base, profile)
     todo = understand(asked)
     reports = Reports(sarif_file, jsonl_file, junit_file, html_file, markdown_file)
     prepare_files(reports.files, others=(urls, platform))

@@ -20,7 +20,7 @@ from accessibility.engine.reports.verdict import verdict_json
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
 from jobs import run_options as given
-from jobs.run_options import Asked, some, understand
+from jobs.run_options import Asked, understand
 from jobs.served_baseline import served_baseline
 from jobs.single_run import Reports, console, perform, prepare_files, write_reports
 
@@ -78,18 +78,7 @@ def gate(
     min_coverage: MinCoverage = None,
 ) -> int:
     """Audit now and judge: 0 pass, 1 fail (new failures, or a low score), 2 inconclusive (too little was seen)."""
-    asked = Asked(
-        tuple(addresses or ()),
-        urls,
-        platform,
-        some(role),
-        some(viewport),
-        max_pages,
-        max_minutes,
-        some(checks),
-        base,
-        profile,
-    )
+    asked = Asked(addresses, urls, platform, role, viewport, max_pages, max_minutes, checks, base, profile)
     baseline = _given_baseline(baseline_file, server, slug, platform)
     todo = understand(asked, baseline.base if baseline else "")
     if new_baseline and (json_file or min_score is not None):
