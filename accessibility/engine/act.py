@@ -11,10 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from accessibility.engine.finding import Finding, Outcome
-from accessibility.engine.wcag import CRITERIA
+from accessibility.engine.wcag import BY_NUMBER
 from core.errors import InvalidInput
-
-LEVELS = {criterion.number: criterion.level for criterion in CRITERIA}
 
 
 class Expected(StrEnum):
@@ -124,7 +122,7 @@ def _criteria(requirements: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[s
     secondary: list[str] = []
     for name, requirement in requirements.items():
         standard, _, number = name.partition(":")
-        if standard in ("wcag20", "wcag21") and number in LEVELS:
+        if standard in ("wcag20", "wcag21") and number in BY_NUMBER:
             (secondary if "secondary" in requirement else primary).append(number)
     return tuple(primary), tuple(secondary)
 

@@ -29,14 +29,19 @@ def axe_script() -> str:
     return content.decode()
 
 
+@cache
+def _tags() -> dict[str, frozenset[str]]:
+    """Rule's id to its tags, for every rule that axe runs."""
+    tagged = {rule: frozenset(tag.strip('"') for tag in tags.split(",")) for rule, tags in RULE.findall(axe_script())}
+    return {rule: tags for rule, tags in tagged.items() if NOT_RUN.isdisjoint(tags)}
+
+
 def axe_criteria() -> dict[str, tuple[str, ...]]:
     """Rule's id to the criteria that it checks, for every rule of the levels A and AA that axe runs."""
-    tagged = {rule: [tag.strip('"') for tag in listed.split(",")] for rule, listed in RULE.findall(axe_script())}
-    named = {rule: criteria_of_tags(tags) for rule, tags in tagged.items() if NOT_RUN.isdisjoint(tags)}
+    named = {rule: criteria_of_tags(tags) for rule, tags in _tags().items()}
     return {rule: criteria for rule, criteria in named.items() if criteria}
 
 
 def axe_rules(tags: Collection[str]) -> frozenset[str]:
     """Ids of the rules that axe runs for these tags; it does not name those that found nothing to look at."""
-    rules = {rule: {tag.strip('"') for tag in listed.split(",")} for rule, listed in RULE.findall(axe_script())}
-    return frozenset(rule for rule, has in rules.items() if not has.isdisjoint(tags) and has.isdisjoint(NOT_RUN))
+    return frozenset(rule for rule, has in _tags().items() if not has.isdisjoint(tags))

@@ -4,7 +4,6 @@ The load is sealed, so what would leave the browser is only noted. Everything th
 """
 
 import asyncio
-import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,6 @@ from accessibility.engine.crawl.live_page import LivePage
 TOP_FRAME: Raw = {"path": [], "shape": [], "origin": [0, 0]}  # the page itself, as `Tally.at` takes it
 QUIET_MS, LIMIT_MS = 80, 700
 RESTLESS_SECONDS = 0.3
-WIDEST_PICTURE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,18 +200,3 @@ async def trying(page: LivePage) -> AsyncIterator[Trial]:
     finally:
         page.page.remove_listener("dialog", dialog_opened)
         page.page.remove_listener("popup", window_opened)
-
-
-def beside(before: bytes, after: bytes) -> bytes:
-    """Two PNG beside each other in one."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(before)) as left, Image.open(io.BytesIO(after)) as right:
-        gap = 8
-        both = Image.new("RGB", (left.width + gap + right.width, max(left.height, right.height)), "#808080")
-        both.paste(left.convert("RGB"), (0, 0))
-        both.paste(right.convert("RGB"), (left.width + gap, 0))
-    both.thumbnail((2 * WIDEST_PICTURE, 2 * WIDEST_PICTURE))
-    out = io.BytesIO()
-    both.save(out, "PNG", optimize=True)
-    return out.getvalue()

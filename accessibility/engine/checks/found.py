@@ -117,13 +117,17 @@ class Tally:
         outcome: Outcome,
         message: str,
         *,
+        name: str = "",
         subject: str = "",
         html: str = "<html>",
         steps: Sequence[str] = (),
         picture: bytes | None = None,
     ) -> None:
-        """A finding of the page as a whole. `subject` tells components of one rule apart."""
-        described = description(f"{rule.id} {subject}".strip(), ROOT, {})
+        """A finding of the page as a whole.
+
+        `subject` tells components of one rule apart; `name` is that of another rule whose component is the same.
+        """
+        described = description(f"{name or rule.id} {subject}".strip(), ROOT, {})
         self._found(rule, outcome, message, described, {"selector": "html", "html": html}, steps, picture)
 
     def _found(

@@ -6,20 +6,20 @@ title are really two subjects, is a person's question: "needs review".
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
-from accessibility.engine.checks.found import ROOT
+from accessibility.engine.checks.found import Tally
 from accessibility.engine.checks.rule import Reach, Rule
-from accessibility.engine.component import description, kept, key_of
 from accessibility.engine.crawl.live_page import LivePage
-from accessibility.engine.finding import Finding, Impact, Outcome, RuleResult
+from accessibility.engine.finding import Finding, Impact, Outcome
 from accessibility.engine.folding import folded
 from accessibility.engine.page import Row, RowKey, RowState
 from core.i18n import marked
 
 AXE_RULE = "document-title"  # the same problem as a missing title: one component, so one ticket
+TITLE = "<title>"
 MISSING = Rule(
     "page-title-missing",
     marked("The page must have a title"),
@@ -84,16 +84,24 @@ class PageTitleCheck(OwnCheck):
         """One finding at most."""
         if probed is None:
             return Judgement()
-        title = INVISIBLE.sub(" ", str(probed["title"])).strip()
+        tally = Tally(self.name, state)
+        title = _usable(str(probed["title"]))
         if not title:
-            return _judgement(MISSING, Outcome.FAILED, "The page has no title.", state)
-        if title.lower() in MEANINGLESS_TITLES or FILE_NAME.match(title) or not any(map(str.isalnum, title)):
+            tally.page(MISSING, Outcome.FAILED, "The page has no title.", name=AXE_RULE, html=TITLE)
+        elif is_meaningless(title):
             question = f"Does the title “{title[:80]}” say what the page is about?"
-            return _judgement(MEANINGLESS, Outcome.NEEDS_REVIEW, question, state)
-        if is_strange(title, str(probed["content"])):
+            tally.page(MEANINGLESS, Outcome.NEEDS_REVIEW, question, html=TITLE)
+        elif is_strange(title, str(probed["content"])):
             question = f"No word of the title “{title[:80]}” occurs on the page. Does it say what the page is about?"
-            return _judgement(MEANINGLESS, Outcome.NEEDS_REVIEW, question, state)
-        return Judgement(rules=(RuleResult(self.name, MISSING.id, MISSING.impact, Outcome.PASSED),))
+            tally.page(MEANINGLESS, Outcome.NEEDS_REVIEW, question, html=TITLE)
+        else:
+            tally.passed(MISSING)
+        return tally.judgement()
+
+
+def is_meaningless(title: str) -> bool:
+    """Whether a title is one that programs give, a file's name, or without a letter."""
+    return title.lower() in MEANINGLESS_TITLES or bool(FILE_NAME.match(title)) or not any(map(str.isalnum, title))
 
 
 def is_strange(title: str, content: str) -> bool:
@@ -104,29 +112,6 @@ def is_strange(title: str, content: str) -> bool:
     there = WORD.findall(content.casefold())
     enough = len(words) >= FEWEST_WORDS and len(there) >= FEWEST_ON_PAGE
     return enough and words.isdisjoint(one[:STEM] for one in there)
-
-
-def _judgement(rule: Rule, outcome: Outcome, message: str, state: str) -> Judgement:
-    described = description(AXE_RULE if rule is MISSING else rule.id, ROOT, {})
-    finding = _finding(rule, outcome, message, described, state)
-    return Judgement((finding,), (RuleResult(PageTitleCheck.name, rule.id, rule.impact, outcome),))
-
-
-def _finding(rule: Rule, outcome: Outcome, message: str, described: str, state: str = "page") -> Finding:
-    return Finding(
-        check=PageTitleCheck.name,
-        rule=rule.id,
-        criteria=rule.criteria,
-        outcome=outcome,
-        impact=rule.impact,
-        message=message,
-        help_url=rule.help_url,
-        component=key_of(described),
-        selector="html",
-        html="<title>",
-        state=state,
-        described=kept(described),
-    )
 
 
 class SameTitleCheck(OwnCheck):
@@ -142,17 +127,17 @@ class SameTitleCheck(OwnCheck):
             if row.state in (RowState.AUDITED, RowState.PARTLY) and row.facts and (title := _usable(row.facts.title)):
                 groups[(row.key.role, row.key.viewport, title)].setdefault(row.facts.final_url, row.key)
         return [
-            (key, self._question(title, len(pages)))
+            (key, finding)
             for (_, _, title), pages in groups.items()
             if len(pages) > 1
-            for key in pages.values()
+            for key, finding in self._questions(title, pages.values())
         ]
 
-    @staticmethod
-    def _question(title: str, pages: int) -> Finding:
-        message = f"{pages} pages are titled “{title[:80]}”. Can people tell them apart by their titles?"
-        described = description(f"{DUPLICATE.id} {folded(title)}", ROOT, {})
-        return _finding(DUPLICATE, Outcome.NEEDS_REVIEW, message, described)
+    def _questions(self, title: str, pages: Collection[RowKey]) -> list[tuple[RowKey, Finding]]:
+        tally = Tally(self.name)
+        message = f"{len(pages)} pages are titled “{title[:80]}”. Can people tell them apart by their titles?"
+        tally.page(DUPLICATE, Outcome.NEEDS_REVIEW, message, subject=folded(title), html=TITLE)
+        return [(key, tally.findings[0]) for key in pages]
 
 
 def _usable(title: str) -> str:

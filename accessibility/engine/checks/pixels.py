@@ -4,7 +4,6 @@ Relative luminance and contrast ratio are WCAG 2.1's definitions
 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance, https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio).
 """
 
-import base64
 from collections.abc import Iterable
 from io import BytesIO
 from math import ceil, floor
@@ -14,14 +13,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import clip, screenshot
 from accessibility.engine.finding import Box
 
 Pixels = NDArray[np.uint8]  # height × width × 3
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-GAP = 8  # between two pictures in one
-GAP_COLOUR = 128
 WIDEST_PAGE, HIGHEST_PAGE = 4000, 16_000  # of what is further out, browsers paint no picture
 MOST_PIXELS = 12_000_000  # of one picture: 36 MB
 
@@ -62,12 +60,8 @@ def page_size(width: float, height: float) -> tuple[float, float]:
 
 async def picture_of(page: LivePage, box: Box) -> Pixels:
     """The pixels of a part of the page, one to a CSS pixel; `box` as `whole` gives it."""
-    clip = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "scale": 1}
-    shot = await page.session.send(
-        "Page.captureScreenshot",
-        {"format": "png", "clip": clip, "captureBeyondViewport": True, "optimizeForSpeed": True},
-    )
-    with Image.open(BytesIO(base64.b64decode(shot["data"]))) as image:
+    png = await screenshot(page.session, clip(box.x, box.y, box.width, box.height))
+    with Image.open(BytesIO(png)) as image:
         return np.asarray(image.convert("RGB"))
 
 
@@ -92,17 +86,3 @@ def part(picture: Pixels, of: Box, box: Box) -> Pixels:
     """What a picture of the box `of` shows of the whole box `box`."""
     x, y = int(box.x - of.x), int(box.y - of.y)
     return picture[max(0, y) : y + int(box.height), max(0, x) : x + int(box.width)]
-
-
-def one_above_other(*pictures: Pixels) -> bytes:
-    """A PNG of several pictures, one below the other."""
-    width = max(picture.shape[1] for picture in pictures)
-    height = sum(picture.shape[0] for picture in pictures) + GAP * (len(pictures) - 1)
-    sheet = np.full((height, width, 3), GAP_COLOUR, dtype=np.uint8)
-    top = 0
-    for picture in pictures:
-        sheet[top : top + picture.shape[0], : picture.shape[1]] = picture
-        top += picture.shape[0] + GAP
-    file = BytesIO()
-    Image.fromarray(sheet).save(file, "PNG")
-    return file.getvalue()

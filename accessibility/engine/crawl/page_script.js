@@ -33,6 +33,12 @@
     return box.width > 1 && box.height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   };
 
+  /* Whether assistive technology is meant to know of an element. */
+  function exposed(element) {
+    for (let up = element; up; up = parentOf(up)) if (up.getAttribute('aria-hidden') === 'true') return false;
+    return true;
+  }
+
   /* Resolves when the DOM has not changed for `quiet` ms, at the latest after `limit` ms. */
   function calm(quiet, limit) {
     return new Promise((resolve) => {
@@ -292,6 +298,6 @@
     };
   }
 
-  globalThis.campusAudit = { walk, visible, elementOf, tidy, bounded, calm, settle, holds, describe, pointAt, boxOf, nameOf, htmlOf, parentOf, condense, doubtful, runInFrame, frameOwner,
+  globalThis.campusAudit = { walk, visible, exposed, elementOf, tidy, bounded, calm, settle, holds, describe, pointAt, boxOf, nameOf, htmlOf, parentOf, condense, doubtful, runInFrame, frameOwner,
     frameFacts, tick, withoutTimers, titleOf, overlay, closeOverlay };
 })();

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -16,8 +17,10 @@ MOST_ALL = 200_000_000
 CORE = "docProps/core.xml"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
-
-BROKEN = (ParseError, DefusedXmlException, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError)
+BROKEN = (  # what reading a damaged or hostile package raises
+    *(ParseError, DefusedXmlException, ValueError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
+)
 
 
 class Package:
@@ -26,12 +29,13 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except BROKEN as error:
             raise Unreadable(f"damaged: {error}") from error
         self._names = self._archive.namelist()
         if len(self._names) > MOST_MEMBERS:
             raise Unreadable(f"more than {MOST_MEMBERS} parts")
         self._left = MOST_ALL
+        self._properties = self.xml(CORE)
 
     def names(self, prefix: str, suffix: str) -> list[str]:
         """The parts whose name begins and ends so."""
@@ -54,13 +58,14 @@ class Package:
 
     def title(self) -> str:
         """The title in the document's properties."""
-        core = self.xml(CORE)
-        return "" if core is None else (core.findtext(f"{DC}title") or "").strip()[:500]
+        return self._property("title")[:500]
 
     def language(self) -> str:
         """The language in the document's properties; few programs write it."""
-        core = self.xml(CORE)
-        return "" if core is None else (core.findtext(f"{DC}language") or "").strip()[:35]
+        return self._property("language")[:35]
+
+    def _property(self, name: str) -> str:
+        return "" if self._properties is None else (self._properties.findtext(f"{DC}{name}") or "").strip()
 
 
 def text_of(element: Element, tag: str) -> str:

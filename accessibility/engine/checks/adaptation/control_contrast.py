@@ -13,12 +13,12 @@ import numpy as np
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
 from accessibility.engine.checks.found import Raw, Tally, box_of, run_in_frames, script_beside
+from accessibility.engine.checks.picture_sheet import above_each_other
 from accessibility.engine.checks.pixels import (
     Mask,
     Pixels,
     contrast,
     ground_of,
-    one_above_other,
     page_size,
     picture_of,
     whole,
@@ -247,4 +247,4 @@ def change(before: Pixels, after: Pixels) -> Raw:
 
 
 def _shown(best: float, *pictures: Pixels) -> bytes | None:
-    return one_above_other(*pictures) if best < NEEDED - TOLERANCE else None
+    return above_each_other(*pictures) if best < NEEDED - TOLERANCE else None

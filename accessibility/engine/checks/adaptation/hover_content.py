@@ -10,14 +10,15 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from accessibility.engine.checks.adaptation.pictures import above_each_other, in_window
 from accessibility.engine.checks.adaptation.reading import prepare
 from accessibility.engine.checks.check import Judgement, OwnCheck
 from accessibility.engine.checks.found import Raw, Tally, script_beside
+from accessibility.engine.checks.picture_sheet import above_each_other
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
-from accessibility.engine.finding import Impact, Outcome
+from accessibility.engine.crawl.screenshots import picture_in_window
+from accessibility.engine.finding import Box, Impact, Outcome
 from core.i18n import marked
 
 LISTENED = {
@@ -112,10 +113,11 @@ class Trial:
         if (content := await self._shown()) is None:
             return None
         there = content["covers"]
-        before = await in_window(self.page, content["box"])
+        box = Box(*content["box"])
+        before = await picture_in_window(self.page, box)
         await self.page.page.keyboard.press("Escape")
         dismissed = await self._gone(GOES)
-        picture = None if dismissed else above_each_other(before, await in_window(self.page, content["box"]))
+        picture = None if dismissed else above_each_other(before, await picture_in_window(self.page, box))
         await self._leave()
         if not await self._gone(2 * GOES):
             return None

@@ -6,20 +6,23 @@ text in two, and nothing near it could show the rest.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accessibility.engine.checks.adaptation.pictures import MOST, Pictures, above_each_other, shot
 from accessibility.engine.checks.found import Raw, Tally, run_in_frames, script_beside
+from accessibility.engine.checks.picture_sheet import above_each_other
 from accessibility.engine.checks.rule import Rule
 from accessibility.engine.crawl.live_page import LivePage
-from accessibility.engine.finding import Outcome
+from accessibility.engine.crawl.screenshots import picture_of_place
+from accessibility.engine.finding import Box, Outcome
 
 OVERLAPS = Path(__file__).with_name("overlaps.js")
 SETTLE = 0.15  # seconds until a page has laid itself out anew
 MOST_REVIEWS = 3  # questions of one rule in one frame
+MOST_PICTURES = 4
+Pictures = Mapping[str, bytes]  # PNG by the selector of an element of the main frame
 ALMOST_NONE = 1  # words: a single one may be an ornament, or a bullet
 
 
@@ -59,8 +62,8 @@ async def pictured(page: LivePage, found: Raw, after: Callable[[], Awaitable[Non
     top = found["frames"][0]["answer"]
     failed = [group["at"] for group in top["cut"] if weigh(group) is Outcome.FAILED]
     failed += [pair["at"] for pair in top["overlaps"]]
-    chosen = list({at["selector"]: at for at in failed}.values())[:MOST]
-    before = [await shot(page, at["box"]) for at in chosen]
+    chosen = list({at["selector"]: at for at in failed}.values())[:MOST_PICTURES]
+    before = [await picture_of_place(page, Box(*at["box"])) for at in chosen]
     if not chosen:
         return {}
     await after()
@@ -68,7 +71,7 @@ async def pictured(page: LivePage, found: Raw, after: Callable[[], Awaitable[Non
     pictures = {}
     for at, png in zip(chosen, before, strict=True):
         box = now.get(at["selector"])
-        if box and (both := above_each_other(png, await shot(page, box))):
+        if box and (both := above_each_other(png, await picture_of_place(page, Box(*box)))):
             pictures[at["selector"]] = both
     return pictures
 

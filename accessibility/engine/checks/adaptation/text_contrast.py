@@ -11,13 +11,13 @@ import numpy as np
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
 from accessibility.engine.checks.found import Raw, Tally, box_of, run_in_frames, script_beside
+from accessibility.engine.checks.picture_sheet import above_each_other
 from accessibility.engine.checks.pixels import (
     MOST_PIXELS,
     Pixels,
     Values,
     around,
     contrast,
-    one_above_other,
     page_size,
     part,
     picture_of,
@@ -214,4 +214,4 @@ def _evidence(text: Raw, boxes: list[Box], clip: Box, shown: Pixels, hidden: Pix
     glyph = np.abs(picture.astype(int) - ground.astype(int)).sum(axis=2) > GLYPH
     told = picture.copy()
     told[weak & glyph] = WARNING
-    return one_above_other(picture, told)
+    return above_each_other(picture, told)

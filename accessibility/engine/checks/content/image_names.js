@@ -1,17 +1,13 @@
 /* Images whose alternative may be no alternative, and those that are hidden although something says that they matter.
    Only what looks suspicious is brought back; the caller decides. `words` are single words that are. */
 (given) => {
-  const { walk, visible, tidy, bounded, parentOf, pointAt } = campusAudit;
+  const { walk, visible, exposed, tidy, bounded, pointAt } = campusAudit;
   const MOST = 30, MOST_TEXT = 60000;
   const NAMING = ['aria-label', 'aria-labelledby'], CONTROLS = 'a[href], button, label, summary, [role="button"], [role="link"], [role="tab"], [role^="menuitem"]';
   const FILE_LIKE = /\.(png|jpe?g|jfif|gif|svg|webp|bmp|avif|tiff?|ico|heic)\b|^https?:|^data:/i;
   const ONE_WORD = /^[^\s]{1,40}([ _-]?\(?\d+\)?)?$/u, LETTERS = /^\p{L}+$/u, words = new Set(given.words);
 
   const lower = (text) => tidy(text).toLowerCase();
-  function exposed(element) {
-    for (let up = element; up; up = parentOf(up)) if (up.getAttribute('aria-hidden') === 'true') return false;
-    return true;
-  }
   const roleOf = (element) => (element.getAttribute('role') || '').trim().split(/\s+/)[0].toLowerCase();
   const decorative = (element) => ['none', 'presentation'].includes(roleOf(element)) || (element.localName === 'img' && element.getAttribute('alt') === '' && !roleOf(element));
   const named = (element) => NAMING.some((name) => tidy(element.getAttribute(name)));

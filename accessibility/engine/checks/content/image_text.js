@@ -2,17 +2,13 @@
    `given.only` asks whether there are any. While pictures are taken everything else is hidden, so that text which
    merely lies over a picture is not read as its own. */
 async (given) => {
-  const { walk, visible, tidy, parentOf, boxOf, pointAt } = campusAudit;
+  const { walk, visible, exposed, tidy, parentOf, boxOf, pointAt } = campusAudit;
   const MOST_TEXT = 60000, WAIT = 2000;
   const TOP = 200; // CSS pixels of a page in which its logo stands
   const CONTROLS = 'a[href], button, label, summary, [role="button"], [role="link"]';
   const PICTURES = 'img, input[type="image"], svg, canvas, object[data], embed[src]';
   const MARK = 'campus-pictured';
 
-  function exposed(element) {
-    for (let up = element; up; up = parentOf(up)) if (up.getAttribute('aria-hidden') === 'true') return false;
-    return true;
-  }
   function candidate(element) {
     if (!element.matches(PICTURES) || !visible(element)) return false;
     if (element.localName === 'svg' && element.querySelector('text, foreignObject')) return false; // that is text

@@ -7,7 +7,6 @@ whose very look is the point.
 """
 
 import asyncio
-import base64
 import re
 from contextlib import suppress
 from dataclasses import asdict
@@ -22,6 +21,7 @@ from accessibility.engine.checks.found import Raw, Tally, ask_frames, box_of, sc
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import clip, screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -184,11 +184,8 @@ async def _said(page: LivePage, frame: Raw, picture: Raw) -> Raw:
     if box is None or box.x < 0 or box.y < 0:
         return {}
     scale = min(LARGEST / max(box.width, box.height), max(1.0, min(ENLARGED, COMFORTABLE / box.height)))
-    clip = {"x": box.x, "y": box.y, "width": box.width, "height": box.height, "scale": scale}
     with suppress(PlaywrightError):  # it went away meanwhile: then there is nothing to ask
-        taken = await page.session.send(
-            "Page.captureScreenshot", {"format": "png", "clip": clip, "captureBeyondViewport": True}
-        )
-        reading: Reading = await read(base64.b64decode(taken["data"]))
+        png = await screenshot(page.session, clip(box.x, box.y, box.width, box.height, scale))
+        reading: Reading = await read(png)
         return asdict(reading)
     return {}

@@ -3,7 +3,7 @@
    Text belongs to the closest element that declares a language, a name to that of the element which it names.
    Called again with `{ owners, blocks }`, places in these lists, it describes these elements. */
 (wanted) => {
-  const { visible, pointAt, bounded } = campusAudit;
+  const { pointAt, bounded } = campusAudit;
   const TEXT = 20000, BLOCK = 1500, OWNERS = 40, BLOCKS = 400, SHORTEST_BLOCK = 40, ELEMENTS = 50000;
   const NO_LANGUAGE = new Set(['script', 'style', 'noscript', 'template', 'code', 'pre', 'kbd', 'samp', 'var', 'math', 'textarea', 'select', 'object', 'video', 'audio', 'iframe', 'canvas']);
   const NAMING = ['alt', 'aria-label', 'aria-description', 'title', 'placeholder'];

@@ -1,16 +1,12 @@
 /* The recordings of a document: how long each is, whether it sounds, its tracks with their cues, and what text stands
    near. They are made to load (without sound) as by a visitor who plays them. `given.only` asks whether there are any. */
 async (given) => {
-  const { walk, visible, tidy, bounded, parentOf, pointAt } = campusAudit;
+  const { walk, visible, exposed, tidy, bounded, parentOf, pointAt } = campusAudit;
   const METADATA = 4000, PLAYED = 1500, TRACKS = 3000, FETCHED = 3000, MOST_BYTES = 16e6, MOST_BYTES_UNTIMED = 1e6, LONGEST = 300, INAUDIBLE = 0.002, NEAR = 4, MOST_TRACKS = 20;
   const PLAYERS = /^https?:\/\/([\w-]+\.)*(youtube(-nocookie)?\.com\/embed|player\.vimeo\.com|dailymotion\.com\/(embed|player)|geo\.dailymotion\.com|wistia\.(com|net)|kaltura\.com|panopto\.(com|eu)|loom\.com\/embed|arte\.tv\/embeds?|soundcloud\.com\/player|w\.soundcloud\.com|open\.spotify\.com\/embed|embed\.ted\.com)/i;
   const TRANSCRIPT = /transcri|trascri|transkri|abschrift|mitschrift|text version|version texte|texte intégral|textfassung|versión en texto|تفريغ|نص مكتوب/i;
   const DESCRIBED = /audio.?descri|described version|descriptive audio|audiodeskription|audiodescri|وصف صوتي/i;
 
-  function exposed(element) {
-    for (let up = element; up; up = parentOf(up)) if (up.getAttribute('aria-hidden') === 'true') return false;
-    return true;
-  }
   const isMedia = (element) => element.localName === 'video' || element.localName === 'audio';
   const heard = (element) => element.localName === 'video' ? visible(element) : visible(element) || element.autoplay;
   const backdrop = (element) => element.localName === 'video' && !element.controls && (element.muted || element.defaultMuted) && (element.autoplay || element.loop);

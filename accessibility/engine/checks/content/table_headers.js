@@ -1,7 +1,7 @@
 /* The tables of a document as a grid of cells: headers that head nothing, and what tells data from mere arrangement.
    Cells and the kinds of headers are those of HTML's table model; a `headers` attribute replaces the place in the grid. */
 () => {
-  const { walk, visible, tidy, parentOf, pointAt } = campusAudit;
+  const { walk, visible, exposed, tidy, pointAt } = campusAudit;
   const MOST_TABLES = 40, MOST_CELLS = 2000, MOST_FOUND = 5, MOST_SPAN = 1000;
   const ROLES = ['', 'table', 'grid', 'treegrid'], BLOCKS = 'table, h1, h2, h3, h4, h5, h6, ul, ol, form, nav, section, article, pre, iframe, video, textarea';
 
@@ -9,10 +9,6 @@
   const roleOf = (element) => (element.getAttribute('role') || '').trim().toLowerCase();
   const idsOf = (cell) => (cell.getAttribute('headers') || '').split(/\s+/).filter(Boolean);
   const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
-  function exposed(element) {
-    for (let up = element; up; up = parentOf(up)) if (up.getAttribute('aria-hidden') === 'true') return false;
-    return true;
-  }
 
   /* `grid[y][x]` is the cell there; each cell knows its place. */
   function gridOf(table) {

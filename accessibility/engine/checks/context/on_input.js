@@ -1,6 +1,6 @@
 /* The controls whose setting can be changed, few of each pattern, with the words that stand before or around them. */
 (advice) => {
-  const { visible, tidy, walk } = campusAudit;
+  const { visible, walk } = campusAudit;
   const { placeOf, named } = campusEffects;
   const MOST = 20, OF_A_KIND = 3, WORDS = 600;
   const WRITTEN = new Set(['text', 'search', 'email', 'tel', 'url', 'number', 'password']);

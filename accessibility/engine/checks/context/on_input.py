@@ -10,9 +10,10 @@ import time
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
-from accessibility.engine.checks.effects import TOP_FRAME, Change, Trial, beside, trying
+from accessibility.engine.checks.effects import TOP_FRAME, Change, Trial, trying
 from accessibility.engine.checks.found import Raw, Tally, script_beside
 from accessibility.engine.checks.listeners import KEYS, anything_listens
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage

@@ -57,9 +57,8 @@ class _Judge:
         facts = self._facts
         self._title()
         self._language()
-        if facts.scanned.count:
-            message = "These pages are pictures without text, which nobody can hear: {places}."
-            self._places(rules.SCANNED, Outcome.FAILED, message, facts.scanned, ["Try to select a word on the page."])
+        message = "These pages are pictures without text, which nobody can hear: {places}."
+        self._places(rules.SCANNED, Outcome.FAILED, message, facts.scanned, ["Try to select a word on the page."])
         if facts.tagged is False and facts.words >= FEW_WORDS:
             message = "The PDF has no tags: nothing says what is a heading, a list, a table or a picture."
             self._found(rules.UNTAGGED, Outcome.FAILED, message, [PROPERTIES, "“Tagged PDF” says No."])
@@ -96,41 +95,26 @@ class _Judge:
         """What tags, styles and properties of shapes say."""
         facts = self._facts
         steps = [TAGS] if facts.kind == "pdf" else [CHECKER]
-        if facts.figures_without_text.count:
-            message = "Pictures have no alternative text and are not marked as decoration: {places}."
-            self._places(rules.FIGURES, Outcome.FAILED, message, facts.figures_without_text, steps)
-        elif facts.figures:
-            self._tally.passed(rules.FIGURES)
-        if facts.tables_without_headers.count:
-            sure = facts.kind == "pdf"  # in a Word file or a slide, a table may well only lay something out
-            message = (
-                "Tables have no header cells: {places}." if sure else "Do these tables need a header row? {places}."
-            )
-            outcome = Outcome.FAILED if sure else Outcome.NEEDS_REVIEW
-            self._places(rules.TABLES, outcome, message, facts.tables_without_headers, steps)
-        elif facts.tables:
-            self._tally.passed(rules.TABLES)
-        if facts.untagged.count:
-            message = "Text of these pages is in no tag, so it is not read out: {places}."
-            self._places(rules.OUTSIDE_TAGS, Outcome.FAILED, message, facts.untagged, steps)
-        if facts.other_order.count:
-            question = "Pages are read in another order than they are drawn. Is it the right one? {places}."
-            self._places(rules.ORDER, Outcome.NEEDS_REVIEW, question, facts.other_order, steps)
-        if facts.links_without_tag.count:
-            question = "Links are in no tag. Can they be reached and heard with a screen reader? {places}."
-            self._places(rules.LINKS, Outcome.NEEDS_REVIEW, question, facts.links_without_tag, steps)
-        if facts.untitled.count:
-            question = "Slides have no title. Can people tell them apart? {places}."
-            self._places(rules.SLIDE_TITLES, Outcome.NEEDS_REVIEW, question, facts.untitled, steps)
+        message = "Pictures have no alternative text and are not marked as decoration: {places}."
+        self._places(rules.FIGURES, Outcome.FAILED, message, facts.figures_without_text, steps, of=facts.figures)
+        sure = facts.kind == "pdf"  # in a Word file or a slide, a table may well only lay something out
+        message = "Tables have no header cells: {places}." if sure else "Do these tables need a header row? {places}."
+        outcome = Outcome.FAILED if sure else Outcome.NEEDS_REVIEW
+        self._places(rules.TABLES, outcome, message, facts.tables_without_headers, steps, of=facts.tables)
+        message = "Text of these pages is in no tag, so it is not read out: {places}."
+        self._places(rules.OUTSIDE_TAGS, Outcome.FAILED, message, facts.untagged, steps)
+        question = "Pages are read in another order than they are drawn. Is it the right one? {places}."
+        self._places(rules.ORDER, Outcome.NEEDS_REVIEW, question, facts.other_order, steps)
+        question = "Links are in no tag. Can they be reached and heard with a screen reader? {places}."
+        self._places(rules.LINKS, Outcome.NEEDS_REVIEW, question, facts.links_without_tag, steps)
+        question = "Slides have no title. Can people tell them apart? {places}."
+        self._places(rules.SLIDE_TITLES, Outcome.NEEDS_REVIEW, question, facts.untitled, steps)
 
     def _fields(self) -> None:
-        facts = self._facts
-        if facts.fields_without_name.count:
-            message = "Form fields have no name that is read out (tooltip): {places}."
-            steps = ["Open the form's fields (Acrobat: Prepare a form).", "Look at the field's tooltip."]
-            self._places(rules.FIELDS, Outcome.FAILED, message, facts.fields_without_name, steps)
-        elif facts.fields:
-            self._tally.passed(rules.FIELDS)
+        message = "Form fields have no name that is read out (tooltip): {places}."
+        steps = ["Open the form's fields (Acrobat: Prepare a form).", "Look at the field's tooltip."]
+        unnamed, fields = self._facts.fields_without_name, self._facts.fields
+        self._places(rules.FIELDS, Outcome.FAILED, message, unnamed, steps, of=fields)
 
     def _long(self) -> None:
         facts = self._facts
@@ -146,8 +130,14 @@ class _Judge:
             question = f"The PDF has {facts.pages} pages and no bookmarks. Can people find their way otherwise?"
             self._found(rules.BOOKMARKS, Outcome.NEEDS_REVIEW, question, ["Open the bookmarks."])
 
-    def _places(self, rule: Rule, outcome: Outcome, message: str, places: Places, steps: Sequence[str]) -> None:
-        self._found(rule, outcome, message.format(places=_listed(places)), steps)
+    def _places(
+        self, rule: Rule, outcome: Outcome, message: str, places: Places, steps: Sequence[str], *, of: int = 0
+    ) -> None:
+        """One finding that names the places, if there are any; else the rule passes where it had so many to look at."""
+        if places.count:
+            self._found(rule, outcome, message.format(places=_listed(places)), steps)
+        elif of:
+            self._tally.passed(rule)
 
     def _found(self, rule: Rule, outcome: Outcome, message: str, steps: Sequence[str]) -> None:
         open_it = f"Open “{self._file}” in {PROGRAMS[self._facts.kind]}."

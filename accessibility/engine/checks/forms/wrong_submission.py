@@ -10,16 +10,16 @@ from typing import Any
 from playwright.async_api import Dialog
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
-from accessibility.engine.checks.effects import beside
 from accessibility.engine.checks.forms.error_text import looks_like_error, says_nothing
-from accessibility.engine.checks.forms.pictures import picture_of
 from accessibility.engine.checks.forms.storage import storage_kept
 from accessibility.engine.checks.found import Raw, Tally
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.checks.seen import script_with_seen
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
-from accessibility.engine.finding import Finding, Impact, Outcome
+from accessibility.engine.crawl.screenshots import picture_of_place
+from accessibility.engine.finding import Box, Finding, Impact, Outcome
 from core.i18n import marked
 
 IN_TEXT = Rule(
@@ -56,6 +56,7 @@ SUGGESTED = Rule(
 )
 APPLIES = "!!document.querySelector('form') && !!document.querySelector('input, select, textarea')"
 QUIET_MS, LIMIT_MS = 200, 1500
+ROOM = 100.0  # CSS pixels below a form, for what appears there
 MOST_NAMED = 4
 DID = {"empty": "Leave its fields empty", "wrong": "Fill its fields with values that cannot be right"}
 
@@ -107,7 +108,8 @@ async def _submissions(page: LivePage, index: int, form: Raw) -> list[Raw]:
     """Submit one form empty and, where that went nowhere, with wrong values."""
     world, done = page.top.world, []
     address = page.page.url
-    before = await picture_of(page, form["box"])
+    box = Box(*form["box"])
+    before = await picture_of_place(page, box, below=ROOM)
     dialogs: list[str] = []
 
     def remember(dialog: Dialog) -> None:
@@ -127,7 +129,7 @@ async def _submissions(page: LivePage, index: int, form: Raw) -> list[Raw]:
             await world.evaluate(f"campusAudit.calm({QUIET_MS}, {LIMIT_MS})")
             sent = any(attempt.kind != "Ping" for attempt in page.watch.attempts) or page.page.url != address
             outcome = None if sent else await world.evaluate(f"campusForms.outcome({index})")
-            after = await picture_of(page, form["box"]) if outcome and not outcome["native"] else None
+            after = await picture_of_place(page, box, below=ROOM) if outcome and not outcome["native"] else None
             done.append(
                 {
                     "form": form,
@@ -135,7 +137,7 @@ async def _submissions(page: LivePage, index: int, form: Raw) -> list[Raw]:
                     "sent": sent,
                     "dialog": " ".join(dialogs)[:200],
                     "outcome": outcome,
-                    "picture": beside(before, after) if before and after else None,
+                    "picture": beside(before, after) if after else None,
                 }
             )
             if outcome is None or outcome["gone"]:

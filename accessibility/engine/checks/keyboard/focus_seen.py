@@ -12,15 +12,15 @@ from accessibility.engine.checks.found import Raw, Tally
 from accessibility.engine.checks.keyboard.pixels import (
     Box,
     Change,
-    Picture,
     around,
-    beside,
     change,
-    photograph,
+    compared,
     strengths,
 )
 from accessibility.engine.checks.keyboard.walking import Stop, Walk, Walker
+from accessibility.engine.checks.picture_sheet import Picture, opened
 from accessibility.engine.checks.rule import Reach, Rule
+from accessibility.engine.crawl.screenshots import screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -66,7 +66,7 @@ class Sights:
         wanted = about is not None and self._wanted(about)
         if self._before is None and not wanted:
             return
-        picture = await photograph(self.walker.page.session)
+        picture = opened(await screenshot(self.walker.page.session))
         if self._before:
             await self._compare(*self._before, picture, about)
         self._before = (stop, about, picture) if wanted and stop and about else None
@@ -161,7 +161,7 @@ async def _carefully(walker: Walker, stop: Stop) -> Raw | None:
         "pixels": found.pixels,
         "strongest": found.strongest,
         "moving": bool(moving[1]),
-        "picture": beside(after_again, focused_again, box),
+        "picture": compared(after_again, focused_again, box),
     }
 
 
@@ -175,16 +175,16 @@ async def _twice(walker: Walker, stop: Stop, proven: bool = False) -> tuple[Pict
     machine a picture may be older than what it is taken of, and some elements are never in it."""
     await walker.ask(stop, "rest", REST_MS)
     await asyncio.sleep(STILL)
-    first = await photograph(walker.page.session)
+    first = opened(await screenshot(walker.page.session))
     if not proven:
         await asyncio.sleep(STILL)
-        return first, await photograph(walker.page.session)
+        return first, opened(await screenshot(walker.page.session))
     await walker.ask(stop, "invert")
     await asyncio.sleep(STILL)
-    inverted = await photograph(walker.page.session)
+    inverted = opened(await screenshot(walker.page.session))
     await walker.ask(stop, "invert")
     await asyncio.sleep(STILL)
-    second = await photograph(walker.page.session)
+    second = opened(await screenshot(walker.page.session))
     return first, second if change(inverted, second).clear else None
 
 

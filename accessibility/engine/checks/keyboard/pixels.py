@@ -1,14 +1,12 @@
 """Pictures of the window, compared pixel by pixel."""
 
-import base64
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
 
-from playwright.async_api import CDPSession
+from PIL import ImageChops
+
+from accessibility.engine.checks.picture_sheet import Picture, beside
 
 Box = tuple[float, float, float, float]  # x, y, width, height in CSS pixels of the window
-Picture = Any  # PIL.Image.Image; the library is loaded where it is used
 CLEAR = 8  # of 255: the weakest change of a channel that counts as clearly measured
 CLEAR_PIXELS = 4
 WIDEST, SMALLEST = 640, 20  # of one picture on a sheet
@@ -27,14 +25,6 @@ class Change:
         return self.pixels >= CLEAR_PIXELS and self.strongest >= CLEAR
 
 
-async def photograph(session: CDPSession) -> Picture:
-    """What the window shows now."""
-    from PIL import Image
-
-    shot = await session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-    return Image.open(BytesIO(base64.b64decode(shot["data"]))).convert("RGB")
-
-
 def change(one: Picture, two: Picture, noise: Picture | None = None) -> Change:
     """What differs between two pictures of one size, but for the pixels that are not black in `noise`."""
     strength = strengths(one, two)
@@ -47,8 +37,6 @@ def change(one: Picture, two: Picture, noise: Picture | None = None) -> Change:
 
 def strengths(one: Picture, two: Picture) -> Picture:
     """A grey picture: the strongest difference of a channel, per pixel."""
-    from PIL import ImageChops
-
     difference = ImageChops.difference(one, two)
     red, green, blue = (difference.getchannel(number) for number in range(3))
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
@@ -62,20 +50,12 @@ def around(box: Box, margin: float, size: tuple[int, int]) -> tuple[int, int, in
     return left, top, max(left, right), max(top, bottom)
 
 
-def beside(before: Picture, after: Picture, box: Box) -> bytes:
+def compared(before: Picture, after: Picture, box: Box) -> bytes | None:
     """A PNG of two pictures beside each other, cut to what surrounds a box, or whole where that is outside of them."""
-    from PIL import Image
-
     left, top, right, bottom = around(box, 60, before.size)
     if right - left < SMALLEST or bottom - top < SMALLEST:
         left, top, right, bottom = 0, 0, before.width, before.height
     parts = [one.crop((left, top, right, bottom)) for one in (before, after)]
     for part in parts:
         part.thumbnail((WIDEST, WIDEST))
-    width, height = parts[0].size
-    sheet = Image.new("RGB", (2 * width + 12, height), (200, 0, 120))
-    sheet.paste(parts[0], (0, 0))
-    sheet.paste(parts[1], (width + 12, 0))
-    file = BytesIO()
-    sheet.save(file, "PNG")
-    return file.getvalue()
+    return beside(*parts)

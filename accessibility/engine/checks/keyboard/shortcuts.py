@@ -10,10 +10,11 @@ import time
 from typing import Any
 
 from accessibility.engine.checks.check import Judgement, OwnCheck
-from accessibility.engine.checks.effects import Change, Trial, beside, trying
+from accessibility.engine.checks.effects import Change, Trial, trying
 from accessibility.engine.checks.found import Raw, Tally
 from accessibility.engine.checks.listeners import KEYS, anything_listens
 from accessibility.engine.checks.mechanism import Control, controls, operate
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage

@@ -20,7 +20,8 @@ from accessibility.engine.checks.motion.animated_images import seconds_of
 from accessibility.engine.checks.motion.flashes import ENOUGH_CHANGES, flashing
 from accessibility.engine.checks.motion.screencast import Recording, recorded
 from accessibility.engine.checks.motion.stopping import ways_to_stop
-from accessibility.engine.checks.pixels import luminance, one_above_other
+from accessibility.engine.checks.picture_sheet import above_each_other
+from accessibility.engine.checks.pixels import luminance
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
@@ -239,4 +240,4 @@ def _extremes(recording: Recording) -> bytes:
     dark = [luminance(recording.pixels(number)[::4, ::4]) for number in range(len(recording.pictures))]
     differences = [float(np.abs(a - b).mean()) if a.shape == b.shape else 0.0 for a, b in pairwise(dark)]
     number = int(np.argmax(differences))
-    return one_above_other(recording.pixels(number), recording.pixels(number + 1))
+    return above_each_other(recording.pixels(number), recording.pixels(number + 1))
