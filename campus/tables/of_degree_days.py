@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from campus.energy import actions, queries, rules
+from campus.energy import queries, rules
 from campus.energy.models import DegreeDays
 from campus.known import known
 from campus.nights import Nights
@@ -138,7 +138,7 @@ def write(session: Session, lines: list[Line], actor: str) -> Written:
     ids = insert(session, DegreeDays, [line.values | shared for line in lines])
     told = Told(session, actor, "degree_days.enter", "degree_days")
     for line, row_id in zip(lines, ids, strict=True):
-        told.add(row_id, dict(line.was) or None, actions.told(line.values))
+        told.add(row_id, dict(line.was) or None, line.values)
     told.write()
     return {"degree_days": ids}
 

@@ -206,7 +206,7 @@ def _over(text: Raw, ground: Pixels) -> Pixels:
     return mixed
 
 
-def _evidence(text: Raw, boxes: list[Box], clip: Box, shown: Pixels, hidden: Pixels, needed: float) -> bytes:
+def _evidence(text: Raw, boxes: list[Box], clip: Box, shown: Pixels, hidden: Pixels, needed: float) -> bytes | None:
     """The text as it is, above the same with its weak pixels in magenta."""
     seen = whole(around(boxes), clip.x + clip.width, clip.y + clip.height, MARGIN) or clip
     picture, ground = part(shown, clip, seen), part(hidden, clip, seen)

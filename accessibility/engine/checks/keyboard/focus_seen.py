@@ -141,13 +141,14 @@ async def _carefully(walker: Walker, stop: Stop) -> Raw | None:
     bare, bare_again = await _twice(walker, stop)
     if await walker.ask(stop, "shows") or not await _focused(walker, stop):
         return None  # it does not let go of focus, or does not take it
-    focused, focused_again = await _twice(walker, stop, proven=shown)
-    if not await walker.ask(stop, "shows"):
+    with_focus = await (_proven(walker, stop) if shown else _twice(walker, stop))
+    if with_focus is None or not await walker.ask(stop, "shows"):
         return None  # it has lost focus meanwhile
     await walker.ask(stop, "blur")
-    after, after_again = await _twice(walker, stop, proven=shown)
-    if await walker.ask(stop, "shows") or focused_again is None or after_again is None:
+    without = await (_proven(walker, stop) if shown else _twice(walker, stop))
+    if without is None or await walker.ask(stop, "shows"):
         return None
+    (focused, focused_again), (after, after_again) = with_focus, without
     noise = strengths(bare, bare_again)
     for one, two in ((focused, focused_again), (bare_again, after_again), (after, after_again)):
         noise.paste(255, mask=strengths(one, two).point(lambda value: 255 if value else 0))
@@ -170,22 +171,29 @@ async def _focused(walker: Walker, stop: Stop) -> bool:
     return bool(await walker.ask(stop, "shows"))
 
 
-async def _twice(walker: Walker, stop: Stop, proven: bool = False) -> tuple[Picture, Picture | None]:
-    """Two pictures. `proven`: between them the element is inverted, and what does not show that is None: on a busy
-    machine a picture may be older than what it is taken of, and some elements are never in it."""
+async def _twice(walker: Walker, stop: Stop) -> tuple[Picture, Picture]:
+    """Two pictures of the window, once it is at rest: between them, nothing should change."""
     await walker.ask(stop, "rest", REST_MS)
-    await asyncio.sleep(STILL)
-    first = opened(await screenshot(walker.page.session))
-    if not proven:
-        await asyncio.sleep(STILL)
-        return first, opened(await screenshot(walker.page.session))
+    return await _picture(walker), await _picture(walker)
+
+
+async def _proven(walker: Walker, stop: Stop) -> tuple[Picture, Picture] | None:
+    """Two pictures, between which the element is inverted; None where that is not seen.
+
+    On a busy machine a picture may be older than what it is taken of, and some elements are never in it.
+    """
+    await walker.ask(stop, "rest", REST_MS)
+    first = await _picture(walker)
     await walker.ask(stop, "invert")
-    await asyncio.sleep(STILL)
-    inverted = opened(await screenshot(walker.page.session))
+    inverted = await _picture(walker)
     await walker.ask(stop, "invert")
+    second = await _picture(walker)
+    return (first, second) if change(inverted, second).clear else None
+
+
+async def _picture(walker: Walker) -> Picture:
     await asyncio.sleep(STILL)
-    second = opened(await screenshot(walker.page.session))
-    return first, second if change(inverted, second).clear else None
+    return opened(await screenshot(walker.page.session))
 
 
 def _inside(box: Box, size: tuple[int, int]) -> bool:

@@ -235,7 +235,7 @@ def _flashing(recording: Recording) -> str:
     return flashing(((time, one[::2, ::2]) for time, one in same if one.shape == shape), recording.width)
 
 
-def _extremes(recording: Recording) -> bytes:
+def _extremes(recording: Recording) -> bytes | None:
     """Two pictures that follow each other and differ most, one above the other."""
     dark = [luminance(recording.pixels(number)[::4, ::4]) for number in range(len(recording.pictures))]
     differences = [float(np.abs(a - b).mean()) if a.shape == b.shape else 0.0 for a, b in pairwise(dark)]
