@@ -1,4 +1,4 @@
-"""Its own medicine: every page of the service, in both windows, signed in, passes the service's own audit."""
+"""Its own medicine: every page of the service, signed in, passes the service's own audit."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from accessibility.engine.page import ANONYMOUS
+from accessibility.engine.platform import Viewport
 from core import clock, heartbeats
 from core.database import Database
 from core.people import grants, keys
@@ -18,7 +19,7 @@ from tests.browser import addresses, addresses_campus
 from tests.browser.addresses import ADDRESSES, OF_ACCESSIBILITY, PUBLIC
 from tests.browser.alerts import add_alerts
 from tests.browser.conftest import Service
-from tests.browser.own_audit import LEAD, audit
+from tests.browser.own_audit import LEAD, audit, in_turn
 
 ISSUER = "http://127.0.0.1:9"  # nobody answers there
 
@@ -43,7 +44,8 @@ def test_every_page_is_listed_here() -> None:
     assert ADDRESSES.keys() == pages
 
 
-def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -> None:
+@in_turn
+def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service, window: Viewport, turn: slice) -> None:
     person = add_person(live_service.database, "admin", "accessibility")
     with live_service.database.write() as session:
         expires = clock.now() + timedelta(days=30)
@@ -54,8 +56,9 @@ def test_no_page_fails_the_services_own_audit_signed_in(live_service: Service) -
         grants.grant(session, "command", 1, "viewer", "ecampus")
         heartbeats.beat(session, worker(), {"clean sign-ins": clock.now() + timedelta(hours=1)})
     paths = [path for some in OF_ACCESSIBILITY.values() for path in some if path not in PUBLIC]
-    assert audit(live_service, person.email, LEAD, paths) == []
+    assert audit(live_service, person.email, LEAD, paths[turn], window) == []
 
 
-def test_the_pages_before_and_after_a_sign_in_pass_too(live_service: Service) -> None:
-    assert audit(live_service, "nobody@example.org", ANONYMOUS, sorted(PUBLIC)) == []
+@in_turn
+def test_the_pages_before_and_after_a_sign_in_pass_too(live_service: Service, window: Viewport, turn: slice) -> None:
+    assert audit(live_service, "nobody@example.org", ANONYMOUS, sorted(PUBLIC)[turn], window) == []

@@ -3,23 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from core.i18n import today
 from tests.browser.conftest import Service
+from tests.browser.keyboard import reach
 from tests.browser.looking import NARROWEST, VIEWPORTS, barriers, resize, sideways
 from tests.campus.sample_campus import add_campus
-
-MOST_TABS = 120
-
-
-def reach(page: Page, wanted: Locator) -> None:
-    """Press Tab until the element has the focus."""
-    for _press in range(MOST_TABS):
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keyboard does not reach {wanted}")
 
 
 def press(page: Page, role: str, name: str) -> None:

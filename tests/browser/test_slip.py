@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy.orm import Session
 
 from campus.closures import actions, reading
@@ -25,6 +25,7 @@ from core import clock
 from core.database import Database
 from core.i18n import today
 from tests.browser.conftest import Service
+from tests.browser.keyboard import reach
 from tests.campus.books import TEST, Campus, on, open_campus
 
 ROOMS = 24  # half of them in Americas 2
@@ -32,7 +33,6 @@ HANDED_OVER = 60  # days from today, as planned
 SIX_WEEKS = 42
 WHY = "Sample windows come six weeks late"
 MISSED = 1282  # days ago
-MOST_TABS = 60  # to anything on a page
 START = today()
 PACKAGE = "/works/packages/americas-2"
 
@@ -99,16 +99,16 @@ def stood(database: Database) -> tuple[set[tuple[object, ...]], set[tuple[object
 def report_slip(page: Page, service: Service) -> None:
     """The milestone report by keyboard: construction is finished six weeks later. It leads to what that closes."""
     page.goto(f"{service.address}{PACKAGE}/plan")
-    to(page, page.get_by_role("link", name="Report Construction"))
+    reach(page, page.get_by_role("link", name="Report Construction"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Report on Construction")
     finish = page.get_by_role("group", name="Finish")
     late = day(HANDED_OVER + SIX_WEEKS)
     for label, number in (("Day", late.day), ("Month", late.month), ("Year", late.year)):
-        to(page, finish.get_by_label(label, exact=True))
+        reach(page, finish.get_by_label(label, exact=True))
         page.keyboard.press("Control+A")
         page.keyboard.type(str(number))
-    to(page, page.get_by_label("Reason"))
+    reach(page, page.get_by_label("Reason"))
     page.keyboard.type(WHY)
     press(page, "Show what it would move")
     expect(page.locator("main")).to_contain_text("Nothing is stored yet.")
@@ -119,19 +119,9 @@ def report_slip(page: Page, service: Service) -> None:
     expect(page).to_have_url(f"{service.address}{PACKAGE}/closure")
 
 
-def to(page: Page, wanted: Locator) -> None:
-    """Tab until this has the focus."""
-    expect(wanted).to_be_visible()
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-    pytest.fail(f"{wanted} cannot be reached by keyboard")
-
-
 def press(page: Page, button: str) -> None:
     """Tab to a button and press it."""
-    to(page, page.get_by_role("button", name=button))
+    reach(page, page.get_by_role("button", name=button))
     page.keyboard.press("Enter")
 
 
@@ -166,7 +156,7 @@ def test_americas_2_slips_six_weeks(live_service: Service, campus: Campus, conte
 
     press(page, "Show what will be done")
     expect(page.get_by_role("table", name="These move").get_by_role("row")).to_have_count(9)
-    to(page, page.get_by_label("Why the closures change"))
+    reach(page, page.get_by_label("Why the closures change"))
     page.keyboard.type(WHY)
     press(page, "Do all of this")
     expect(page.get_by_role("status")).to_contain_text("are those of the plan now")
@@ -174,7 +164,7 @@ def test_americas_2_slips_six_weeks(live_service: Service, campus: Campus, conte
     assert closed_cells(page, live_service) == 14 * ROOMS // 2
 
     page.goto(f"{live_service.address}/works/closures")
-    to(page, page.get_by_role("link", name="Undo").first)
+    reach(page, page.get_by_role("link", name="Undo").first)
     page.keyboard.press("Enter")
     press(page, "Undo it")
     expect(page.get_by_role("status")).to_contain_text("every claim is what it was before")

@@ -26,7 +26,7 @@ from core.people import grants, keys
 from core.people.models import PersonIdentity
 from jobs.migrations.models import metadata
 from tests.accessibility.seeded import history, history_folder  # noqa: F401
-from tests.api.page_text import language_of, page_language, said_on, without
+from tests.api.page_text import Said, language_of, page_language, said_on, without
 from tests.api.people import Browser, add_person
 from tests.browser.addresses import ADDRESSES, PUBLIC
 from tests.browser.addresses_feedback import PUBLIC as OF_GUESTS  # in five languages, by catalogs of their own
@@ -102,6 +102,16 @@ def pages(browser: Browser, language: str) -> Iterator[tuple[str, str]]:
         answer = browser.get(address)
         assert answer.status_code in (404, 422), address
         yield address, answer.text
+
+
+def texts_of_pages(browser: Browser, language: str) -> dict[Said, str]:
+    """Each text of the pages once, as most stand on many of them, with the first address that says it."""
+    found: dict[Said, str] = {}
+    for address, page in pages(browser, language):
+        assert page_language(page) == language, address
+        for said in said_on(page):
+            found.setdefault(said, address)
+    return found
 
 
 @pytest.fixture
@@ -185,12 +195,10 @@ def outside_of_brackets(text: str) -> str:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_every_text_is_in_the_language_that_it_is_marked_with(language: str, person: Browser, data: list[str]) -> None:
     wrong = []
-    for address, page in pages(person, language):
-        assert page_language(page) == language, address
-        for said in (one for one in said_on(page) if one.language in i18n.LANGUAGES):
-            found = language_of(without(said.text, data))
-            if found and found != said.language:
-                wrong.append(f"{address}: {said.language} is said of “{said.text}”")
+    for said, address in texts_of_pages(person, language).items():
+        found = language_of(without(said.text, data)) if said.language in i18n.LANGUAGES else ""
+        if found and found != said.language:
+            wrong.append(f"{address}: {said.language} is said of “{said.text}”")
     assert "\n".join(wrong) == ""
 
 
@@ -201,8 +209,7 @@ def test_no_page_says_anything_that_was_not_given_to_the_translators(
     known = sorted([*by_babel_and_axe(), *data], key=len, reverse=True)  # sentences before words that stand in them
     left = {
         f"{address}: {said.text}"
-        for address, page in pages(person, "fr")
-        for said in said_on(page)
+        for said, address in texts_of_pages(person, "fr").items()
         if said.language == "fr" and WORD.search(without(outside_of_brackets(said.text), known))
     }
     assert sorted(left) == []
