@@ -7,12 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
+from core.settings import settings
+from jobs.cli import main
+from tests.jobs.test_cli_audit import _log_as_before  # noqa: F401  # what a command sets up is gone after it
 from tests.jobs.tiny_site import BAD_IMAGE, GOOD, tiny_site
 
 ROOT = Path(__file__).parents[2]
@@ -67,18 +70,38 @@ def workplace(tmp_path: Path) -> Iterator[dict[str, str]]:
         }
 
 
-def run(command: str, workplace: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def words_of(command: str, workplace: dict[str, str]) -> list[str]:
+    """The command with the addresses of the site in place of those in the documentation."""
     command = re.sub(r"https?://(127\.0\.0\.1:8000|learn\.example\.org)/", workplace["SITE"], command)
     preview = workplace["SITE"].replace("127.0.0.1", "localhost")  # the same site under another name
-    words = shlex.split(command.replace("https://pr-12.example.net/", preview))
-    if words[0] in ("campus", ".venv/bin/campus"):
-        words[:1] = [sys.executable, "-m", "jobs.cli"]
-    else:
-        words[0] = str(ROOT / words[0])
+    return shlex.split(command.replace("https://pr-12.example.net/", preview))
+
+
+def run(command: str, workplace: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    words = words_of(command, workplace)
+    words[:1] = [sys.executable, "-m", "jobs.cli"]
     environment = {**workplace, "PYTHONPATH": str(ROOT)}
     return subprocess.run(
         words, cwd=workplace["FOLDER"], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
+
+
+@pytest.fixture
+def run_here(workplace: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], int]]:
+    """Runs a `campus` command in this process, where all is imported already; its exit code."""
+    monkeypatch.chdir(workplace["FOLDER"])
+    for name, value in workplace.items():
+        monkeypatch.setenv(name, value)
+
+    def here(command: str) -> int:
+        settings.cache_clear()
+        program, *words = words_of(command, workplace)
+        assert program in ("campus", ".venv/bin/campus")
+        return main(words)
+
+    yield here
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_every_documented_command_is_run_or_proven_elsewhere() -> None:
@@ -91,17 +114,17 @@ def test_every_documented_command_is_run_or_proven_elsewhere() -> None:
 RUN_HERE = ("README.md", "command-line.md", "development.md", "operations.md")
 
 
-def test_the_commands_of_the_readme_for_platforms_and_pipelines_work(workplace: dict[str, str]) -> None:
+def test_the_commands_of_the_readme_for_platforms_and_pipelines_work(run_here: Callable[[str], int]) -> None:
     elsewhere = ("./bin/serve --demo", ".venv/bin/campus demo")  # below, and in tests/jobs/test_capacity_command.py
     commands = [command for command in runnable("README.md") if command not in elsewhere]
-    assert [run(command, workplace).returncode for command in commands] == [0, 0, 0]
+    assert [run_here(command) for command in commands] == [0, 0, 0]
 
 
-def test_the_commands_of_the_command_line_page_work(workplace: dict[str, str]) -> None:
+def test_the_commands_of_the_command_line_page_work(run_here: Callable[[str], int]) -> None:
     commands = runnable("command-line.md")
     platform = "campus gate --platform learn.toml --write-baseline baseline.json"
     in_order = [*commands[:2], platform, *commands[2:]]
-    assert [run(command, workplace).returncode for command in in_order] == [0] * len(in_order)
+    assert [run_here(command) for command in in_order] == [0] * len(in_order)
 
 
 def test_the_backup_of_the_operations_page_is_restored(workplace: dict[str, str]) -> None:

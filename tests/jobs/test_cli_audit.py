@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -248,13 +249,24 @@ def test_a_report_of_an_earlier_run_does_not_outlive_the_start_of_the_next(
     assert not verdict.exists()
 
 
+@contextmanager
+def sigint_heard() -> Iterator[None]:
+    """A process that is started meanwhile hears SIGINT: what its parent ignores, as under `nohup … &`, it would too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what is handled is as by default after exec
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_ends_with_130_and_leaves_no_report(tmp_path: Path) -> None:
     asked = threading.Event()
     with tiny_site({"/": asked}) as address:
         (tmp_path / "urls.txt").write_text(address)
         command = [sys.executable, "-m", "jobs.cli", "audit", "--urls", "urls.txt", "--jsonl", "a.jsonl", *QUICK]
         environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
-        process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+        with sigint_heard():
+            process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
         assert asked.wait(60)
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)

@@ -20,7 +20,7 @@ PRINTS = "/api/v1/capacity/prints"
 @pytest.fixture
 def ledger(service: FastAPI, database: Database, tmp_path: Path) -> Ledger:
     add_campus(database, "reports")
-    return Ledger(service, database, tmp_path)
+    return Ledger(service, database, tmp_path, slugs=())
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ WASTE = {"line": "waste", "kind": "actual", "first": "2031-01-01", "last": "2031
 @pytest.fixture
 def keeper(service: FastAPI, database: Database, tmp_path: Path) -> Browser:
     add_campus(database, "costs")
-    ledger = Ledger(service, database, tmp_path)
+    ledger = Ledger(service, database, tmp_path, slugs=())
     return ledger.client("campus:read", "campus:write", roles=("facilities",))
 
 
