@@ -10,7 +10,7 @@ from core.database import Database
 Tries = Callable[[int], settings]
 
 
-@pytest.fixture(params=[pytest.param(1, id="few"), pytest.param(8, id="many", marks=pytest.mark.long)])
+@pytest.fixture(params=[pytest.param(1, id="few"), pytest.param(5, id="many", marks=pytest.mark.long)])
 def tries(request: pytest.FixtureRequest, database: Database) -> Tries:
     """`@tries(12)` tries twelve examples. On PostgreSQL a third of them: they are the same series, and only how their
     statements are carried out differs. A long run tries many more."""
