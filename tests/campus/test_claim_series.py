@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -19,9 +18,9 @@ from campus.occupancy.rules import Kind, Status, takes_nights
 from core.database import Database
 from core.errors import CampusError
 from tests.campus.books import TEST, Campus, open_campus
+from tests.campus.conftest import Tries
 
 START = date(2026, 3, 27)  # the clocks change in the night of the 28th
-EXAMPLES = {"sqlite": 40, "postgresql": 5}
 FACTS = {"order": Kind.OUT_OF_ORDER, "service": Kind.OUT_OF_SERVICE, "close": Kind.SEASONAL_CLOSURE}
 CHANGES = ["nights", "move", "part", "swap", "cancel", "no show", "again", "details"]
 SALES = ["stay", "stay", "block", "pick", "pick", "house"]
@@ -82,11 +81,6 @@ def check(session: Session, campus: Campus, *, promised: bool) -> None:
         assert min(free_rooms(session, campus.types, period).values()) >= 0
 
 
-@pytest.fixture
-def examples(database: Database) -> int:
-    return EXAMPLES[database.engine.name]
-
-
 def run(database: Database, steps: list[Step], *, promised: bool) -> None:
     """Carry out the steps in empty books; what is refused changes nothing."""
     with database.engine.connect() as connection:  # everything of this example is rolled back at its end
@@ -106,9 +100,9 @@ def run(database: Database, steps: list[Step], *, promised: bool) -> None:
 
 
 def test_after_any_series_of_steps_the_nights_taken_are_those_of_the_claims_that_take_them(
-    database: Database, examples: int
+    database: Database, tries: Tries
 ) -> None:
-    @settings(max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @tries(24)
     @given(series([*SALES, *FACTS, *CHANGES], 24))
     def holds(steps: list[Step]) -> None:
         run(database, steps, promised=False)
@@ -116,8 +110,8 @@ def test_after_any_series_of_steps_the_nights_taken_are_those_of_the_claims_that
     holds()
 
 
-def test_no_series_of_steps_takes_a_room_that_a_group_holds(database: Database, examples: int) -> None:
-    @settings(max_examples=examples, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_series_of_steps_takes_a_room_that_a_group_holds(database: Database, tries: Tries) -> None:
+    @tries(24)
     @given(series([*SALES, *CHANGES], 4))
     def holds(steps: list[Step]) -> None:
         run(database, steps, promised=True)

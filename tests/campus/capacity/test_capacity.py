@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from sqlalchemy.orm import Session
 
 from campus.blocks import actions as blocks
@@ -23,6 +23,7 @@ from core.database import Database
 from core.errors import Conflict
 from tests.campus import histories
 from tests.campus.books import TEST, nights, open_campus
+from tests.campus.conftest import Tries
 from tests.campus.histories import History, Step, try_out
 
 MARCH = nights("2026-03-01", "2026-04-01")
@@ -130,11 +131,9 @@ def test_where_there_is_nothing_to_fill_there_is_no_occupancy() -> None:
 
 
 def test_everything_adds_up_and_a_replay_is_what_was_printed_after_any_history(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch, tries: Tries
 ) -> None:
-    few = 3 if database.engine.name == "postgresql" else 8
-
-    @settings(max_examples=few, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @tries(6)
     @given(histories.days)
     def holds(days: list[list[Step]]) -> None:
         with database.engine.connect() as connection:  # everything of this example is rolled back at its end

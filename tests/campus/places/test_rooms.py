@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import today
 from tests.campus.books import TEST, Campus, nights, open_campus
+from tests.campus.conftest import Tries
 
 YEAR = nights("2026-01-01", "2027-01-01")
 START = date(2026, 1, 1)
@@ -186,9 +187,9 @@ CHANGE = st.tuples(
 
 
 def test_whatever_is_changed_periods_never_overlap_and_the_inventory_is_what_a_count_of_days_gives(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, monkeypatch: pytest.MonkeyPatch, tries: Tries
 ) -> None:
-    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @tries(10)
     @given(st.lists(CHANGE, min_size=1, max_size=8))
     def holds(changes: list[tuple[int, int | None, int, int | None]]) -> None:
         with database.engine.connect() as connection:  # everything of this example is rolled back at its end

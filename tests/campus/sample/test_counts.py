@@ -1,6 +1,7 @@
 """The counts of the sample campus."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -16,23 +17,28 @@ from campus.sample import counts as sample
 from core import clock
 from core.database import Database
 from tests.campus.books import open_campus
+from tests.refilled import refilled
 
 TODAY = date(2026, 3, 10)
 
 
 @pytest.fixture
-def books(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
-    """Two years of stays and their counts, made at noon of a day in March."""
+def books(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Database:
+    """Half a year of stays and their counts, made at noon of a day in March."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 10, 11, tzinfo=UTC))
     monkeypatch.setattr(sample, "START", date(2025, 9, 1))
-    with sqlite_database.write() as session:
+    refilled(sqlite_database, "counts of half a year", lambda: fill(sqlite_database), tmp_path)
+    return sqlite_database
+
+
+def fill(database: Database) -> None:
+    with database.write() as session:
         campus = open_campus(session, rooms=12)
         for room in range(10):
             for week in range(0, 190, 7):
                 first = date(2025, 9, 1) + timedelta(days=week + room % 3)
                 campus.stay(session, room, first.isoformat(), (first + timedelta(days=4)).isoformat(), guests=2)
         sample.write_counts(session, 7)
-    return sqlite_database
 
 
 def rows(session: Session) -> list[tuple[object, ...]]:
