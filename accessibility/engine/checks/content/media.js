@@ -14,7 +14,8 @@ async (given) => {
   const media = [], players = [];
   walk(document.documentElement, (element) => {
     if (isMedia(element) && heard(element) && exposed(element) && !backdrop(element)) media.push(element);
-    if (element.localName === 'iframe' && PLAYERS.test(element.src) && visible(element) && exposed(element)) players.push(element);
+    if (element.localName === 'iframe' && PLAYERS.test(element.src) && visible(element) && exposed(element)
+      && !players.some((one) => one.src === element.src)) players.push(element); // one recording, however often it is shown
     return true;
   });
   if (given.only) return media.length + players.length > 0;

@@ -28,14 +28,16 @@
     if (beside) return rightToLeft ? two.left >= one.right : two.right <= one.left;
     return below && two.bottom <= one.top;
   }
-  const containers = new Set();
+  const containers = new Map(); // by how they are made: the first stands for all that are made alike
   for (const [a, b] of pairs) {
     if (!follows(a, b) || a.tabIndex > 0 || b.tabIndex > 0) continue;
     const box = turned(a, b);
-    if (box && backwards(a, b, getComputedStyle(box).direction === 'rtl')) containers.add(box);
+    if (!box || !backwards(a, b, getComputedStyle(box).direction === 'rtl')) continue;
+    const made = box.getAttribute('class')?.trim() ? `${box.localName} ${box.getAttribute('class')}` : box;
+    if (!containers.has(made)) containers.set(made, box);
   }
   const found = [...(jump ? [{ kind: 'tabindex', element: jump, number: jumps.length }] : []),
-    ...[...containers].slice(0, 5).map((element) => ({ kind: 'turned', element, number: 0 }))];
+    ...[...containers.values()].slice(0, 5).map((element) => ({ kind: 'turned', element, number: 0 }))];
   const described = pointAt(found.map(({ element }) => element));
   return found.map(({ kind, number }, i) => ({ kind, number, at: described[i] }));
 }

@@ -34,6 +34,12 @@ def captions(source: str, kind: str = "captions") -> str:
     return f"<track kind={kind} srclang=en label=English src=/{source}.vtt>"
 
 
+def player(number: int, recording: str) -> str:
+    """A player of another site, of which a page of our own stands in its place."""
+    address = f"https://www.youtube.com/embed/{recording}"
+    return f"<iframe id=p{number} src={address} srcdoc='<!doctype html><title>Player</title>' title=Player></iframe>"
+
+
 SCRIPTED = "<script>v.addTextTrack('captions').addCue(new VTTCue(0, 1, 'A tone.'))</script>"
 TRANSCRIPT = '<p><a href="/transcript">Transcript of the recording</a></p>'
 CASES = {
@@ -62,6 +68,10 @@ CASES = {
     "a silent loop behind the page": Case(video(attributes="autoplay muted loop")),
     "hidden": Case(f"<div hidden>{video()}</div>"),
     "a recording that is not there": Case(video(source="missing")),
+    "one recording in two players, and another": Case(
+        player(1, "one") + player(2, "one") + player(3, "other"),
+        (("player-captions", REVIEW, "#p1"), ("player-captions", REVIEW, "#p3")),
+    ),
 }
 
 

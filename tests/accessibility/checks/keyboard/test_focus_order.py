@@ -14,6 +14,7 @@ def box(style: str, at: str = "") -> str:
     return f"<div id=box style='display: flex; gap: 9px; {style}'>{parts}</div>"
 
 
+REVERSED = "display: flex; flex-direction: row-reverse"
 TURNED = (("focus-order", REVIEW, "#box"),)
 CASES = {
     "as the document": Case(TWO),
@@ -25,6 +26,11 @@ CASES = {
     "a column from below": Case(box("flex-direction: column-reverse"), TURNED),
     "a part put first": Case(box("", "style='order: -1'"), TURNED),
     "a part put last": Case(box("", "style='order: 1'")),
+    "two made alike, one question": Case(
+        "<style>.back { display: flex; flex-direction: row-reverse }</style>"
+        f"<div id=first class=back>{TWO}</div><div class=back>{TWO}</div><div id=other style='{REVERSED}'>{TWO}</div>",
+        (("focus-order", REVIEW, "#first"), ("focus-order", REVIEW, "#other")),
+    ),
 }
 
 
