@@ -36,7 +36,7 @@ def empty(empty_database_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize(("empty_database_url", "start"), starts(), indirect=["empty_database_url"])
+@pytest.mark.parametrize(("empty_database_url", "start"), list(starts()), indirect=["empty_database_url"])
 def test_a_database_of_an_earlier_revision_is_brought_up_to_date_with_all_its_rows(start: str, empty: Database) -> None:
     with filling_anew(empty) as connection:
         upgrade(connection, start)
