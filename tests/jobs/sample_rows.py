@@ -36,9 +36,9 @@ def content(connection: Connection, table: sa.Table) -> list[Row]:
     return [dict(row) for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings()]
 
 
-def everything(connection: Connection) -> dict[str, list[Row]]:
-    """All rows of all tables."""
-    return {name: content(connection, table) for name, table in rows.tables(connection).items()}
+def everything(connection: Connection, tables: dict[str, sa.Table] | None = None) -> dict[str, list[Row]]:
+    """All rows of all tables, of those the database has where none are given."""
+    return {name: content(connection, table) for name, table in (tables or rows.tables(connection)).items()}
 
 
 def _insert(connection: Connection, table: sa.Table, row: Row) -> None:

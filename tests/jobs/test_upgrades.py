@@ -11,6 +11,7 @@ from core.database import Database
 from jobs.database import bring_up_to_date, filling_anew, newest_revision, revision, upgrade
 from jobs.migrations import alembic_config
 from jobs.migrations.models import metadata
+from tests.conftest import KINDS
 from tests.jobs.sample_rows import everything, fill
 
 REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions())
@@ -20,6 +21,14 @@ CHANGED: dict[tuple[str, str], str] = {}
 Content = dict[str, list[dict[str, Any]]]
 
 
+def starts() -> Iterator[Any]:
+    """Each earlier revision with a kind of database in turn; the first and the last with either. The rest is long."""
+    for number, start in enumerate(REVISIONS[:-1]):
+        for kind in KINDS:
+            always = start in (REVISIONS[0], REVISIONS[-2]) or KINDS[number % len(KINDS)] == kind
+            yield pytest.param(kind, start, marks=[] if always else [pytest.mark.long])
+
+
 @pytest.fixture
 def empty(empty_database_url: str) -> Iterator[Database]:
     database = Database(empty_database_url)
@@ -27,7 +36,7 @@ def empty(empty_database_url: str) -> Iterator[Database]:
     database.close()
 
 
-@pytest.mark.parametrize("start", REVISIONS[:-1])
+@pytest.mark.parametrize(("empty_database_url", "start"), list(starts()), indirect=["empty_database_url"])
 def test_a_database_of_an_earlier_revision_is_brought_up_to_date_with_all_its_rows(start: str, empty: Database) -> None:
     with filling_anew(empty) as connection:
         upgrade(connection, start)

@@ -9,6 +9,7 @@ from core.database import Database
 from jobs.database import filling_anew
 from tests.accessibility.seeded import history, history_folder  # noqa: F401  (fixtures)
 from tests.jobs.sample_rows import fill
+from tests.refilled import refilled
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -48,16 +49,21 @@ def empty_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture
-def filled(database: Database) -> Database:
+def filled(database: Database, tmp_path: Path) -> Database:
     """A database with rows in every table."""
-    with filling_anew(database) as connection:
-        fill(connection)
-    return database
+    return _filled(database, tmp_path)
 
 
 @pytest.fixture
-def filled_sqlite(sqlite_database: Database) -> Database:
+def filled_sqlite(sqlite_database: Database, tmp_path: Path) -> Database:
     """The same, where the kind of what is backed up proves nothing more."""
-    with filling_anew(sqlite_database) as connection:
-        fill(connection)
-    return sqlite_database
+    return _filled(sqlite_database, tmp_path)
+
+
+def _filled(database: Database, folder: Path) -> Database:
+    def anew() -> None:
+        with filling_anew(database) as connection:
+            fill(connection)
+
+    refilled(database, "rows in every table", anew, folder)
+    return database
