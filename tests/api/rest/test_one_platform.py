@@ -115,6 +115,8 @@ def test_no_list_tells_of_another_platform(ledger: Ledger, partner: Person) -> N
             continue
         for query in queries:
             answer = browser.get(route + query)
+            if answer.status_code == 403:
+                break  # whatever is asked of it
             if answer.status_code == 200:
                 seen.append(route)
                 assert not TOLD.search(answer.text), (route, query)

@@ -26,7 +26,7 @@ from tests.api import access
 from tests.api.rest.conftest import ALL
 from tests.api.rest.ledger import Ledger
 
-EXAMPLES, MANY_EXAMPLES = 15, 150
+EXAMPLES, MANY_EXAMPLES = 7, 150
 SLOW = {("POST", "/api/v1/people"): 4}  # hashes a password, which is slow on purpose
 HELD = [
     checks.not_a_server_error,
@@ -43,12 +43,12 @@ OPERATIONS = sorted(access.REST)
 
 
 @pytest.fixture(scope="module")
-def ledger(service: FastAPI, _sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def ledger(service: FastAPI, _ledger_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """One for all: what one request leaves behind, the next must live with."""
     folder = tmp_path_factory.mktemp("schemathesis")
-    shutil.copy(_sqlite_template, folder / "campus.sqlite")
+    shutil.copytree(_ledger_folder, folder, dirs_exist_ok=True)
     database = Database(f"sqlite:///{folder / 'campus.sqlite'}")
-    yield Ledger(service, database, folder)
+    yield Ledger(service, database, folder, slugs=())
     database.close()
 
 
