@@ -46,10 +46,10 @@ PAGES: dict[str, Page] = {
 }
 
 
-def crawl(profile: Profile, **more: object) -> tuple[Audited, TinySite]:
+def crawl(profile: Profile, checks: tuple[str, ...] | None = None, **more: object) -> tuple[Audited, TinySite]:
     with tiny_site(PAGES) as site:
         settings = settings_for(site.base, viewports=(DESKTOP, MOBILE), max_page_bytes=200_000, **more)
-        options = RunOptions(permitted_networks=("127.0.0.0/8",), profile=profile, checks=None)
+        options = RunOptions(permitted_networks=("127.0.0.0/8",), profile=profile, checks=checks)
         return Audited(site.base).run(settings, options), site
 
 
@@ -106,9 +106,9 @@ def test_a_standard_audit_only_counts_documents() -> None:
 
 
 def test_a_platform_may_leave_documents_out_or_bound_them() -> None:
-    audited, site = crawl(Profile.DEEP, documents=False)
+    audited, site = crawl(Profile.DEEP, ("documents",), documents=False)
     assert "/sound.pdf" not in site.paths()
-    audited, site = crawl(Profile.DEEP, max_documents=1)
+    audited, site = crawl(Profile.DEEP, ("documents",), max_documents=1)
     refused = [row for row in audited.worklist.rows() if row.reason and row.reason.value == "page budget"]
     assert refused
     assert site.paths().count("/sound.pdf") == 1
