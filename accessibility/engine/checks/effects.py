@@ -4,6 +4,7 @@ The load is sealed, so what would leave the browser is only noted. Everything th
 """
 
 import asyncio
+import base64
 import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Dialog, Page
+from playwright.async_api import Error as PlaywrightError
 
 from accessibility.engine.checks.found import Raw, script_beside
 from accessibility.engine.crawl.live_page import LivePage
@@ -19,6 +21,7 @@ TOP_FRAME: Raw = {"path": [], "shape": [], "origin": [0, 0]}  # the page itself,
 QUIET_MS, LIMIT_MS = 80, 700
 RESTLESS_SECONDS = 0.3
 WIDEST_PICTURE = 1000
+PICTURE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +181,9 @@ class Trial:
         described: list[Raw | None] = await self.call("(places) => campusEffects.describe(places)", places)
         return described
 
-    async def picture(self) -> bytes:
+    async def picture(self) -> bytes | None:
         """What the window shows."""
-        return await self.page.screenshot(animations="allow", caret="initial", timeout=5000)
+        return await window_of(self.live)
 
 
 @asynccontextmanager
@@ -204,10 +207,22 @@ async def trying(page: LivePage) -> AsyncIterator[Trial]:
         page.page.remove_listener("popup", window_opened)
 
 
-def beside(before: bytes, after: bytes) -> bytes:
-    """Two PNG beside each other in one."""
+async def window_of(page: LivePage) -> bytes | None:
+    """A PNG of what the window shows; None where the browser gives none, as it is only a help."""
+    try:
+        async with asyncio.timeout(PICTURE_SECONDS):
+            shot = await page.session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+    except (PlaywrightError, TimeoutError):
+        return None
+    return base64.b64decode(shot["data"])
+
+
+def beside(before: bytes | None, after: bytes | None) -> bytes | None:
+    """Two PNG beside each other in one; the other alone where one is missing."""
     from PIL import Image
 
+    if before is None or after is None:
+        return before or after
     with Image.open(io.BytesIO(before)) as left, Image.open(io.BytesIO(after)) as right:
         gap = 8
         both = Image.new("RGB", (left.width + gap + right.width, max(left.height, right.height)), "#808080")
