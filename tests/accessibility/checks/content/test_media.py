@@ -34,6 +34,7 @@ def captions(source: str, kind: str = "captions") -> str:
     return f"<track kind={kind} srclang=en label=English src=/{source}.vtt>"
 
 
+SAYS_THE_SAME = "This video says the same thing as the text below, in sign language: the same information as the page."
 SCRIPTED = "<script>v.addTextTrack('captions').addCue(new VTTCue(0, 1, 'A tone.'))</script>"
 TRANSCRIPT = '<p><a href="/transcript">Transcript of the recording</a></p>'
 CASES = {
@@ -59,6 +60,16 @@ CASES = {
     "sound": Case("<audio id=v controls src=/tone.wav></audio>", (ALONE,)),
     "sound and a transcript": Case("<audio id=v controls src=/tone.wav></audio>" + TRANSCRIPT),
     "sound that nobody can start": Case("<audio id=v src=/tone.wav></audio>"),
+    "exception: broken captions of a video that the page calls an alternative for its text": Case(
+        f"<p>{SAYS_THE_SAME}</p>" + video(captions("missing")), (DOUBTED, SEEN_WITH_TEXT)
+    ),
+    "exception: a picture without sound, and a sound, that are alternatives for text": Case(
+        f"<section><p>{SAYS_THE_SAME}</p>{video(source='without_sound')}</section>"
+        "<section><p>Enregistrement qui reprend cet article</p><audio controls src=/tone.wav></audio></section>"
+    ),
+    "a video that is not called so": Case(
+        "<p>This video version is longer than the last.</p>" + video(captions("missing")), (BROKEN, SEEN)
+    ),
     "a silent loop behind the page": Case(video(attributes="autoplay muted loop")),
     "hidden": Case(f"<div hidden>{video()}</div>"),
     "a recording that is not there": Case(video(source="missing")),
