@@ -13,6 +13,7 @@ from playwright.async_api import Dialog, Page
 
 from accessibility.engine.checks.found import Raw, script_beside
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 
 TOP_FRAME: Raw = {"path": [], "shape": [], "origin": [0, 0]}  # the page itself, as `Tally.at` takes it
 QUIET_MS, LIMIT_MS = 80, 700
@@ -176,9 +177,9 @@ class Trial:
         described: list[Raw | None] = await self.call("(places) => campusEffects.describe(places)", places)
         return described
 
-    async def picture(self) -> bytes:
+    async def picture(self) -> bytes | None:
         """What the window shows."""
-        return await self.page.screenshot(animations="allow", caret="initial", timeout=5000)
+        return await helpful_screenshot(self.live)
 
 
 @asynccontextmanager

@@ -95,7 +95,7 @@ WORD = {
         [],
     ),
     "a heading by a style of its own": (make.word(make.paragraph("Samples", "Mine") + LONG), []),
-    "a decorative picture": (make.word(make.paragraph(make.WORDS) + make.picture(decorative=True)), []),
+    "exception: a decorative picture": (make.word(make.paragraph(make.WORDS) + make.picture(decorative=True)), []),
     "no title": (make.word(make.paragraph(make.WORDS), title=""), [("document-title", F)]),
     "no language": (make.word(make.paragraph(make.WORDS), language=""), [("document-language", F)]),
     "a picture without a text": (
@@ -111,8 +111,12 @@ WORD = {
         [("document-headings", Q)],
     ),
     "nothing but a picture": (
-        make.word(make.picture("Page")),
-        [("document-scanned", F)],
+        make.word(make.picture()),
+        [("document-scanned", F), ("document-alternative-texts", F)],
+    ),
+    "exception to be judged: nothing but a picture that is described": (
+        make.word(make.picture("A map of the campus")),
+        [("document-scanned", Q)],
     ),
 }
 TITLE = make.slide_text("Samples", title=True)
@@ -132,9 +136,13 @@ TALKS = {
         make.slides(TITLE + make.slide_text(make.WORDS) + make.slide_table(header=False)),
         [("document-table-headers", Q)],
     ),
-    "a slide that is a picture": (
-        make.slides(TITLE + make.slide_text(make.WORDS), make.slide_picture("All words")),
-        [("document-scanned", F), ("document-slide-titles", Q)],
+    "slides that are pictures": (
+        make.slides(TITLE + make.slide_text(make.WORDS), make.slide_picture(), make.slide_picture()),
+        [("document-scanned", F), ("document-alternative-texts", F), ("document-slide-titles", Q)],
+    ),
+    "exception to be judged: a slide that is a picture, described": (
+        make.slides(TITLE + make.slide_text(make.WORDS), make.slide_picture("The hall in May")),
+        [("document-scanned", Q), ("document-slide-titles", Q)],
     ),
 }
 

@@ -2,9 +2,11 @@
 
 Items may come and go; those that stay must keep their relative order. A landmark of one name, on pages of one template
 and language, that has exactly the same items in two orders fails, unless only the item of the current page moved. Where
-names, templates or items differ, people may have ordered it so themselves, or it is another navigation: a question.
+names, templates or items differ, or the address tells of an order, people may have ordered it so themselves, or it is
+another navigation: a question.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +30,7 @@ ORDER = Rule(
 FEWEST_SHARED = 3  # items, and at least half of the shorter navigation
 FEWEST_CERTAIN = 4
 PAGES_IN_ORDER = 2  # that have the order from which others differ
+CHOSEN = re.compile(r"[?&](sort|order|orderby|layout|view|tri|ordre|sortierung|orden)[^&]*=", re.IGNORECASE)
 
 Item = tuple[str, str]  # name and target
 
@@ -110,6 +113,7 @@ class NavigationOrderCheck(OwnCheck):
 def _certain(label: str, navigation: _Navigation, facts: PageFacts, items: tuple[Item, ...]) -> bool:
     return (
         not label.startswith("#")
+        and not CHOSEN.search(facts.final_url)
         and facts.template == navigation.template
         and len(items) >= FEWEST_CERTAIN
         and set(items) == set(navigation.items)

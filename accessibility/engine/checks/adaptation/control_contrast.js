@@ -24,6 +24,10 @@
       /^"[\uE000-\uF8FF]/.test(getComputedStyle(part, pseudo).content)));
   }
   const named = (one) => `${one.id} ${one.getAttribute('class') ?? ''} ${one.getAttribute('aria-label') ?? ''} ${one.title}`;
+  /* Logotypes, and pictures whose very colours are what they say: flags, colours to choose from. */
+  const LOGO = /logo|brand|facebook|twitter|linkedin|youtube|instagram|github|mastodon|swatch|palette|flag-icon/i;
+  const COLOUR = /(?<!\p{L})(flag|drapeau|flagge|bandera|bandiera|colou?r|couleur|farbe|colore)s?(?!\p{L})/iu;
+  const essential = (one) => LOGO.test(named(one)) || COLOUR.test(`${one.getAttribute('aria-label') ?? ''} ${one.title}`);
   const repeated = (one) => one.localName === 'a' && [...document.querySelectorAll('a[href]')].slice(0, 500).some((other) => other !== one && other.href === one.href && words(other));
 
   const found = [], seen = new Set();
@@ -36,7 +40,7 @@
     const pattern = `${kind} ${one.localName} ${one.type ?? ''} ${one.getAttribute('class') ?? ''} ${one.getAttribute('style') ?? ''}`;
     if (seen.has(pattern) || [...found].filter((other) => other.kind === kind).length >= MOST_PATTERNS) return true;
     if (kind === 'field' && !styled(one)) return true;
-    if (kind === 'icon' && (/logo|brand|facebook|twitter|linkedin|youtube|instagram|github|mastodon/i.test(named(one)) || repeated(one))) return true;
+    if (kind === 'icon' && (essential(one) || repeated(one))) return true;
     seen.add(pattern);
     found.push({ kind, element: one });
     return true;

@@ -3,7 +3,8 @@
 One control of each pattern is measured, and only what the page draws itself. To be certain, a failure is told only
 where not one pixel around, in or of it reaches the ratio: the boundary of an empty field against its ground with all
 text made transparent, an icon that is a control's only content against what lies behind it, the mark of a checked box,
-and what focus changes.
+and what focus changes. Left alone are what the browser draws, inactive controls, and pictures whose very colours are
+what they say: logotypes, flags, colours to choose from.
 """
 
 from dataclasses import dataclass

@@ -126,6 +126,8 @@ class Trial:
             return None
         stays = not await self._gone(self.watched)
         pointed = await self._pointed() if stays and self.how == "hover" else True
+        kept = stays and pointed
+        gone = None if kept else above_each_other(before, await picture_in_window(self.page, box))
         await self._leave()
         if not await self._gone(2 * GOES):
             return None
@@ -136,6 +138,7 @@ class Trial:
             "stays": stays,
             "pointed": pointed,
             "picture": picture,
+            "gone": gone,
         }
 
     async def _shown(self) -> Raw | None:
@@ -212,7 +215,7 @@ def _judge_content(tally: Tally, frame: Raw, content: Raw) -> None:
     shown = f"On {content['how']}, {text} appears"
 
     def tell(rule: Rule, outcome: Outcome, message: str, *steps: str) -> None:
-        picture = content["picture"] if rule is DISMISSIBLE else None
+        picture = content["picture" if rule is DISMISSIBLE else "gone"]
         tally.at(rule, outcome, message, frame, at, steps=(first, f"{text} appears.", *steps), picture=picture)
 
     for rule in (DISMISSIBLE, HOVERABLE, PERSISTENT):

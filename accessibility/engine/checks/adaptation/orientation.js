@@ -8,6 +8,9 @@
   const THINGS = 'device|phone|screen|tablet|mobile|appareil|téléphone|écran|tablette|gerät|handy|telefon|bildschirm|dispositivo|teléfono|telefono|pantalla|schermo|aparelho|toestel|landscape|portrait|paysage|querformat|hochformat';
   const ASKS = new RegExp(`(^|\\P{L})(${VERBS})(?!\\p{L})[^.!?]{0,40}?(^|\\P{L})(${THINGS})(?!\\p{L})|(${THINGS}) (mode|view) only|only (in|available in) (${THINGS})|(viewed|used|view|use)[^.!?]{0,30} in (landscape|portrait)`, 'iu');
 
+  /* What WCAG names for an orientation that is essential, and the like. */
+  const ESSENTIAL = /(?<!\p{L})(piano|cheques?|bank checks?|(deposit|scan|photograph) (a |the |your )?check|slide ?shows?|projector|television|virtual reality|VR|compass|spirit level|(driving|flight) (game|simulator)|chèques?|projecteur|diaporama|réalité virtuelle|boussole|klavier|scheck|beamer)(?!\p{L})/iu;
+
   const roots = () => {
     const found = [document];
     walk(document.documentElement, (element) => { if (element.shadowRoot) found.push(element.shadowRoot); return true; });
@@ -115,7 +118,7 @@
     one.notice && one.notice.element.isConnected && other.notice?.element !== one.notice.element && (one.notice.covers || one.total < FEW * other.total));
   const at = pointAt([...chosen.map(([element]) => element), ...notices.map(([one]) => one.notice.element)]);
   return {
-    size: now.size, total: Math.max(now.total, 1),
+    size: now.size, total: Math.max(now.total, 1), essential: ESSENTIAL.test(bounded(document.body?.textContent ?? '', 50000)),
     texts: chosen.map(([element, letters], i) => ({ at: at[i], letters, upright: round(before.angles.get(element)), sideways: round(now.angles.get(element)) })),
     notices: notices.map(([one, , when], i) => ({ at: at[chosen.length + i], text: one.notice.text, when })),
   };

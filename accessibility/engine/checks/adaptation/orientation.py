@@ -2,7 +2,8 @@
 
 A phone is turned from upright to sideways and what becomes of each text is compared. Text that stands turned by 90
 degrees in one of them stays with the device's case instead of with the reader. A notice that asks to turn the device
-is a question: the orientation may be essential, as for a piano or a cheque.
+is a question: the orientation may be essential, as for a piano or a cheque. So is the turn itself on a page that speaks
+of such a thing.
 """
 
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from accessibility.engine.checks.adaptation.reading import prepare, resize
 from accessibility.engine.checks.check import Judgement, OwnCheck
 from accessibility.engine.checks.found import Raw, Tally, script_beside
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -54,8 +57,9 @@ class OrientationCheck(OwnCheck):
         return bool(await page.top.world.call(script_beside(__file__), "speaks"))
 
     async def probe(self, page: LivePage) -> Any:
-        """`{texts: [{at, letters, upright, sideways}], total, notices: [{at, text, when}], locks}`, angles in degrees.
+        """`{texts: [{at, letters, upright, sideways}], total, notices: [{at, text, when}], locks, essential}`.
 
+        Angles are in degrees; `essential` says that the page speaks of what may need one orientation.
         null where the window does not turn.
         """
         await prepare(page)
@@ -65,7 +69,9 @@ class OrientationCheck(OwnCheck):
         sideways = await page.top.world.call(script, "sideways")
         if upright["size"] == sideways["size"]:
             return None
-        return {"frames": [{"path": [], "shape": [], "origin": [0, 0]}], "locks": upright["locks"], **sideways}
+        found = {"frames": [{"path": [], "shape": [], "origin": [0, 0]}], "locks": upright["locks"], **sideways}
+        fails = any(_weigh(text, found) is Outcome.FAILED for text in found["texts"])
+        return found | {"picture": await _both_ways(page) if fails else None}
 
     def judge(self, probed: Any, state: str) -> Judgement:
         """A failure where most text is turned, else a question; questions for notices, and for a lock by script."""
@@ -75,7 +81,7 @@ class OrientationCheck(OwnCheck):
         frame = probed["frames"][0]
         tally.passed(TURNED)
         for text in probed["texts"]:
-            _judge_turn(tally, frame, text, probed["total"])
+            _judge_turn(tally, frame, text, probed)
         for notice in probed["notices"]:
             question = (
                 f"With the device {notice['when']}, the page shows “{notice['text']}” instead of its content."
@@ -91,11 +97,27 @@ class OrientationCheck(OwnCheck):
         return tally.judgement()
 
 
-def _judge_turn(tally: Tally, frame: Raw, text: Raw, total: int) -> None:
+async def _both_ways(page: LivePage) -> bytes | None:
+    """The window upright, beside the window sideways, in which it is."""
+    sideways = await helpful_screenshot(page)
+    await resize(page, SHORT, LONG)
+    return beside(await helpful_screenshot(page), sideways)
+
+
+def _weigh(text: Raw, probed: Raw) -> Outcome | None:
+    """What a text that turns is: a failure where it is most of a page that speaks of no reason for it."""
     if not is_quarter_turn(text["upright"], text["sideways"]):
+        return None
+    certain = text["letters"] >= MOST_OF_TEXT * probed["total"] and not probed["essential"]
+    return Outcome.FAILED if certain else Outcome.NEEDS_REVIEW
+
+
+def _judge_turn(tally: Tally, frame: Raw, text: Raw, probed: Raw) -> None:
+    outcome = _weigh(text, probed)
+    if outcome is None:
         return
     angles = f"{text['upright']:g} degrees with the device upright, and {text['sideways']:g} with the device sideways"
-    if text["letters"] >= MOST_OF_TEXT * total:
+    if outcome is Outcome.FAILED:
         message = f"What is here is turned by {angles}: it can be read in one orientation alone."
         tally.at(
             TURNED,
@@ -104,9 +126,10 @@ def _judge_turn(tally: Tally, frame: Raw, text: Raw, total: int) -> None:
             frame,
             text["at"],
             steps=(UPRIGHT, SIDEWAYS, "Compare how the text stands."),
+            picture=probed["picture"],
         )
     else:
-        question = f"This is turned by {angles}. Can it be read and used in both?"
+        question = f"This is turned by {angles}. Can it be read and used in both, or is one of them essential?"
         tally.at(TURNED, Outcome.NEEDS_REVIEW, question, frame, text["at"], steps=(UPRIGHT, SIDEWAYS))
 
 

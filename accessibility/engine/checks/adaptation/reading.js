@@ -89,19 +89,28 @@
   }
   const inSight = (seen) => seen.across >= SEEN_ACROSS && seen.down >= SEEN_DOWN;
 
+  /* Captions that a player draws upon its video: text, but not the page's, and no criterion asks them to grow. */
+  const CAPTIONS = '[class*="caption" i], [class*="subtitle" i], [class*="text-track" i], [class*="cue" i], [class*="sous-titre" i]';
+  function onVideo(element, videos) {
+    if (!videos.length || !element.closest(CAPTIONS)) return false;
+    const box = element.getBoundingClientRect(), x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    return videos.some((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+  }
+
   /* The text nodes that a person is meant to see, with their lines; of the whole page, or what is near the window. */
   const near = (element) => { const { top, bottom } = element.getBoundingClientRect(); return bottom >= 0 && top <= innerHeight; };
   function texts(inWindow) {
     styles = new WeakMap();
     chains = new WeakMap();
     moving = new Set(document.getAnimations().map((one) => one.effect?.target).filter(Boolean));
-    const found = [];
+    const found = [], videos = [...document.querySelectorAll('video')].slice(0, 20).map((one) => one.getBoundingClientRect());
     walk(document.body ?? document.documentElement, (element) => {
       if (found.length >= MOST_NODES || NO_TEXT.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml') return false;
       for (const node of element.childNodes) {
         if (node.nodeType !== 3 || !node.data.trim()) continue;
         if (inWindow && !near(element)) break;
         if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) break;
+        if (onVideo(element, videos)) break;
         const chain = chainOf(element), style = styleOf(element);
         if (chain.hidden || parseFloat(style.fontSize) < 1 || style.color === 'rgba(0, 0, 0, 0)') break;
         found.push({ node, element, chain, rects: rectsOf(node, 0, node.data.length) });

@@ -5,6 +5,7 @@
   const { bounded, tidy, walk, visible } = campusAudit;
   const { texts, tooWide, styleOf, pointed } = campusReading;
   const EXCEPTIONS = '[role="table"], [role="grid"], [role="treegrid"], [role="toolbar"], [role="math"], [role="img"], [role="application"], [role="tree"], math, svg';
+  const CALLED = /(^|[^a-z])(game|game-?board|chess|puzzle|crossword|sudoku|slide-?deck|slide-?show|(?<!site[-_ ])map|floor-?plan|seat(ing)?-?(map|plan)|diagram|chart|graph|gantt|timeline|piano)s?([^a-z]|$)/i;
   const root = document.documentElement, page = document.scrollingElement, edge = root.clientWidth;
   if (!page || page.scrollHeight <= root.clientHeight + 1) return []; // one direction alone
 
@@ -17,6 +18,8 @@
   function kindOf(element) {
     if (element.closest(EXCEPTIONS)) return '';
     if (element.closest('pre, code, samp, kbd, textarea')) return 'code';
+    for (let up = element; up && up !== document.body; up = up.parentElement)
+      if (CALLED.test(`${up.id} ${up.getAttribute('class') ?? ''} ${up.getAttribute('aria-label') ?? ''} ${up.getAttribute('aria-roledescription') ?? ''}`)) return 'layout';
     const kinds = [];
     for (let table = element.closest('table'); table; table = table.parentElement?.closest('table')) kinds.push(tableKind(table));
     return kinds.includes('') ? '' : kinds.includes('table') ? 'table' : 'text';

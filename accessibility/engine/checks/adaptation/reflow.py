@@ -1,7 +1,8 @@
 """Reflow (1.4.10): in a window of 320 × 256 CSS pixels, text is read without scrolling sideways, and none is lost.
 
-Data tables, maps, diagrams, video, games and toolbars may be wider. Preformatted text, and words longer than the
-window, are argued: a question at most. Off-canvas menus stand beyond the edge on purpose.
+Data tables, maps, diagrams, video, games, presentations and toolbars may be wider. Of what is only called so, as of
+preformatted text and of words longer than the window, a person decides. Off-canvas menus stand beyond the edge on
+purpose.
 """
 
 from typing import Any
@@ -61,6 +62,7 @@ QUESTIONS = {
     "code": "Is the layout of this preformatted text so essential that it may be wider than the window?",
     "word": "A word here is longer than the window is wide. Can it be read without scrolling sideways?",
     "picture": "Is this a map, a diagram or the like, which may be wider than the window?",
+    "layout": "Is this a game, a presentation, a map, a chart or the like, whose use or meaning needs its layout?",
     "control": "Can this control be used without scrolling sideways?",
     "frame": "Does this frame show something that may be wider than the window, such as a map, a game or a video?",
     "scroller": "Do these paragraphs, read by scrolling them sideways, need to be that wide?",

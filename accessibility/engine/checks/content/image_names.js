@@ -15,6 +15,12 @@
   function fileOf(element) {
     try { return decodeURIComponent(new URL(sourceOf(element)).pathname.split('/').pop()); } catch { return ''; }
   }
+  /* Whether something must be answered by means of it. */
+  const TESTS = /captcha|(?<!\p{L})(quiz(zes)?|tests?|exams?|examination|exercises?|riddle|exercices?|épreuve|examen|devinette|übung(en)?|prüfung|rätsel|ejercicios?|esame|esercizi[oa]?|اختبار|تمرين)(?!\p{L})/iu;
+  function tested(element, file) {
+    const asked = element.closest('form, fieldset, [role="radiogroup"], [role="form"]');
+    return /captcha/i.test(`${file} ${element.alt ?? ''} ${element.id} ${element.getAttribute('class') ?? ''}`) || (!!asked && TESTS.test(bounded(asked.textContent, 4000)));
+  }
   const captionOf = (element) => element.closest('figure')?.querySelector('figcaption') ?? null;
 
   const suspicious = [], repeated = [], hidden = [], conflicting = [], found = [];
@@ -35,7 +41,7 @@
     if (caption && lower(caption.textContent) === lower(text)) keep(repeated, element, { text });
     const odd = ONE_WORD.test(text) && (!LETTERS.test(text) || words.has(lower(text)));
     if (FILE_LIKE.test(text) || odd || !/[\p{L}\p{N}]/u.test(text) || lower(file) === lower(text))
-      keep(suspicious, element, { text, file, width, height, linked: !!element.closest('a[href]'), control: !!element.closest(CONTROLS) || element.localName === 'input' });
+      keep(suspicious, element, { text, file, width, height, tested: tested(element, file), linked: !!element.closest('a[href]'), control: !!element.closest(CONTROLS) || element.localName === 'input' });
   }
 
   walk(document.documentElement, (element) => {

@@ -1,8 +1,9 @@
 """Alternatives of images that are none (1.1.1, failure F30), and images that are both hidden and told.
 
 The name of the image's own file, a camera's number, an address or "spacer" tell nobody what an image shows: certain,
-unless the page speaks of that file, or the image is a link, perhaps to it. A word such as "photo" may be right for a
-button, and enough beside a caption.
+unless the page speaks of that file, or the image is a link, perhaps to it, or belongs to a CAPTCHA or a test, where a
+name that tells which picture it is may be all that can be said. A word such as "photo" may be right for a button, and
+enough beside a caption.
 """
 
 import re
@@ -119,7 +120,7 @@ def _suspicious(tally: Tally, frame: Raw, images: list[Raw]) -> None:
         if image["at"]["name"] != text:
             continue  # something else names it in the end
         problem = _problem(text, image["file"])
-        if problem and not image["told"] and not image["linked"]:
+        if problem and not (image["told"] or image["linked"] or image["tested"]):
             steps = (
                 "Find the image, and read its alternative text, as a screen reader does.",
                 f"It is “{text[:80]}”: {problem}. Nobody learns from it what the image shows or does.",
@@ -135,6 +136,8 @@ def _suspicious(tally: Tally, frame: Raw, images: list[Raw]) -> None:
         elif (problem or _vague(image)) and asked < MOST_ASKED:
             asked += 1
             question = f"Does the alternative “{text[:80]}” say what the image shows or does?"
+            if image["tested"]:
+                question += " In a CAPTCHA or a test, does it say at least what that is, or which picture?"
             tally.at(VAGUE, Outcome.NEEDS_REVIEW, question, frame, image["at"])
 
 

@@ -7,6 +7,7 @@ async (given) => {
   const TOP = 200; // CSS pixels of a page in which its logo stands
   const CONTROLS = 'a[href], button, label, summary, [role="button"], [role="link"]';
   const PICTURES = 'img, input[type="image"], svg, canvas, object[data], embed[src]';
+  const CAPTCHA = /captcha|(not|no) (a )?robot|security (code|check)|(type|enter) the (letters|characters|code|text)|code de sécurité|recopiez|sicherheitscode|código de seguridad|codice di sicurezza/i;
   const MARK = 'campus-pictured';
 
   function candidate(element) {
@@ -50,6 +51,7 @@ async (given) => {
       at: described[i], kind: element.localName, box: boxOf(element), name,
       hidden: !exposed(element) || (!name && (decorative || ['svg', 'canvas'].includes(element.localName))),
       control: !!element.closest(CONTROLS),
+      captcha: CAPTCHA.test(`${name} ${element.id} ${element.getAttribute('class') || ''} ${(element.currentSrc || element.src || '').slice(0, 500)} ${tidy(element.closest('form, fieldset')?.textContent).slice(0, 1000)}`),
       heading: !!element.closest('a[href]') && boxOf(element)[1] < TOP,
       logo: /logo|brand|wordmark/i.test([element, element.parentElement, element.closest('a')].map((one) => one && `${one.id} ${one.getAttribute('class') || ''}`).join(' ')
         + (element.currentSrc || element.src || '').split('/').pop() + name),

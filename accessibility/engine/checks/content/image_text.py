@@ -3,7 +3,7 @@
 Three ideas over one reading: a picture that is mainly text where text itself would do; a picture that assistive
 technology passes over although it says something that the page does not; a picture whose name has nothing in common
 with the few words in it. What is asked about 1.4.5 names the exceptions: logos, screenshots, charts, and lettering
-whose very look is the point.
+whose very look is the point. A CAPTCHA is one, too, whose words no alternative may tell: nothing is asked of it.
 """
 
 import asyncio
@@ -123,7 +123,7 @@ def _mark_logo(pictures: list[Raw]) -> None:
 
 def _questions(picture: Raw, told: set[str], shown: str) -> list[tuple[Rule, str]]:
     words = _words(" ".join(picture["lines"]))
-    if not words:
+    if not words or picture["captcha"]:
         return []
     questions = []
     if _mainly_text(picture, words):

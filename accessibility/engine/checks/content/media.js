@@ -5,6 +5,9 @@ async (given) => {
   const METADATA = 4000, PLAYED = 1500, TRACKS = 3000, FETCHED = 3000, MOST_BYTES = 16e6, MOST_BYTES_UNTIMED = 1e6, LONGEST = 300, INAUDIBLE = 0.002, NEAR = 4, MOST_TRACKS = 20;
   const PLAYERS = /^https?:\/\/([\w-]+\.)*(youtube(-nocookie)?\.com\/embed|player\.vimeo\.com|dailymotion\.com\/(embed|player)|geo\.dailymotion\.com|wistia\.(com|net)|kaltura\.com|panopto\.(com|eu)|loom\.com\/embed|arte\.tv\/embeds?|soundcloud\.com\/player|w\.soundcloud\.com|open\.spotify\.com\/embed|embed\.ted\.com)/i;
   const TRANSCRIPT = /transcri|trascri|transkri|abschrift|mitschrift|text version|version texte|texte intégral|textfassung|versión en texto|تفريغ|نص مكتوب/i;
+  /* "This video says the same as the text below": a label of what is only another form of a text. */
+  const TEXT = '(the|this|our|le|la|ce|cet|cette|du|der|des|dem|dieser|dieses|el|este|il|questo) (same )?(text|article|page|story|section|chapter|texte|section|seite|artikels?|texto|artículo|página|testo|articolo|pagina)';
+  const ALTERNATIVE = new RegExp(`(video|film|audio|recording|spoken|read.?aloud|sign(ed)?.language|vidéo|filmée?|enregistrement|gebärden|aufnahme|grabación|registrazione)[^.!?]{0,60}(version|alternative|instead of|repeats|same (information|content|words|thing)|nothing more|reprend|répète|même (contenu|information)|wiederholt|dasselbe|fassung|versión|repite|versione|ripete)[^.!?]{0,30}${TEXT}`, 'iu');
   const DESCRIBED = /audio.?descri|described version|descriptive audio|audiodeskription|audiodescri|وصف صوتي/i;
 
   const isMedia = (element) => element.localName === 'video' || element.localName === 'audio';
@@ -89,7 +92,7 @@ async (given) => {
     const links = [...around.querySelectorAll('a[href], button, summary, h1, h2, h3, h4, h5, h6')].filter(visible).map((one) => tidy(one.textContent + (one.getAttribute('aria-label') || '')));
     return {
       words: words(text), text: tidy(text), transcript: links.some((one) => TRANSCRIPT.test(one)),
-      described: links.some((one) => DESCRIBED.test(one)), audios: [...around.querySelectorAll('audio')].filter((one) => one !== element && visible(one)).length,
+      alternative: ALTERNATIVE.test(text), described: links.some((one) => DESCRIBED.test(one)), audios: [...around.querySelectorAll('audio')].filter((one) => one !== element && visible(one)).length,
     };
   }
 

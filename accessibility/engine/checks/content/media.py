@@ -4,7 +4,8 @@ Certain is only that captions are offered which do not load, or hold nothing, wh
 recording without tracks has captions in its picture, and whether a text says all of it, a person has to see and hear:
 one question for each recording, which says what to look for. Captions that are not there at all are axe's question.
 
-Live broadcasts are no recordings, and a silent loop behind a page is decoration.
+Live broadcasts are no recordings, and a silent loop behind a page is decoration. What the page clearly calls an
+alternative for its text needs neither captions nor another text (1.2.1 to 1.2.3); 1.2.5 knows no such exception.
 """
 
 from typing import Any
@@ -123,7 +124,7 @@ def _judge(tally: Tally, frame: Raw, recording: Raw) -> None:
 
 def _alone(tally: Tally, frame: Raw, recording: Raw, what: str, told: str) -> None:
     """A recording of sound alone or picture alone."""
-    if recording["transcript"]:
+    if recording["transcript"] or recording["alternative"]:
         tally.passed(ALTERNATIVE)
         return
     if recording["kind"] == "video" and recording["audios"]:
@@ -153,6 +154,10 @@ def _captions(tally: Tally, frame: Raw, recording: Raw) -> None:
         return  # they have not come yet
     track = offered[0]
     problem = "do not load" if track["state"] == FAILED_TO_LOAD else "hold no text"
+    if recording["alternative"]:
+        question = f"The captions of this video {problem}. Does the text that it is an alternative for say all of it?"
+        tally.at(CAPTIONS, Outcome.NEEDS_REVIEW, question, frame, recording["at"])
+        return
     if recording["transcript"] or recording["words"] >= MUCH_TEXT:
         question = f"The captions of this video {problem}. Is the text near it marked as what the video only repeats?"
         tally.at(CAPTIONS, Outcome.NEEDS_REVIEW, question, frame, recording["at"])
@@ -175,7 +180,7 @@ def _description(tally: Tally, frame: Raw, recording: Raw) -> None:
     ):
         tally.passed(DESCRIPTION)
         return
-    if recording["transcript"]:
+    if recording["transcript"] or recording["alternative"]:
         question = "Does the sound of this video tell all that matters in its picture, or is there a described version?"
         tally.at(AUDIO_DESCRIPTION, Outcome.NEEDS_REVIEW, question, frame, recording["at"])
         return

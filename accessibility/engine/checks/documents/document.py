@@ -57,8 +57,7 @@ class _Judge:
         facts = self._facts
         self._title()
         self._language()
-        message = "These pages are pictures without text, which nobody can hear: {places}."
-        self._places(rules.SCANNED, Outcome.FAILED, message, facts.scanned, ["Try to select a word on the page."])
+        self._scanned()
         if facts.tagged is False and facts.words >= FEW_WORDS:
             message = "The PDF has no tags: nothing says what is a heading, a list, a table or a picture."
             self._found(rules.UNTAGGED, Outcome.FAILED, message, [PROPERTIES, "“Tagged PDF” says No."])
@@ -67,6 +66,21 @@ class _Judge:
         self._fields()
         self._long()
         return self._tally.judgement()
+
+    def _scanned(self) -> None:
+        """Certain of a document that is pictures throughout. A single one may be decoration, and one that is described
+        may be a photograph; whether its text could be text is for a person to say."""
+        facts = self._facts
+        steps = ["Try to select a word on the page."]
+        described = facts.figures > facts.figures_without_text.count
+        if facts.scanned.count and not described and 2 * facts.scanned.count > facts.looked_at:
+            message = "These pages are pictures without text, which nobody can hear: {places}."
+            self._places(rules.SCANNED, Outcome.FAILED, message, facts.scanned, steps)
+        elif facts.scanned.count:
+            question = (
+                "These pages are pictures: {places}. Do they show words that could be text, or that nobody hears?"
+            )
+            self._places(rules.SCANNED, Outcome.NEEDS_REVIEW, question, facts.scanned, steps)
 
     def _title(self) -> None:
         facts = self._facts

@@ -26,7 +26,7 @@
   });
   if (filter) actions.push({ element: filter, kind: 'type', name: bounded(seen.labelling(filter).map(seen.labelText).join(' ') || nameOf(filter), 100) });
 
-  let then;
+  let then, message = null;
   function begin(index) {
     const { element } = actions[index];
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -46,8 +46,11 @@
     const few = elsewhere.length <= 3; // more is content that was asked for
     const first = few && elsewhere.find(({ text }) => text.length <= 100 && status.test(text));
     const told = first || (few && elsewhere.find(({ text }) => text.length <= 100));
+    message = told ? told.element : null;
     return { announced, text: told ? told.text : '', clear: !!first, at: told ? pointAt([told.element])[0] : null };
   }
-  globalThis.campusStatus = { begin, outcome };
+  /* Brings the message into the window, where it is not there. */
+  const show = () => { message?.scrollIntoView({ block: 'nearest', behavior: 'instant' }); return true; };
+  globalThis.campusStatus = { begin, outcome, show };
   return actions.map(({ kind, name }) => ({ kind, name }));
 }

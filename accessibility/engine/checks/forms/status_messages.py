@@ -9,10 +9,12 @@ from typing import Any
 from accessibility.engine.checks.check import Judgement, OwnCheck
 from accessibility.engine.checks.forms.storage import storage_kept
 from accessibility.engine.checks.found import Raw, Tally
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.checks.seen import script_with_seen
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -66,7 +68,7 @@ class StatusMessagesCheck(OwnCheck):
         return bool(await page.evaluate(APPLIES))
 
     async def probe(self, page: LivePage) -> Any:
-        """What each action led to: `[{kind, name, outcome: {text, clear, announced, at} or None}]`."""
+        """What each action led to: `[{kind, name, outcome: {text, clear, announced, at, picture} or None}]`."""
         given = {"does": DOES, "status": STATES, "filters": FILTERS, "destructive": NEVER}
         actions = await page.top.world.call(script_with_seen(__file__, "appeared"), given)
         address = page.page.url
@@ -95,7 +97,7 @@ class StatusMessagesCheck(OwnCheck):
             steps = (did, "Look for what the page says of it.")
             if outcome["clear"]:
                 message = f"“{outcome['text']}” appears, but focus stays, and no role or live region announces it."
-                tally.at(STATUS, Outcome.FAILED, message, frame, outcome["at"], steps=steps)
+                tally.at(STATUS, Outcome.FAILED, message, frame, outcome["at"], steps=steps, picture=outcome["picture"])
             elif not asked:
                 asked = True
                 question = f"“{outcome['text']}” appears. Is it a message about what was done? Nothing announces it."
@@ -109,6 +111,7 @@ async def _do(page: LivePage, index: int, kind: str) -> Raw | None:
     point = await page.evaluate(f"campusStatus.begin({index})")
     if point is None:
         return {"text": "", "clear": False, "announced": False, "at": None}  # something covers it
+    before = await helpful_screenshot(page)
     await page.page.mouse.click(*point)
     if kind == "type":
         await page.page.keyboard.type(TYPED)
@@ -116,4 +119,7 @@ async def _do(page: LivePage, index: int, kind: str) -> Raw | None:
     if any(attempt.kind != "Ping" for attempt in page.watch.attempts):
         return None
     outcome: Raw | None = await page.evaluate(f"campusStatus.outcome({index})")
+    if outcome and outcome["clear"] and not outcome["announced"]:
+        await page.evaluate("campusStatus.show()")
+        outcome["picture"] = beside(before, await helpful_screenshot(page))
     return outcome

@@ -58,6 +58,12 @@
     return drawn || (region !== field && seen.text(region, (node) => node !== region && /^(label|button)$/.test(node.localName)).replace(label, '').length > 8);
   }
 
+  /* Whether a hint at what is right would help strangers in: a password, unless it is chosen here, and all of a login. */
+  function secret(field, all) {
+    const passwords = all.filter((one) => kindOf(one) === 'password' && !/new-password/.test(one.autocomplete));
+    return passwords.includes(field) || /one-time-code/.test(field.autocomplete) || (passwords.length === 1 && all.filter((one) => TYPED.has(kindOf(one))).length <= 2);
+  }
+
   function begin(index) {
     const { fields } = forms[index];
     then = appeared.moment();
@@ -111,6 +117,7 @@
       return {
         field, label, marked: (now.invalid && !marks[i].invalid ? ['aria-invalid'] : []).concat(now.red && !marks[i].red && field !== focus ? ['colour'] : []),
         invalid: now.invalid, tied: tied.length > 0, names: naming.length > 0, message: (tied[0] || beside[0] || naming[0])?.text || '', hinted: hinted(field, fields),
+        secret: secret(field, fields),
       };
     });
     const troubled = told.filter(({ marked, message }) => marked.length || message).slice(0, 10);

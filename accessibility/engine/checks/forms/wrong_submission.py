@@ -2,7 +2,8 @@
 
 Errors must be told in text (3.3.1), with a suggestion where one is known (3.3.3), reach the field they speak of, and be
 announced where focus stays behind (4.1.3). The browser's own messages do all of that. Of a form that would have been
-sent nothing can be said: its server would answer.
+sent nothing can be said: its server would answer. A login owes nobody a suggestion, as it would help those in who must
+stay out; nor does a quiz, of which a person has to say that it is one.
 """
 
 from typing import Any
@@ -208,9 +209,14 @@ def _judge_reach(tally: Tally, done: Raw, told: list[Raw], frame: Raw, steps: li
             f"to who only hears it?"
         )
         tally.at(TIED, Outcome.NEEDS_REVIEW, question, frame, first["at"], steps=steps)
-    empty_words = next((field for field in told if says_nothing(field["message"], field["label"])), None)
+    empty_words = next(
+        (field for field in told if not field["secret"] and says_nothing(field["message"], field["label"])), None
+    )
     if empty_words:
-        question = f"“{empty_words['message']}” says that something is wrong. Could it say what would be right?"
+        question = (
+            f"“{empty_words['message']}” says that something is wrong. Could it say what would be right? "
+            "(Not where that would answer a quiz, or help strangers in.)"
+        )
         tally.at(SUGGESTED, Outcome.NEEDS_REVIEW, question, frame, empty_words["at"], steps=steps)
 
 

@@ -6,7 +6,9 @@ nothing fails the page only where there is no other.
 
 from accessibility.engine.checks.found import Raw, Tally, script_beside
 from accessibility.engine.checks.keyboard.walking import Stop, Walk, Walker
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Reach, Rule
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -23,7 +25,7 @@ FEWEST = 3  # stops on a page that has something to be skipped
 
 
 async def probe_skip(walker: Walker, walk: Walk) -> list[Raw]:
-    """The skip links among the first stops: `[{frame, number, name, aims, there, bypass, moved, stops}]`."""
+    """The skip links among the first stops: `[{frame, number, name, aims, there, bypass, moved, stops, picture}]`."""
     links = []
     for place, stop in enumerate(walk.stops[:FIRST]):
         if stop.frame or not stop.number or not walker.in_time:
@@ -34,7 +36,8 @@ async def probe_skip(walker: Walker, walk: Walk) -> list[Raw]:
         following = walk.stops[place + 1] if place + 1 < len(walk.stops) else None
         moved = await _moves(walker, stop, following)
         about = {"name": walk.about[stop]["name"], "moved": moved, "stops": len(walk.stops)}
-        links.append({"frame": stop.frame, "number": stop.number} | about | link)
+        found = {"frame": stop.frame, "number": stop.number} | about | link
+        links.append(found | {"picture": await _worked(walker, stop) if _useless(found) else None})
     return links
 
 
@@ -55,6 +58,20 @@ async def _moves(walker: Walker, stop: Stop, following: Stop | None) -> bool:
     return now != following or (await _ask(walker, stop, after=True))["at"]
 
 
+async def _worked(walker: Walker, stop: Stop) -> bytes | None:
+    """The window with focus on the link, beside the same after Enter and Tab."""
+    await walker.ask(stop, "focus")
+    before = await helpful_screenshot(walker.page)
+    for key in ("Enter", "Tab"):
+        await walker.press(key)
+    return beside(before, await helpful_screenshot(walker.page))
+
+
+def _useless(link: Raw) -> bool:
+    """Whether it does nothing, and neither headings nor landmarks do instead."""
+    return not (link["moved"] or link["bypass"] or link["stops"] < FEWEST)
+
+
 def judge_skip(tally: Tally, link: Raw, *, others: bool) -> None:
     """A failure where the page has no other way past its blocks: `others` says that another skip link works."""
     if link["moved"]:
@@ -65,7 +82,7 @@ def judge_skip(tally: Tally, link: Raw, *, others: bool) -> None:
         "Focus is on what comes next anyway.",
     ]
     why = "its target is not in the page" if link["aims"] and not link["there"] else "focus stays where it was"
-    if link["bypass"] or others or link["stops"] < FEWEST:
+    if others or not _useless(link):
         question = (
             f"The link “{link['name']}” does not move focus: {why}. "
             "Is there another way past the repeated blocks for people who use the keyboard alone?"
@@ -73,4 +90,4 @@ def judge_skip(tally: Tally, link: Raw, *, others: bool) -> None:
         tally.at(SKIP, Outcome.NEEDS_REVIEW, question, link["frame"], link["at"], steps=steps)
         return
     message = f"The link “{link['name']}” does not move focus: {why}. The page has no headings or landmarks either."
-    tally.at(SKIP, Outcome.FAILED, message, link["frame"], link["at"], steps=steps)
+    tally.at(SKIP, Outcome.FAILED, message, link["frame"], link["at"], steps=steps, picture=link["picture"])

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from accessibility.engine.checks.found import Raw, Tally
 from accessibility.engine.checks.keyboard.exits import named_keys
 from accessibility.engine.checks.keyboard.walking import PAUSE, UNKNOWN_FRAME, Stop, Walk, Walker
+from accessibility.engine.checks.picture_sheet import beside
 from accessibility.engine.checks.rule import Reach, Rule
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -128,7 +130,7 @@ class _Held:
 async def probe_trap(walker: Walker, walk: Walk, known: Sequence[Raw] = ()) -> Raw | None:
     """The stops that a walk could not leave; None where there is a way out, or where they are `known`.
 
-    `{frame, number, name, others, held, tried, worked, help}`: `held` are the names of all,
+    `{frame, number, name, others, held, tried, worked, help, picture}`: `held` are the names of all,
     `tried` the keys that the page's text names, `worked` says whether there were buttons to try.
     """
     names = [walk.about[stop]["name"] for stop in walk.held]
@@ -151,7 +153,16 @@ async def probe_trap(walker: Walker, walk: Walk, known: Sequence[Raw] = ()) -> R
         "tried": held.tried,
         "worked": any(walk.about[stop]["worked"] for stop in walk.held),
         "help": help_,
+        "picture": None if help_ else await _caught(walker, walk.held[0]),
     }
+
+
+async def _caught(walker: Walker, stop: Stop) -> bytes | None:
+    """The window with focus where it is caught, beside the same after Tab."""
+    await walker.ask(stop, "focus")
+    before = await helpful_screenshot(walker.page)
+    await walker.press("Tab")
+    return beside(before, await helpful_screenshot(walker.page))
 
 
 def judge_trap(tally: Tally, trap: Raw) -> None:
@@ -175,4 +186,4 @@ def judge_trap(tally: Tally, trap: Raw) -> None:
     message = (
         f"Focus cannot leave {held}: neither by Tab, Shift+Tab, the arrow keys, Escape nor keys that the page names."
     )
-    tally.at(TRAP, Outcome.FAILED, message, frame, at, steps=steps)
+    tally.at(TRAP, Outcome.FAILED, message, frame, at, steps=steps, picture=trap["picture"])

@@ -66,6 +66,10 @@
   const loading = (element) => !!element.closest('[role="progressbar"], [aria-busy="true"], progress') ||
     near(element).some((up) => up !== document.body && LOADING.test(`${up.id} ${up.getAttribute('class') ?? ''}`));
   const clock = (element) => !!element.closest('time, [role="timer"], [role="log"], [role="status"], [aria-live]') || /\d{1,2}\s?[:h]\s?\d{2}/.test(element.textContent);
+  /* Whether following it may be the very activity: an exercise, a metronome, a game, a simulation. */
+  const FOLLOWED = /(?<!\p{L})(breathe|breathing|metronome|exercise|games?|simulation|simulator|stopwatch|timer|reaction|respire[rz]?|respiration|métronome|exercice|jeux?|chronomètre|atem\w*|übung|spiel)(?!\p{L})/iu;
+  const followed = (element) => near(element).some((up) => up !== document.body && !up.matches('main') && FOLLOWED.test(
+    `${up.id} ${up.getAttribute('class') ?? ''} ${up.getAttribute('aria-label') ?? ''} ${up.textContent.length < 600 ? up.innerText ?? '' : ''}`));
   /* Whether something else is there to be read meanwhile. */
   const beside = (element) => window.parent !== window ||
     (document.body?.innerText ?? '').replace(element.innerText ?? '', '').trim().length >= 20;
@@ -149,7 +153,7 @@
       told = outermost(known.length || !painted ? known : drawings());
       const described = pointAt(told.map(({ element }) => element));
       return told.map(({ kind, element, pause }, i) => ({
-        kind, pause: pause ?? 0, loading: loading(element), clock: kind === 'text' && clock(element), beside: beside(element), at: described[i],
+        kind, pause: pause ?? 0, loading: loading(element), essential: (kind === 'text' && clock(element)) || followed(element), beside: beside(element), at: described[i],
       }));
     },
     still: () => told.filter(still).length,

@@ -9,19 +9,15 @@ motion is a question: WCAG lets a mechanism be the platform's, but few people kn
 """
 
 import asyncio
-from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from accessibility.engine.checks.check import Judgement, OwnCheck
-from accessibility.engine.checks.found import Raw, Tally, ask_frames, run_in_frames, script_beside
+from accessibility.engine.checks.found import Raw, Tally, ask_frames, box_of, run_in_frames, script_beside
 from accessibility.engine.checks.motion.animated_images import seconds_of
-from accessibility.engine.checks.motion.flashes import ENOUGH_CHANGES, flashing
+from accessibility.engine.checks.motion.flashes import flashing_in
+from accessibility.engine.checks.motion.moments import extremes, two_moments
 from accessibility.engine.checks.motion.screencast import Recording, recorded
 from accessibility.engine.checks.motion.stopping import ways_to_stop
-from accessibility.engine.checks.picture_sheet import above_each_other
-from accessibility.engine.checks.pixels import luminance
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LiveFrame, LivePage
@@ -89,14 +85,16 @@ class MovementCheck(OwnCheck):
         """`{"frames": [… "answer": moves], "missed", "ways", "flashing", "picture"}`; `movement.js` makes moves."""
         async with recorded(page) as recording:
             found = await _watched(page, recording)
-        kind = await asyncio.to_thread(_flashing, recording)
-        picture = await asyncio.to_thread(_extremes, recording) if kind else None
+        flashes = await asyncio.to_thread(flashing_in, recording)
+        picture = await asyncio.to_thread(extremes, recording) if flashes else None
         ways: Raw = {"all": 0, "named": 0, "by": ""}
         if moves := [one for frame in found["frames"] for one in frame["answer"] if counts(one)]:
             ways = await ways_to_stop(page, lambda: _goes_on(page), max(STOP_WAIT, _slowest(moves)))
             if not ways["by"]:
                 await _note_calmed(page, moves)
-        return found | {"ways": ways, "flashing": kind, "picture": picture}
+            await asyncio.to_thread(_picture, found, ways, recording)
+        told = flashes and {"kind": flashes.kind, "certain": flashes.certain}
+        return found | {"ways": ways, "flashing": told, "picture": picture}
 
     def judge(self, probed: Raw, state: str) -> Judgement:
         """A failure for what moves with nothing that could stop it; a few questions where something perhaps could."""
@@ -110,18 +108,29 @@ class MovementCheck(OwnCheck):
                     tally.passed(MOVING)
                 elif outcome is Outcome.FAILED or questions <= MOST_QUESTIONS:
                     message = _message(move, probed["ways"], outcome)
-                    tally.at(MOVING, outcome, message, frame, move["at"], steps=_steps(move))
+                    tally.at(
+                        MOVING, outcome, message, frame, move["at"], steps=_steps(move), picture=move.get("picture")
+                    )
         if probed["flashing"]:
-            kind = "red" if probed["flashing"] == "red" else "light and dark"
-            tally.page(
-                FLASHING,
-                Outcome.FAILED,
-                f"A part of the page flashes more than three times in a second, {kind}, over more than a quarter of "
-                "ten degrees of sight. This can cause seizures.",
-                steps=("Do not do this if flashing can harm you.", "Load the page, and record what it shows."),
-                picture=probed["picture"],
-            )
+            _judge_flashing(tally, probed["flashing"], probed["picture"])
         return tally.judgement(probed["missed"])
+
+
+def _judge_flashing(tally: Tally, flashes: Raw, picture: bytes) -> None:
+    """A question at the very limit: the browser may have painted a flash that the recording lacks."""
+    kind = "red" if flashes["kind"] == "red" else "light and dark"
+    where = f"{kind}, over more than a quarter of ten degrees of sight"
+    steps = ("Do not do this if flashing can harm you.", "Load the page, and record what it shows.")
+    if flashes["certain"]:
+        message = f"A part of the page flashes more than three times in a second, {where}. This can cause seizures."
+        tally.page(FLASHING, Outcome.FAILED, message, steps=steps, picture=picture)
+        return
+    question = (
+        f"A part of the page flashes three times in a second, {where}, which is as often as it may. A flash more would "
+        "be too many, and our recording may lack one. Does it flash more than three times within any one second?"
+    )
+    count = "Play the recording picture by picture, and count the flashes within one second."
+    tally.page(FLASHING, Outcome.NEEDS_REVIEW, question, steps=(*steps, count), picture=picture)
 
 
 def counts(move: Raw) -> bool:
@@ -135,7 +144,7 @@ def outcome_of(move: Raw, ways: Raw) -> Outcome:
         return Outcome.PASSED
     _, _, width, height = move["at"]["box"] or (0, 0, 0, 0)
     small = move["kind"] != "text" and width * height < SMALL
-    doubtful = ways["all"] or move["clock"] or move["kind"] == "drawing" or move.get("calmed") or small
+    doubtful = ways["all"] or move["essential"] or move["kind"] == "drawing" or move.get("calmed") or small
     return Outcome.NEEDS_REVIEW if doubtful else Outcome.FAILED
 
 
@@ -147,8 +156,8 @@ def _message(move: Raw, ways: Raw, outcome: Outcome) -> str:
         return f"{says}. It rests for people who ask their system for less motion. Is there a control for all others?"
     if ways["all"]:
         return f"{says}. Is there a control to pause, stop or hide it?"
-    if move["clock"]:
-        return f"{says}. Is that essential, as with a clock, or can it be paused, stopped or hidden?"
+    if move["essential"]:
+        return f"{says}. Is that essential, as with a clock or an exercise, or can it be paused, stopped or hidden?"
     return f"{says}. Does it draw attention without a way to pause, stop or hide it?"
 
 
@@ -225,19 +234,15 @@ async def _note_calmed(page: LivePage, moves: list[Raw]) -> None:
         move["calmed"] = move["at"]["selector"] not in going
 
 
-def _flashing(recording: Recording) -> str:
-    """What `flashes.flashing` says, of recordings with so many pictures in a second that it can be anything at all."""
-    times = [time for time, _ in recording.pictures]
-    if not any(later - time <= 1 for time, later in zip(times, times[ENOUGH_CHANGES:], strict=False)):
-        return ""
-    shape = recording.pixels(0).shape
-    same = ((time, recording.pixels(number)) for number, time in enumerate(times))
-    return flashing(((time, one[::2, ::2]) for time, one in same if one.shape == shape), recording.width)
-
-
-def _extremes(recording: Recording) -> bytes | None:
-    """Two pictures that follow each other and differ most, one above the other."""
-    dark = [luminance(recording.pixels(number)[::4, ::4]) for number in range(len(recording.pictures))]
-    differences = [float(np.abs(a - b).mean()) if a.shape == b.shape else 0.0 for a, b in pairwise(dark)]
-    number = int(np.argmax(differences))
-    return above_each_other(recording.pixels(number), recording.pixels(number + 1))
+def _picture(found: Raw, ways: Raw, recording: Recording) -> None:
+    """Give what will fail its picture, at two moments."""
+    failing = [
+        (move, box_of(move["at"]["box"], frame["origin"]))
+        for frame in found["frames"]
+        for move in frame["answer"]
+        if counts(move) and outcome_of(move, ways) is Outcome.FAILED
+    ]
+    if failing:
+        pictures = two_moments(recording, [box for _, box in failing])
+        for (move, _), picture in zip(failing, pictures, strict=True):
+            move["picture"] = picture

@@ -1,9 +1,9 @@
 """What is carried out as soon as the pointer is pressed (2.5.2), before anybody can think better of it.
 
 The pointer is pressed on what listens for that, moved away and let go, on a sealed load. Nothing is wrong where nothing
-happened by then, or where moving away undid it. Failed is what leads to another page, opens a window or asks in a
-dialog of the browser: no way back is left on the page. Another change may be essential (keys of an instrument), or be
-undone by other means: a question. Sliders, drawings, text and what opens a list are left alone.
+happened by then, or where moving away undid it. Failed is what leads to another page or opens a window: no way back is
+left on the page. Another change may be essential (keys of an instrument), or be undone by other means, and who is asked
+in a dialog of the browser can still say no: a question. Sliders, drawings, text and what opens a list are left alone.
 """
 
 import time
@@ -121,5 +121,5 @@ async def _press_and_leave(trial: Trial, place: str) -> tuple[str, bool] | None:
     if not pressed.real:
         return None
     left = await trial.change()
-    certain = bool(pressed.leaves or pressed.dialogs)
-    return (pressed.told(), certain) if certain or left.like(pressed) else None
+    done = pressed.leaves or pressed.dialogs or left.like(pressed)
+    return (pressed.told(), pressed.leaves) if done else None

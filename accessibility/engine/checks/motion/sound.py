@@ -14,6 +14,7 @@ from accessibility.engine.checks.motion.stopping import ways_to_stop
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -52,7 +53,7 @@ class SoundCheck(OwnCheck):
         return any(frame["answer"] for frame in asked["frames"]) or await _from_script(page)
 
     async def probe(self, page: LivePage) -> Any:
-        """`{"frames": [… "answer": [{seconds, peak, video, controls, at}]], "missed", "script": bool, "ways"}`."""
+        """`{"frames": [… "answer": [{seconds, peak, video, controls, at}]], "missed", "script", "ways", "picture"}`."""
         await run_in_frames(page, script_beside(__file__))
         await asyncio.sleep(LISTEN)
         found = await run_in_frames(page, "() => campusSounds.tell()")
@@ -62,7 +63,9 @@ class SoundCheck(OwnCheck):
         if any(not one["controls"] for one in heard) or by_script:
             page.watch.sealed = True  # what is tried now sends nothing; recordings play on
             ways = await ways_to_stop(page, lambda: _goes_on(page), STOP_WAIT)
-        return found | {"script": by_script, "ways": ways}
+        fails = any(outcome_of(one, ways) is Outcome.FAILED for one in heard)
+        picture = await helpful_screenshot(page) if fails else None  # of all there is to stop it: nothing
+        return found | {"script": by_script, "ways": ways, "picture": picture}
 
     def judge(self, probed: Raw, state: str) -> Judgement:
         """A failure for what was heard for too long with nothing to stop it; else a question, if anything."""
@@ -74,7 +77,9 @@ class SoundCheck(OwnCheck):
                 if outcome is Outcome.PASSED:
                     tally.passed(SOUND)
                 elif outcome is not None:
-                    tally.at(SOUND, outcome, _message(sound, ways, outcome), frame, sound["at"], steps=STEPS)
+                    picture = probed["picture"] if outcome is Outcome.FAILED else None
+                    message = _message(sound, ways, outcome)
+                    tally.at(SOUND, outcome, message, frame, sound["at"], steps=STEPS, picture=picture)
         if probed["script"] and not ways["by"]:
             tally.page(
                 SOUND,

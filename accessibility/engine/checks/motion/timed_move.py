@@ -3,11 +3,12 @@ script's timer. What a meta element says is axe's rule meta-refresh.
 
 A load of its own is cut off from the network, and the page's timers are rung early, in their order and by a clock of
 their own, so that ten minutes pass in a moment. Who is taken elsewhere within twenty seconds cannot have been warned
-and given twenty seconds to ask for more, which the criterion wants; after longer a person must look.
+and given twenty seconds to ask for more, which the criterion wants; after longer a person must look. So it is where a
+control may prevent it, or the page speaks of what the criterion excepts: a real event, an examination.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -16,6 +17,7 @@ from accessibility.engine.checks.found import Raw, Tally, run_in_frames, script_
 from accessibility.engine.checks.rule import Profile, Reach, Rule
 from accessibility.engine.crawl.fresh import Conditions
 from accessibility.engine.crawl.live_page import LivePage
+from accessibility.engine.crawl.screenshots import helpful_screenshot
 from accessibility.engine.finding import Impact, Outcome
 from core.i18n import marked
 
@@ -50,7 +52,7 @@ class TimedMoveCheck(OwnCheck):
 
     async def probe(self, page: LivePage) -> Any:
         """`{"header": seconds or None, "script": {url, seconds} or None, "stay": how many controls may prevent it,
-        "excused": whether the page speaks of what may be an exception}`."""
+        "excused": whether the page speaks of what may be an exception, "picture"}`."""
         delays: list[float] = []
 
         def scheduled(event: Raw) -> None:
@@ -67,38 +69,44 @@ class TimedMoveCheck(OwnCheck):
         finally:
             page.session.remove_listener("Page.frameScheduledNavigation", scheduled)
             await page.session.send("Page.removeScriptToEvaluateOnNewDocument", {"identifier": put["identifier"]})
-        ways = await run_in_frames(page, STAY) if script else {"frames": []}
-        excused = bool(script) and bool(await page.top.world.call(SPEAKS_OF, MAY_BE_EXCEPTED))
-        return {
-            "header": delays[0] if delays else None,
-            "script": script,
-            "stay": sum(frame["answer"] for frame in ways["frames"]),
-            "excused": excused,
-        }
+        found = {"header": delays[0] if delays else None, "script": script, "stay": 0, "excused": False}
+        if not _moves(found):
+            return found | {"picture": None}
+        ways = await run_in_frames(page, STAY)
+        found["stay"] = sum(frame["answer"] for frame in ways["frames"])
+        found["excused"] = bool(await page.top.world.call(SPEAKS_OF, MAY_BE_EXCEPTED))
+        fails = any(_certain(found, move) for move in _moves(found))
+        return found | {"picture": await helpful_screenshot(page) if fails else None}
 
-    def judge(self, probed: Raw, state: str) -> Judgement:
+    def judge(self, probed: Any, state: str) -> Judgement:
         """Failed for a delay within the bounds of the criterion that nobody can stop; a question for longer ones."""
         tally = Tally(self.name, state)
-        if probed["header"] is not None and 0 < probed["header"] < TWENTY_HOURS:
-            delay = _duration(probed["header"])
-            message = (
-                f"The server's answer has the header Refresh: the page is loaded anew, or another one, after {delay}."
-            )
-            tally.page(
-                TIMED, Outcome.FAILED, message, subject="header", steps=(f"Load the page and wait for {delay}.",)
-            )
-        moved = probed["script"]
-        if moved and AT_ONCE <= moved["seconds"] < TWENTY_HOURS:
-            outcome, message = _told(moved, certain=not probed["stay"] and not probed["excused"])
-            tally.page(TIMED, outcome, message, subject="script", steps=_steps(moved))
+        for move in _moves(probed):
+            delay = _duration(move.seconds)
+            steps = (f"Load the page and touch nothing for {delay}.", "See that a page is loaded.")
+            if _certain(probed, move):
+                message = f"{move.told} after {delay}, and nothing on the page prevents it."
+                tally.page(TIMED, Outcome.FAILED, message, subject=move.by, steps=steps, picture=probed["picture"])
+            else:
+                question = f"{move.told} after {delay}. {QUESTION}"
+                tally.page(TIMED, Outcome.NEEDS_REVIEW, question, subject=move.by, steps=steps)
         return tally.judgement()
 
 
-STAY = """() => [...document.querySelectorAll('button, input[type="button"], input[type="checkbox"], [role="button"], [onclick], a')]
-  .slice(0, 500).filter((one) => campusAudit.visible(one) && /stay|cancel|stop|pause|extend|more time|keep|continue|rester|annuler|arrêter|prolonger|bleib|abbrech|cancelar|annulla/i
-    .test(`${one.textContent.slice(0, 200)} ${one.value ?? ''} ${one.getAttribute('aria-label') ?? ''}`)).length"""  # noqa: E501
-
-
+QUESTION = (
+    "Can people turn that off, make the time ten times as long, or ask for more when they are warned, with twenty "
+    "seconds for it? Or is the time that of a real event, or essential?"
+)
+# Controls that may turn it off or extend it, and fields that may adjust it.
+STAY = """() => [...document.querySelectorAll('button, input, select, [role="button"], [role="switch"], [role="slider"], [onclick], a')]
+  .slice(0, 500).filter((one) => {
+    if (!campusAudit.visible(one)) return false;
+    const field = one.matches('select, input:not([type="button"], [type="submit"], [type="image"])');
+    const label = [...(one.labels ?? [])].map((label) => label.textContent).join(' ');
+    const said = `${one.textContent.slice(0, 200)} ${one.value ?? ''} ${one.getAttribute('aria-label') ?? ''} ${label.slice(0, 200)}`;
+    const stays = /stay|cancel|stop|pause|extend|more time|keep|continue|turn off|rester|annuler|arrêter|prolonger|bleib|abbrech|verlänger|cancelar|annulla/i;
+    return stays.test(said) || (field && /time|minute|second|delay|refresh|temps|délai|actualis|zeit|tiempo/i.test(said));
+  }).length"""  # noqa: E501
 # A real-time event, or a time that is essential: auctions, examinations, places in a queue.
 MAY_BE_EXCEPTED = (
     r"(?<!\p{L})(auction|bid(s|ding)?|exams?|examination|quiz|time limit|live|queue|waiting room|enchères?|examen"
@@ -107,21 +115,27 @@ MAY_BE_EXCEPTED = (
 SPEAKS_OF = "(words) => new RegExp(words, 'iu').test((document.body?.innerText || '').slice(0, 30000))"
 
 
-def _told(moved: Raw, *, certain: bool) -> tuple[Outcome, str]:
-    delay = _duration(moved["seconds"])
-    if moved["seconds"] <= TO_EXTEND and certain:
-        return (
-            Outcome.FAILED,
-            f"A script takes people to {moved['url']} after {delay}, and nothing on the page prevents it.",
-        )
-    return Outcome.NEEDS_REVIEW, (
-        f"A script takes people to {moved['url']} after {delay}. Can they turn that off, make the time ten times as "
-        "long, or ask for more when they are warned, with twenty seconds for it? Or is the time that of a real event?"
-    )
+class _Move(NamedTuple):
+    by: str
+    seconds: float
+    told: str
+    certain_until: float  # seconds
 
 
-def _steps(moved: Raw) -> tuple[str, ...]:
-    return (f"Load the page and touch nothing for {_duration(moved['seconds'])}.", "See that another page is loaded.")
+def _moves(probed: Raw) -> list[_Move]:
+    """The moves that the criterion speaks of."""
+    header, script = probed["header"], probed["script"]
+    moves = []
+    if header is not None:
+        told = "The server's answer has the header Refresh: the page is loaded anew, or another one,"
+        moves.append(_Move("header", header, told, TWENTY_HOURS))
+    if script:
+        moves.append(_Move("script", script["seconds"], f"A script takes people to {script['url']}", TO_EXTEND))
+    return [move for move in moves if AT_ONCE <= move.seconds < TWENTY_HOURS]
+
+
+def _certain(probed: Raw, move: _Move) -> bool:
+    return move.seconds <= move.certain_until and not probed["stay"] and not probed["excused"]
 
 
 def _duration(seconds: float) -> str:

@@ -85,6 +85,11 @@ def test_orders_are_compared_within_role_viewport_and_language(differs: dict[str
     assert found(NavigationOrderCheck(), pages) == []
 
 
+def test_exception_to_be_judged_an_order_that_people_chose() -> None:
+    pages = [row("/1", nav(*ITEMS)), row("/2", nav(*ITEMS)), row("/3?sort=name", nav(*SWAPPED))]
+    assert found(NavigationOrderCheck(), pages) == [("/3?sort=name", REVIEW)]
+
+
 def test_the_order_on_another_template_is_a_question() -> None:
     pages = [row("/1", nav(*ITEMS)), row("/2", nav(*ITEMS)), row("/3", nav(*SWAPPED), template="other")]
     assert found(NavigationOrderCheck(), pages) == [("/3", REVIEW)]

@@ -32,12 +32,16 @@ CASES = {
     "a dark field without a boundary": Case(field("border:0;background:#555")),
     "a pale boundary around words": Case(field(PALE, 'placeholder="Sample"'), ((BOUNDARY, REVIEW, "#t"),)),
     "no boundary at all": Case(field("border:0;background:#fff"), ((BOUNDARY, REVIEW, "#t"),)),
-    "drawn by the browser": Case(NO_RING + "<p style='padding:20px'><input id=t aria-label=Sample></p>"),
-    "inactive": Case(field(PALE, "disabled")),
+    "exception: drawn by the browser": Case(NO_RING + "<p style='padding:20px'><input id=t aria-label=Sample></p>"),
+    "exception: inactive": Case(field(PALE, "disabled")),
     "a dark icon": Case(icon("#333")),
     "a pale icon": Case(icon("#ccc"), ((ICON, FAILED, "#t"),)),
-    "a pale icon that is a logo": Case(icon("#ccc", "class=logo")),
-    "a pale icon of an inactive control": Case(icon("#ccc", "disabled")),
+    "exception: a pale icon that is a logo": Case(icon("#ccc", "class=logo")),
+    "exception: a pale icon of an inactive control": Case(icon("#ccc", "disabled")),
+    "exceptions: a colour to choose, and a flag": Case(
+        icon("#ffd", "title='Colour of the paper: cream'").replace("Send", "Cream")
+        + icon("#fee").replace("Send", "'Flag of Japan'").replace("id=t", "id=u")
+    ),
     "a pale icon beside words": Case(
         f"{NO_RING}<button id=t style='background:#fff'>{SVG.format('#ccc')} Send</button>"
     ),

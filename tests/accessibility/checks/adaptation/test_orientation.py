@@ -1,6 +1,9 @@
 """The device, upright and sideways."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from accessibility.engine.checks.adaptation.orientation import OrientationCheck, is_quarter_turn
 from tests.accessibility.checks.fixtures import FAILED, REVIEW, Case, Found, look
@@ -54,6 +57,9 @@ CASES = {
         ),
         ((ASKED, REVIEW, "#a"),),
     ),
+    "exception to be judged: a piano": Case(
+        styled("main { rotate: 90deg }", f"<p>Play the piano on these keys.</p>{MUCH}"), ((TURNED, REVIEW, "main"),)
+    ),
     "a notice instead of the page": Case(
         styled(
             "#a { display: block !important } #b { display: none }",
@@ -78,6 +84,12 @@ def found() -> Found:
 @pytest.mark.parametrize("name", CASES)
 def test_the_page_stands_in_both_orientations(found: Found, name: str) -> None:
     assert found.expected(name) == CASES[name].expected
+
+
+def test_a_failure_shows_both_orientations(found: Found) -> None:
+    (finding,) = found.findings("turned by a quarter")
+    picture = Image.open(io.BytesIO(found.audited.worklist.crops[finding.component]))
+    assert picture.width > 390 + 844
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 90), (0, 270), (357, 87), (93, 3), (0.4, 90)])

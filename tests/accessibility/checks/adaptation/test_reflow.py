@@ -50,6 +50,16 @@ CASES = {
         ((SIDEWAYS, REVIEW, "svg"),),
     ),
     "exception: a diagram": Case(f'{MUCH}<div role=img aria-label="The plan" style="width: 600px">{WORDS}</div>'),
+    "exception to be judged: a game": Case(
+        f'{MUCH}<div id=a class=chess-board style="width: 600px">{WORDS}</div>', ((SIDEWAYS, REVIEW, "#a"),)
+    ),
+    "exception to be judged: a presentation": Case(
+        f'{MUCH}<div id=a class=slide-deck style="width: 960px"><h2>First</h2><p>{WORDS}</p></div>',
+        ((SIDEWAYS, REVIEW, "#a"),),
+    ),
+    "what only sounds like a map": Case(
+        f'{MUCH}<div id=a class=site-map style="width: 600px">{WORDS * 3}</div>', ((SIDEWAYS, FAILED, "#a"),)
+    ),
     "exception: a video": Case(f"{MUCH}<video width=600 height=100></video>"),
     "a wide picture": Case(
         f'{MUCH}<img id=a alt="Plan" width=600 height=50 src="data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>">',

@@ -38,8 +38,10 @@ CASES = {
         f"<p>Next<span>: {WORDS}</span></p>"
     ),
     "hidden from assistive technology": Case(f'<div aria-hidden=true style="{BOX}">{WORDS}</div>'),
-    "exception: an image of text": Case(
+    "exceptions: an image of text, and captions of a video": Case(
         f'<div style="{BOX}"><svg role=img aria-label=Plan width=700 height=80><text y=40>{WORDS}</text></svg></div>'
+        "<div style='position: relative; width: 60vw'><video style='width: 100%; height: 150px'></video><div"
+        f" class=player-captions style='position: absolute; bottom: 20px; font-size: 3vw; {BOX}'>{WORDS}</div></div>"
     ),
     "text on other text": Case(
         f'<div style="height: 20px">{WORDS}</div><div id=b style="height: 20px">{WORDS.upper()}</div>',

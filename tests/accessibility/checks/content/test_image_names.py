@@ -44,6 +44,21 @@ CASES = {
     "such a word for an icon": Case('<img width=24 height=24 src=/i.png alt="image">'),
     "signs alone": Case(image('alt="***"'), VAGUE),
     "a sign for a bullet": Case('<img width=8 height=8 src=/i.png alt="*">'),
+    "exception to be judged: a CAPTCHA": Case(
+        f"<form>{image('alt=captcha.png', '/pictures/captcha.png')}<label>Letters <input></label></form>", VAGUE
+    ),
+    "exception to be judged: a test": Case(
+        f"<form><p>Quiz: which bird is this?</p>{image('alt=IMG_2041.jpg')}<label>Bird <input></label></form>", VAGUE
+    ),
+    "a form that is no test": Case(
+        f"<form>{image('alt=IMG_2041.jpg')}<label>Attested by <input></label></form>", NO_ALTERNATIVE
+    ),
+    "exceptions: a CAPTCHA that says what it is for, and a sensory experience, identified": Case(
+        "<form>"
+        + image('alt="CAPTCHA: type the letters that you see"')
+        + "<label>Letters <input></label></form>"
+        + image('alt="“The Great Wave”, a woodcut by Hokusai"').replace("id=i", "")
+    ),
     "hidden with a file's name": Case(f"<div aria-hidden=true>{image('alt=garden.png')}</div>"),
     "not visible": Case(image('alt="garden.png" hidden')),
     "another name in the end": Case("<p id=n>The garden</p>" + image('alt="garden.png" aria-labelledby=n')),
@@ -53,7 +68,7 @@ CASES = {
     ),
     "more than the caption": Case(figure("Beds of roses")),
     "a caption without an alternative": Case(figure(""), expect("image-with-caption-hidden")),
-    "decoration": Case(image('alt=""') + "<p>Welcome</p>"),
+    "exception: decoration": Case(image('alt=""') + "<p>Welcome</p>"),
     "decoration with a name": Case(
         '<nav id=i role=presentation aria-label="Site"><a href="/">x</a></nav>', expect("decorative-exposed")
     ),

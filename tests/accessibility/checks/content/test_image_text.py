@@ -24,7 +24,7 @@ DRAWING = (
 )
 CASES = {
     "a picture of a sentence": Case(image("sentence", 'alt="Rooms are cleaned on Monday morning"'), (ASKED,)),
-    "a logo": Case(image("word", 'alt="Harbour" class=site-logo')),
+    "exception: a logo": Case(image("word", 'alt="Harbour" class=site-logo')),
     "a linked word alone at the top": Case(f"<a href=#i>{image('word', 'alt=Harbour')}</a>"),
     "linked words at the top": Case(
         f"<a href=#i>{image('word', 'alt=Harbour')}</a> <a href=#>{image('boats', 'alt=Boats')}</a>".replace(
@@ -46,6 +46,14 @@ CASES = {
     "a drawing of words without alternative": Case(DRAWING.format("", "Harbour 12"), (HIDDEN,)),
     "a drawing of words with its alternative": Case(DRAWING.format('role=img aria-label="Harbour"', "Harbour")),
     "an empty canvas": Case(DRAWING.format("", "")),
+    "exception: a CAPTCHA, whose words no alternative may tell": Case(
+        f"<form>{image('word', 'alt=CAPTCHA class=brand')}{image('sentence', 'alt=CAPTCHA').replace('id=i', '')}"
+        "<label>Type the letters <input></label></form>"
+    ),
+    "exception: text that everybody can style": Case(
+        "<svg width=200 height=60 role=img aria-label=Rooms><foreignObject width=200 height=60>Rooms"
+        "</foreignObject></svg>"
+    ),
     "text in a vector drawing": Case("<svg id=i width=200 height=60><text y=40 font-size=30>Harbour</text></svg>"),
     "not visible": Case(image("sentence", 'alt="Rooms" hidden')),
     "no picture": Case("<p>Text</p>"),
@@ -81,6 +89,7 @@ SHOWN: dict[str, Any] = {
     "name": "Harbour",
     "hidden": False,
     "control": False,
+    "captcha": False,
     "logo": False,
     "heading": False,
 }
@@ -93,6 +102,7 @@ AT: dict[str, Any] = {"selector": "#i", "path": [], "own": {}, "html": "<img>", 
         ({}, {"image-of-text"}),
         ({"covered": 0.05, "besides": 0.3}, set()),  # a chart with a few words
         ({"covered": 0.05, "besides": 0.0}, {"image-of-text"}),  # nothing but a few words
+        ({"captcha": True, "name": "Type the letters"}, set()),
         ({"lines": ["A"]}, set()),
         ({"lines": ["12"]}, set()),
         ({"kind": "canvas"}, set()),

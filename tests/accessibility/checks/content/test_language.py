@@ -99,6 +99,16 @@ CASES = {
             "Les poissons",
         )
     ),
+    "exceptions: words of indeterminate language, and those that have become part of the one around them": Case(
+        whole(
+            "fr",
+            f"<p>{FRENCH}</p><p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor"
+            f" incididunt ut labore et dolore magna aliqua.</p><p>Tralala lalala hum hum tralala, bla bla bla,"
+            f" abracadabra simsalabim</p><p>Ce week-end, un brunch, un peu de jogging sur le parking, puis un talk-show"
+            f" au casting de stars et un best of de rock: le must du fair-play.</p><p>{FRENCH}</p>",
+            "Les poissons",
+        )
+    ),
     "a title within a sentence": Case(
         whole("fr", f"<p>{FRENCH} Elle aime <i>The Return of the King</i> et le lit.</p>", "Les poissons")
     ),

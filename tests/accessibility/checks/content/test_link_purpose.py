@@ -51,7 +51,9 @@ CASES = {
     "told apart by the part of the page": Case(
         "<nav aria-label=Study><a href=/a>Dates</a></nav><nav aria-label=Work><a href=/b>Dates</a></nav>"
     ),
-    "ambiguous to everybody": Case("<p>Read on: <a href=/a>Report</a> and <a href=/b>Report</a>, please</p>"),
+    "exception: ambiguous to everybody": Case(
+        "<p>Read on: <a href=/a>Report</a> and <a href=/b>Report</a>, please</p>"
+    ),
     "hidden link": Case("<div><a href=/a>Report</a></div><div hidden><a href=/b>Report</a></div>"),
     "buttons for eyes": Case(
         "<div><a role=button href=/a>Report</a></div><div><a role=button href=/b>Report</a></div>"

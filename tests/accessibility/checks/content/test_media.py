@@ -40,6 +40,7 @@ def player(number: int, recording: str) -> str:
     return f"<iframe id=p{number} src={address} srcdoc='<!doctype html><title>Player</title>' title=Player></iframe>"
 
 
+SAYS_THE_SAME = "This video says the same thing as the text below, in sign language: the same information as the page."
 SCRIPTED = "<script>v.addTextTrack('captions').addCue(new VTTCue(0, 1, 'A tone.'))</script>"
 TRANSCRIPT = '<p><a href="/transcript">Transcript of the recording</a></p>'
 CASES = {
@@ -65,6 +66,16 @@ CASES = {
     "sound": Case("<audio id=v controls src=/tone.wav></audio>", (ALONE,)),
     "sound and a transcript": Case("<audio id=v controls src=/tone.wav></audio>" + TRANSCRIPT),
     "sound that nobody can start": Case("<audio id=v src=/tone.wav></audio>"),
+    "exception: broken captions of a video that the page calls an alternative for its text": Case(
+        f"<p>{SAYS_THE_SAME}</p>" + video(captions("missing")), (DOUBTED, SEEN_WITH_TEXT)
+    ),
+    "exception: a picture without sound, and a sound, that are alternatives for text": Case(
+        f"<section><p>{SAYS_THE_SAME}</p>{video(source='without_sound')}</section>"
+        "<section><p>Enregistrement qui reprend cet article</p><audio controls src=/tone.wav></audio></section>"
+    ),
+    "a video that is not called so": Case(
+        "<p>This video version is longer than the last.</p>" + video(captions("missing")), (BROKEN, SEEN)
+    ),
     "a silent loop behind the page": Case(video(attributes="autoplay muted loop")),
     "hidden": Case(f"<div hidden>{video()}</div>"),
     "a recording that is not there": Case(video(source="missing")),

@@ -24,7 +24,7 @@ CASES = {
     "a field sends its form when it is left": Case(
         "<form><label>Name <input id=a onchange='form.submit()'></label><p><a href=/>Home</a></p></form>", FAILS
     ),
-    "people are told before": Case(
+    "exception to be judged: people are told before": Case(
         f"""<p id=hint>Choosing a course opens its page at once.</p><label>Course
         <select id=a aria-describedby=hint onchange="location.href = value">{OPTIONS}</select></label>""",
         ASKS,

@@ -1,8 +1,10 @@
 """Messages about what was done."""
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from accessibility.engine.checks.forms.status_messages import StatusMessagesCheck
 from accessibility.engine.crawl.live_page import LivePage
@@ -28,6 +30,7 @@ CASES = {
     ),
     "takes focus": Case(press(SAY + "s.focus();", "<p id=s tabindex=-1></p>")),
     "said to nobody": Case(press(SAY), FAILS),
+    "said far below": Case(press(SAY, "<p id=s style='margin-top: 3000px'></p>"), FAILS),
     "not clearly a status": Case(press("s.textContent = 'Sample drinks';"), (("status-message", REVIEW, "#s"),)),
     "the button's own text": Case(press("b.textContent = 'Added';", "")),
     "a dialog": Case(press("s.showModal(); " + SAY, "<dialog id=s></dialog>")),
@@ -54,6 +57,16 @@ def test_a_status_is_announced(found: Found, name: str) -> None:
 
 def test_a_failure_can_be_repeated(found: Found) -> None:
     assert found.findings("said to nobody")[0].steps[0] == "Press “Add to list”."
+
+
+@pytest.mark.parametrize("name", ["said to nobody", "said far below"])
+def test_a_failure_shows_the_page_before_and_after(found: Found, name: str) -> None:
+    (finding,) = found.findings(name)
+    picture = Image.open(io.BytesIO(found.audited.worklist.crops[finding.component])).convert("RGB")
+    half = (picture.width - 8) // 2
+    before, after = (picture.crop((x, 0, x + half, picture.height)) for x in (0, picture.width - half))
+    assert half > 500
+    assert before.tobytes() != after.tobytes()
 
 
 class Looking(StatusMessagesCheck):

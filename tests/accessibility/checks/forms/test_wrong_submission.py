@@ -9,6 +9,7 @@ from accessibility.engine.checks.forms.wrong_submission import WrongSubmissionCh
 from tests.accessibility.checks.fixtures import FAILED, REVIEW, Case, Found, look
 
 FIELD = "<p><label for=m>Sample email</label> <input id=m name=m> <span id=e></span></p>"
+LISTENING = FIELD.replace("<span id=e>", "<span id=e role=alert>").replace("name=m", "name=m aria-describedby=e")
 BUTTON = "<button id=b>Send</button>"
 
 
@@ -51,7 +52,7 @@ CASES = {
     "text, tied and announced": Case(
         form(
             STAY + RED + SAY,
-            FIELD.replace("<span id=e>", "<span id=e role=alert>").replace("name=m", "name=m aria-describedby=e"),
+            LISTENING,
         )
     ),
     "text beside that nobody is told of": Case(form(STAY + RED + SAY), (("error-announced", FAILED, "#m"),)),
@@ -74,8 +75,28 @@ CASES = {
     "a message that helps nobody": Case(
         form(
             STAY + "e.textContent = 'Invalid value';",
-            FIELD.replace("<span id=e>", "<span id=e role=alert>").replace("name=m", "name=m aria-describedby=e"),
+            LISTENING,
         ),
+        (("error-suggestion", REVIEW, "#m"),),
+    ),
+    "exception: a suggestion would jeopardize security": Case(
+        form(
+            STAY + "e.textContent = 'Wrong password';",
+            "<p><label>Sample email <input></label></p>"
+            + LISTENING.replace("Sample email", "Password").replace("name=m", "name=m type=password"),
+        )
+    ),
+    "a password that is chosen here": Case(
+        form(
+            STAY + "e.textContent = 'Invalid password';",
+            LISTENING.replace("Sample email", "Password").replace(
+                "name=m", "name=m type=password autocomplete=new-password"
+            ),
+        ),
+        (("error-suggestion", REVIEW, "#m"),),
+    ),
+    "exception to be judged: a suggestion would defeat the purpose": Case(
+        form(STAY + "e.textContent = 'Wrong value';", "<p>Quiz: what is 6 × 7?</p>" + LISTENING),
         (("error-suggestion", REVIEW, "#m"),),
     ),
     "a dialog says it": Case(form(STAY + RED + "alert('Enter an address');")),
@@ -95,6 +116,11 @@ def found() -> Found:
 @pytest.mark.parametrize("name", CASES)
 def test_errors_are_told_in_text(found: Found, name: str) -> None:
     assert found.expected(name) == CASES[name].expected
+
+
+def test_the_question_for_a_suggestion_names_its_exceptions(found: Found) -> None:
+    (finding,) = found.findings("exception to be judged: a suggestion would defeat the purpose")
+    assert "answer a quiz" in finding.message
 
 
 def test_a_failure_can_be_repeated_and_is_seen(found: Found) -> None:

@@ -29,14 +29,14 @@ CASES = {
     ),
     "with a modifier": Case(keyed("event.key === 'n' && event.ctrlKey")),
     "a key that prints nothing": Case(keyed("event.key === 'F8' || event.key === 'Escape'")),
-    "only while its control has the focus": Case(
+    "exception: only while its control has the focus": Case(
         keyed("event.key === 'n' && event.target.id === 'field'") + "<label>Words <input id=field></label>"
     ),
-    "turned off": Case(
+    "exception: turned off": Case(
         keyed("event.key === 'n' && !off")
         + "<input type=checkbox style='opacity: 0' aria-label='Shortcuts off' onchange='off = this.checked'>"
     ),
-    "remapped": Case(
+    "exception: remapped": Case(
         keyed("event.key === 'n' && (!off || event.ctrlKey)")
         + "<label><input type=checkbox onchange='off = this.checked'> Use Ctrl together with N</label>"
     ),

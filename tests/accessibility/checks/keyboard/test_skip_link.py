@@ -1,6 +1,9 @@
 """Skip links that really move focus."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from accessibility.engine.checks.keyboard.keyboard_walk import KeyboardWalkCheck
 from tests.accessibility.checks.fixtures import FAILED, REVIEW, Case, Found, look
@@ -46,3 +49,9 @@ def found() -> Found:
 @pytest.mark.parametrize("name", CASES)
 def test_skip_links_are_worked(found: Found, name: str) -> None:
     assert found.expected(name) == CASES[name].expected
+
+
+def test_a_failure_shows_where_focus_is_before_and_after(found: Found) -> None:
+    (finding,) = found.findings("its target is not there, and nothing else helps")
+    picture = Image.open(io.BytesIO(found.audited.worklist.crops[finding.component]))
+    assert picture.width > 1000

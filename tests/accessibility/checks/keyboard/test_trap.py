@@ -1,6 +1,9 @@
 """What focus cannot leave."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from accessibility.engine.checks.keyboard.keyboard_walk import KeyboardWalkCheck
 from tests.accessibility.checks.fixtures import FAILED, REVIEW, Case, Found, look
@@ -38,7 +41,7 @@ CASES = {
     "Tab is taken for good": Case(editor(NEVER), TRAP),
     "Shift+Tab leads out": Case(editor("event.shiftKey")),
     "Escape leads out": Case(editor("event.key === 'Escape'")),
-    "a key that the text names leads out": Case(
+    "exception: a key that the text names leads out": Case(
         editor("event.ctrlKey && event.key === 'm'", "Press Ctrl+M, then Tab, to leave the text.")
     ),
     "a key that nobody is told leads out": Case(editor("event.ctrlKey && event.key === 'm'"), TRAP),
@@ -82,3 +85,9 @@ def test_a_trap_is_told_with_what_was_tried(found: Found) -> None:
     (trap,) = found.findings("the key that the text names does nothing")
     assert trap.criteria == ("2.1.2",)
     assert "Press what the page's text names: Control+m." in trap.steps
+
+
+def test_a_failure_shows_where_focus_is_caught(found: Found) -> None:
+    (finding,) = found.findings("the key that the text names does nothing")
+    picture = Image.open(io.BytesIO(found.audited.worklist.crops[finding.component]))
+    assert picture.width > 1000

@@ -30,7 +30,11 @@ CASES = {
     "both are in a panel that a button opens": Case(
         f"{VALUE}<button onclick='panel.hidden = false'>Panel</button><div id=panel hidden>{NEXT}{STILL}</div>" + UNLESS
     ),
-    "movement may be essential": Case(
+    "exception to be judged: assistive technology makes use of it": Case(
+        f"<p>Turn pages with your head, by head tracking.</p>{VALUE}{TILT}",
+        (("motion-alternative", REVIEW, "html"), ("motion-turned-off", REVIEW, "html")),
+    ),
+    "exception to be judged: movement may be essential": Case(
         f"<h2>Compass</h2>{VALUE}{TILT}",
         (("motion-alternative", REVIEW, "html"), ("motion-turned-off", REVIEW, "html")),
     ),

@@ -45,7 +45,9 @@ CASES = {
     "only colours change": Case(
         "<style>@keyframes hue{from{color:red}to{color:blue}}#t{animation:hue 2s infinite}</style>" + TEXT + BOX
     ),
-    "it shows that something loads": Case(SLIDE + TEXT + '<div id=t class="moves spinner" role=progressbar>…</div>'),
+    "exception: it shows that something loads": Case(
+        SLIDE + TEXT + '<div id=t class="moves spinner" role=progressbar>…</div>'
+    ),
     "nothing stands beside it": Case("<!doctype html><title>Sample</title>" + SLIDE + "<div id=t class=moves>Go</div>"),
     "rests for who asks for less motion": Case(
         SLIDE.replace(".moves{", "@media (prefers-reduced-motion: no-preference){.moves{").replace(
@@ -64,9 +66,13 @@ CASES = {
         SLIDE + TEXT + "<button>Faster</button><div id=t class=moves>Go</div>", ((MOVES, REVIEW, "#t"),)
     ),
     "text that a script changes": Case(TEXT + BOX + COUNT, ((MOVES, FAILED, "#t"),)),
-    "a clock": Case(
-        TEXT + BOX + "<script>setInterval(() => { t.textContent = '12:0' + Math.random(); }, 400)</script>",
-        ((MOVES, REVIEW, "#t"),),
+    "exceptions to be judged: an exercise to follow, and a clock": Case(
+        SLIDE
+        + TEXT
+        + "<figure><div id=e class=moves>Go</div><figcaption>Breathe in while it moves.</figcaption></figure>"
+        + BOX
+        + "<script>setInterval(() => { t.textContent = '12:0' + Math.random(); }, 400)</script>",
+        ((MOVES, REVIEW, "#e"), (MOVES, REVIEW, "#t")),
     ),
     "text that changes once": Case(TEXT + BOX + "<script>setTimeout(() => { t.textContent = 'New'; }, 600)</script>"),
     "a picture that moves without end": Case(
@@ -89,8 +95,14 @@ CASES = {
         flashes(".2s", "300px"),
         (("flashes-too-often", FAILED, "html"),),
     ),
-    "flashes in a small place": Case(
-        flashes(".2s", "20px"),
+    "flashes three times, as often as is allowed": Case(
+        flashes(".34s", "300px"),
+        (("flashes-too-often", REVIEW, "html"),),
+    ),
+    "exceptions: a small place, and a fine pattern, flash": Case(
+        flashes(".2s", "20px")
+        + "<style>@keyframes g{50%{filter:invert(1)}}#p{animation:g .2s steps(1) infinite;height:300px;background:"
+        "repeating-conic-gradient(#000 0 25%,#fff 0 50%) 0/6px 6px}</style><div id=p></div>",
     ),
     "three flashes in two seconds": Case(
         flashes(".7s", "300px"),
@@ -106,6 +118,22 @@ def found() -> Found:
 @pytest.mark.parametrize("name", CASES)
 def test_movement_is_noticed(found: Found, name: str) -> None:
     assert found.expected(name) == CASES[name].expected
+
+
+@pytest.mark.parametrize("name", ["an animation without end", "text that a script changes", "text that scrolls"])
+def test_a_failure_shows_two_moments_beside_each_other(found: Found, name: str) -> None:
+    (finding,) = found.findings(name)
+    picture = Image.open(BytesIO(found.audited.worklist.crops[finding.component])).convert("RGB")
+    half = (picture.width - 8) // 2
+    one, other = (picture.crop((x, 0, x + half, picture.height)) for x in (0, picture.width - half))
+    assert half > 60
+    assert one.tobytes() != other.tobytes()
+
+
+def test_the_question_for_flashes_says_what_to_count(found: Found) -> None:
+    (finding,) = found.findings("flashes three times, as often as is allowed")
+    assert finding.message.endswith("Does it flash more than three times within any one second?")
+    assert finding.component in found.audited.worklist.crops
 
 
 def test_flashing_brings_a_picture_of_both_states(found: Found) -> None:

@@ -12,23 +12,27 @@ ASKS = (("pointer-down-action", REVIEW, "#a"),)
 
 CASES = {
     "a press leads to another page": Case("""<button id=a onmousedown="location.href = '/'">Next</button>""", FAILS),
-    "a press asks in a dialog of the browser": Case(
+    "exception to be judged: who is asked can still say no": Case(
         "<button id=a>Delete</button><script>a.addEventListener('pointerdown', () => { confirm('Sure?'); });</script>",
-        FAILS,
+        ASKS,
     ),
-    "a press changes what is seen": Case(f'{COUNT}<button id=a onmousedown="{ADD}">More</button>', ASKS),
-    "letting go elsewhere undoes it": Case(
+    "exception to be judged: it can perhaps be undone": Case(
+        f'{COUNT}<button id=a onmousedown="{ADD}">More</button>', ASKS
+    ),
+    "exception: letting go elsewhere undoes it": Case(
         f"""{COUNT}<button id=a onmousedown="{ADD}">More</button>
         <script>addEventListener('mouseup', () => {{ count.textContent = 1; }})</script>"""
     ),
-    "carried out when it is let go": Case(
+    "exception: carried out when it is let go": Case(
         f"""{COUNT}<button id=a onmousedown="this.classList.add('down')" onclick="{ADD}">More</button>"""
     ),
     "a drawing": Case(f'{COUNT}<canvas id=a onmousedown="{ADD}" width=50 height=50></canvas>'),
     "a slider": Case(
         f'{COUNT}<div id=a role=slider tabindex=0 aria-label=Size aria-valuenow=1 onmousedown="{ADD}">o</div>'
     ),
-    "a key of a keyboard on the screen": Case(f'{COUNT}<button id=a onmousedown="{ADD}">k</button>'),
+    "exception: essential, as a key of a keyboard on the screen": Case(
+        f'{COUNT}<button id=a onmousedown="{ADD}">k</button>'
+    ),
     "what opens a list": Case(
         """<button id=a aria-expanded=false onmousedown="list.hidden = false">Choose</button>
         <p id=list hidden>One</p>"""

@@ -58,3 +58,8 @@ def found() -> Found:
 @pytest.mark.parametrize("name", CASES)
 def test_sound_is_noticed(found: Found, name: str) -> None:
     assert found.expected(name) == CASES[name].expected
+
+
+def test_a_failure_shows_that_nothing_stops_it(found: Found) -> None:
+    (finding,) = found.findings("plays on without a control")
+    assert found.audited.worklist.crops[finding.component].startswith(b"\x89PNG")
