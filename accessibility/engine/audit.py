@@ -103,8 +103,9 @@ async def run_audit(
         await run.waves(roles, viewports)
     if options.stop is not None and options.stop.is_set():
         return
-    platform_checks = checks.platform if options.related else ()
-    findings = [found for check in platform_checks for found in check.judge(worklist.rows())]
+    crawled = options.crawl and not options.given
+    across = [check for check in checks.platform if options.related and (crawled or not check.needs_crawl)]
+    findings = [found for check in across for found in check.judge(worklist.rows())]
     await asyncio.to_thread(worklist.add_findings, findings)
 
 

@@ -77,7 +77,14 @@ class PageCheck(Check, Protocol):
 
 
 class PlatformCheck(Check, Protocol):
-    """A check over all pages of an audit."""
+    """A check over all pages of an audit.
+
+    `needs_crawl`: it speaks of what is on no page of a platform, which only an audit that looks for pages can know.
+    """
+
+    @property
+    def needs_crawl(self) -> bool:
+        """Whether it says nothing of pages that somebody chose."""
 
     def judge(self, rows: Iterable[Row]) -> list[tuple[RowKey, Finding]]:
         """Pure: findings, each with the row it belongs to. Rows are those of the audit, in order of the plan."""
@@ -91,6 +98,7 @@ class OwnCheck:
     profile: Profile = Profile.STANDARD
     conditions: Conditions | None = None
     seconds: float = SECONDS
+    needs_crawl: bool = False
 
     @property
     def rules(self) -> frozenset[str]:

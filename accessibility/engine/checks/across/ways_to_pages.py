@@ -1,6 +1,7 @@
 """Only one way to find a page (2.4.5): linked from a single page of a platform without search or site map.
 
-Steps of a process are excepted, which a person has to say: one question for all such pages.
+Steps of a process are excepted, which a person has to say: one question for all such pages. Among pages that somebody
+chose, nothing is asked: what else leads to them was not looked at.
 """
 
 from collections.abc import Iterable
@@ -41,6 +42,7 @@ class WaysToPagesCheck(OwnCheck):
 
     name = "ways-to-pages"
     own_rules = (ONE_WAY,)
+    needs_crawl = True
 
     def judge(self, rows: Iterable[Row]) -> list[tuple[RowKey, Finding]]:
         """One question at most for each role."""

@@ -120,6 +120,7 @@
     else style.setProperty('filter', 'invert(1)', 'important');
     getComputedStyle(element).getPropertyValue('filter');
     style.transition = transition;
+    if (!element.getAttribute('style')) element.removeAttribute('style'); // a finding shows the code as it was written
     return true;
   }
 

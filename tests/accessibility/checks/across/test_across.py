@@ -165,6 +165,20 @@ def test_a_handful_of_pages_is_no_question() -> None:
     assert found(WaysToPagesCheck(), chain()[:3]) == []
 
 
+def test_what_else_leads_to_chosen_pages_is_unknown() -> None:
+    words = ("begin", "walk", "climb", "rest", "see", "return")
+    pages = {
+        f"/{n}": document(f"<h1>How to {word}</h1><a href=/>Home</a> <a href=/{n + 1}>Next</a>", f"To {word}")
+        for n, word in enumerate(words)
+    }
+    pages |= {"/": pages["/0"], "/6": document("<h1>All is done</h1>", "The end")}
+    with tiny_site(pages) as site:
+        chosen = audit(site.base, list(pages), checks=("ways-to-pages",))
+        crawled = audit(site.base, (), checks=("ways-to-pages",))
+    assert [one.rule for path in pages for one in chosen.findings(path)] == []
+    assert [one.rule for path in pages for one in crawled.findings(path)] == ["one-way-to-a-page"]
+
+
 def begins(stops: int, *ways: str, block: str = "b") -> PageParts:
     return PageParts(blocks=(("logo", 1), (block, stops), ("text", 0)), ways=ways)
 

@@ -102,6 +102,11 @@ def test_the_window_without_and_with_focus_is_kept(found: Found) -> None:
         assert picture.width > picture.height
 
 
+def test_the_code_is_told_as_it_was_written(found: Found) -> None:
+    (finding,) = found.findings("nothing changes")
+    assert "style" not in finding.html
+
+
 def test_one_finding_tells_of_all_that_are_alike(found: Found) -> None:
     (finding,) = found.findings("many alike")
     assert "2 more made alike" in finding.message
