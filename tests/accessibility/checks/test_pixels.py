@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from accessibility.engine.checks.pixels import contrast, ground_of, one_above_other, part, whole
+from accessibility.engine.checks.picture_sheet import above_each_other, beside
+from accessibility.engine.checks.pixels import contrast, ground_of, part, whole
 from accessibility.engine.finding import Box
 
 
@@ -39,6 +40,18 @@ def test_a_part_of_a_picture_is_found_by_its_place_on_the_page() -> None:
     assert part(picture, Box(10, 20, 10, 10), Box(16, 24, 1, 1)).tolist() == [[[255, 255, 255]]]
 
 
-def test_pictures_stand_one_above_the_other() -> None:
-    png = one_above_other(np.zeros((4, 6, 3), dtype=np.uint8), np.zeros((5, 3, 3), dtype=np.uint8))
-    assert Image.open(BytesIO(png)).size == (6, 17)
+def size(png: bytes | None) -> tuple[int, int]:
+    assert png is not None
+    return Image.open(BytesIO(png)).size
+
+
+def test_pictures_stand_beside_and_above_each_other_with_a_gap() -> None:
+    one, other = np.zeros((4, 6, 3), dtype=np.uint8), np.zeros((5, 3, 3), dtype=np.uint8)
+    assert size(above_each_other(one, other)) == (6, 4 + 12 + 5)
+    assert size(beside(one, other)) == (6 + 12 + 3, 5)
+
+
+def test_of_two_pictures_the_one_that_is_there_is_shown() -> None:
+    there = np.zeros((4, 6, 3), dtype=np.uint8)
+    assert size(beside(None, there)) == (6, 4)
+    assert beside(None, None) is None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from accessibility.engine.crawl.crops import HIGHEST, MARGIN, WIDEST
+from accessibility.engine.crawl.screenshots import HIGHEST, MARGIN, WIDEST
 from accessibility.engine.finding import Box
 from tests.accessibility.auditing import Audited, audit, settings_for
 from tests.accessibility.site import TinySite, document, tiny_site
