@@ -42,6 +42,7 @@ FLASHING = Rule(
     "three-flashes-or-below-threshold",
 )
 GLANCE, LOOK, LONG_LOOK, CAROUSEL_LOOK = 1.2, 2.6, 8.5, 11.5  # seconds from the load
+FEW_PICTURES = 4  # so many of them show no flashes, though some be missing
 LASTING = 5.0
 CHANGES, SPAN_MS = 3, 4900
 CAROUSEL_CHANGES, CAROUSEL_SPAN_MS = 2, 3500
@@ -177,6 +178,8 @@ async def _watched(page: LivePage, recording: Recording) -> Raw:
     await asyncio.sleep(LOOK if any(one["scripts"] for one in hints) else 0)
     if await _any(page, "running"):
         await asyncio.sleep(GLANCE)  # for flashes
+        if len(recording.pictures) > FEW_PICTURES:
+            await asyncio.sleep(LOOK)  # a busy machine leaves pictures out, but not in every second
     drawing = any(one["drawing"] for one in hints) and len(recording.pictures) > CHANGES
     if drawing or await _any(page, "restless"):
         await asyncio.sleep(LONG_LOOK - LOOK)
