@@ -1,6 +1,7 @@
 """Databases for the tests, real ones, made once per process, fresh for each test; and settings of their own."""
 
 import gc
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -73,9 +74,16 @@ def _no_settings_of_the_developer(tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(autouse=True)
-def _plain_logs() -> None:
-    """structlog's own default prints the local variables of every traceback, which takes seconds."""
+def _plain_logs() -> Iterator[None]:
+    """structlog's own default prints the local variables of every traceback, which takes seconds; and a command that
+    ran in the test's process leaves no log behind that goes to a stream of that test.
+    """
     structlog.configure([structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import io
 import json
-import logging
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -38,13 +36,8 @@ def database(sqlite_database: Database) -> Database:
 
 
 @pytest.fixture
-def log(app: FastAPI) -> Iterator[Log]:
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield Log()
-    root.handlers = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+def log(app: FastAPI) -> Log:
+    return Log()
 
 
 def test_a_request_has_one_access_line(client: Browser, log: Log) -> None:

@@ -15,7 +15,6 @@ import pytest
 
 from core.settings import settings
 from jobs.cli import main
-from tests.jobs.test_cli_audit import _log_as_before  # noqa: F401  # what a command sets up is gone after it
 from tests.jobs.tiny_site import BAD_IMAGE, GOOD, tiny_site
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,6 @@
 """`campus audit` and `campus gate` as they are called, against a real browser and a real site."""
 
 import json
-import logging
 import os
 import signal
 import subprocess
@@ -13,22 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from core.settings import settings
 from jobs.cli import main
 from tests.jobs.tiny_site import BAD_FIELD, BAD_IMAGE, GOOD, tiny_site
 
 QUICK = ["--viewport", "desktop", "--checks", "axe"]
-
-
-@pytest.fixture(autouse=True)
-def _log_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="module")

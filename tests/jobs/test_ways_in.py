@@ -16,7 +16,6 @@ from jobs.cli import main
 from tests.accessibility.site import Answer, Asked, TinySite, document, tiny_site
 from tests.jobs.platforms import audit, request, save
 from tests.jobs.test_audit_run import ME, run, take
-from tests.jobs.test_cli_audit import _log_as_before  # noqa: F401  # a fixture
 
 KEY = "sample-key-7391"
 SESSION = "sample-session-7391"
