@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from accessibility.engine.audit import Progress as Advance
 from accessibility.engine.audit import RunOptions, engines, run_audit
 from accessibility.engine.checks import names
 from accessibility.engine.crawl.worklist import MemoryWorkList
@@ -28,6 +26,7 @@ from accessibility.engine.reports.sarif import sarif
 from core import clock, logs
 from core.errors import InvalidInput
 from core.settings import settings as process_settings
+from jobs.progress import shown
 
 WIDTH_OF_A_LOG = 120  # columns where the output is no terminal and COLUMNS does not say
 
@@ -35,29 +34,16 @@ WIDTH_OF_A_LOG = 120  # columns where the output is no terminal and COLUMNS does
 def perform(
     settings: PlatformSettings, options: RunOptions, coverage_floor: float, preview: Preview | None = None
 ) -> Run:
-    """Audit, with a progress bar on a terminal. Errors are those of `run_audit`.
+    """Audit, and show how far it has come. Errors are those of `run_audit`.
 
     Of a `preview` the result has the platform's own addresses.
     """
     worklist = MemoryWorkList()
     started_at = clock.now()
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
-    with bar:  # the log is set up inside, so that its lines and the bar do not write over each other
+    with shown() as tell:  # the log is set up inside, so that its lines and the bar do not write over each other
         logs.configure(process_settings().log_format.replace("auto", "text"), level=logging.WARNING)
-        task = bar.add_task("pages", total=None)
-
-        def show(advance: Advance) -> None:
-            bar.update(task, completed=advance.done, total=advance.planned)
-
-        asyncio.run(run_audit(settings, worklist, options, show))
+        tell("pages", 0, 0)
+        asyncio.run(run_audit(settings, worklist, options, lambda now: tell("pages", now.done, now.planned)))
     run = finished_run(
         worklist,
         platform=settings.slug,

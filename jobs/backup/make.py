@@ -1,7 +1,6 @@
 """Makes a backup, also while the service runs: the rows are those of one moment, the pictures never change."""
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import metadata
@@ -18,8 +17,7 @@ from jobs.backup.manifest import FORMAT, Manifest, TableEntry
 from jobs.backup.writing import Writer, new_file
 from jobs.database import newest_revision, reaching, revision
 from jobs.pictures_in_use import pictures_in_use
-
-Advance = Callable[[str, int, int], None]  # what is done, how much of it, of how much
+from jobs.progress import Advance
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ from core.database import Database
 from core.errors import Conflict, InvalidInput
 from core.i18n import gettext as _
 from jobs.backup import references, rows
-from jobs.backup.make import Advance
 from jobs.backup.manifest import Manifest
 from jobs.backup.reading import Reader, opened
 from jobs.database import filling_anew, is_known, reaching, revision, upgrade
 from jobs.pictures_in_use import pictures_in_use
+from jobs.progress import Advance
 
 
 @dataclass(frozen=True)

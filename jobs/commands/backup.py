@@ -9,7 +9,7 @@ from core.database import Database
 from core.i18n import gettext as _
 from core.settings import settings
 from jobs.backup import make
-from jobs.backup.progress import shown
+from jobs.progress import shown
 
 
 def register(app: typer.Typer) -> None:

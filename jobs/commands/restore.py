@@ -12,7 +12,7 @@ from core.i18n import format_instant
 from core.i18n import gettext as _
 from core.settings import settings
 from jobs.backup import restore as putting_back
-from jobs.backup.progress import shown
+from jobs.progress import shown
 
 
 def register(app: typer.Typer) -> None:
