@@ -16,12 +16,13 @@ from tests.browser.conftest import EXECUTABLE, SANDBOX, Service
 
 LEAD = "lead"
 
-_LONG = (pytest.mark.long, pytest.mark.timeout(1800))
+_MANY = pytest.mark.timeout(1800)  # one audit of a hundred pages, also where two processors are shared
+_LONG = (pytest.mark.long, _MANY)
 in_turn = pytest.mark.parametrize(
     ("window", "turn"),
     [
-        pytest.param(DESKTOP, slice(0, None, 2), id="desktop"),
-        pytest.param(MOBILE, slice(1, None, 2), id="mobile"),
+        pytest.param(DESKTOP, slice(0, None, 2), id="desktop", marks=_MANY),
+        pytest.param(MOBILE, slice(1, None, 2), id="mobile", marks=_MANY),
         pytest.param(DESKTOP, slice(1, None, 2), id="desktop, the others", marks=_LONG),
         pytest.param(MOBILE, slice(0, None, 2), id="mobile, the others", marks=_LONG),
     ],
