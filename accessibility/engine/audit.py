@@ -59,6 +59,11 @@ class RunOptions:
     sandbox: str = "auto"  # "auto", "on", "off"
     stop: asyncio.Event | None = None  # set from outside: pending rows stay pending and the run returns
 
+    @property
+    def looks_for_pages(self) -> bool:
+        """Whether the run follows links and site maps, and does not only visit what was chosen."""
+        return self.crawl and not self.given
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -93,7 +98,7 @@ async def run_audit(
     roles = _selected("role", settings.role_names, options.roles)
     viewports = _selected("viewport", tuple(one.name for one in settings.viewports), options.viewports)
     permitted = _permitted(settings, options)
-    around = Surroundings() if options.given or not options.crawl else await look_around(settings, permitted)
+    around = await look_around(settings, permitted) if options.looks_for_pages else Surroundings()
     async with AsyncExitStack() as stack:
         clerk = _Clerk(stack.enter_context(ThreadPoolExecutor(1, "work list")))
         guard = await stack.enter_async_context(Guard(permitted, settings.max_page_bytes))
@@ -103,9 +108,9 @@ async def run_audit(
         await run.waves(roles, viewports)
     if options.stop is not None and options.stop.is_set():
         return
-    crawled = options.crawl and not options.given
-    across = [check for check in checks.platform if options.related and (crawled or not check.needs_crawl)]
-    findings = [found for check in across for found in check.judge(worklist.rows())]
+    platform_checks = checks.platform if options.related else ()
+    can_tell = [check for check in platform_checks if options.looks_for_pages or not check.needs_crawl]
+    findings = [found for check in can_tell for found in check.judge(worklist.rows())]
     await asyncio.to_thread(worklist.add_findings, findings)
 
 

@@ -8,7 +8,6 @@ escaped there.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from campus.tables.cells import Raw
 from campus.tables.rules import MOST_COLUMNS
+from core.archives import DAMAGED
 from core.errors import InvalidInput
 from core.i18n import gettext as _
 from core.i18n import ngettext
@@ -41,7 +41,6 @@ FORMULA = re.compile(
 CURRENCY = re.compile(r"\[\$([^\]\-]+)")
 OUR_CURRENCY = ("€", "EUR")
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 NO_WORKBOOK = (ParseError, DefusedXmlException, InvalidFileException, KeyError, ValueError, TypeError, AttributeError)
 
 
@@ -65,7 +64,7 @@ class Book:
             self.book[sheet].reset_dimensions()  # what the file says of its size may be wrong
             for number, row in enumerate(self.book[sheet].iter_rows(max_col=MOST_COLUMNS + 1), 1):
                 yield number, [_value(cell) for cell in row]
-        except (*BROKEN, *NO_WORKBOOK) as error:
+        except (*DAMAGED, *NO_WORKBOOK) as error:
             raise InvalidInput(_("cannot be read: the file is damaged"), place=_sheet(sheet)) from error
 
     def _refuse_merged(self, sheet: str) -> None:
@@ -100,7 +99,7 @@ def open_book(content: bytes, file_name: str) -> Book:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         paths = {sheet.title: parts[sheet._worksheet_path.lstrip("/")] for sheet in visible}
-    except (*BROKEN, *NO_WORKBOOK) as error:
+    except (*DAMAGED, *NO_WORKBOOK) as error:
         raise InvalidInput(_("is no workbook that can be read: it may be damaged"), place=file_name) from error
     if not visible:
         raise InvalidInput(_("has no sheet that can be seen"), place=file_name)
@@ -135,7 +134,7 @@ def _unpacked(content: bytes, file_name: str) -> dict[str, bytes]:
                 if SHEET.fullmatch(entry.filename):
                     sheets[entry.filename] = part
             return sheets
-    except BROKEN as error:
+    except DAMAGED as error:
         raise InvalidInput(_("is damaged or cut off: it cannot be unpacked"), place=file_name) from error
 
 

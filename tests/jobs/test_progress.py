@@ -2,6 +2,7 @@
 
 import io
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from jobs import progress
 
 def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     times = iter([0.0, 1.0, 61.0, 62.0, 122.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(times)))  # threads have their own
     with progress.shown() as tell:
         for done in range(4):
             tell("pages", done, 9)

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -10,6 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from accessibility.engine.documents.facts import Unreadable
+from core.archives import DAMAGED
 
 MOST_MEMBERS = 5000
 MOST_BYTES = 60_000_000  # of one part, unpacked
@@ -17,10 +17,7 @@ MOST_ALL = 200_000_000
 CORE = "docProps/core.xml"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
-BROKEN = (  # what reading a damaged or hostile package raises
-    *(ParseError, DefusedXmlException, ValueError),
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError),
-)
+BROKEN = (*DAMAGED, ParseError, DefusedXmlException, ValueError)  # what a damaged or hostile package raises
 
 
 class Package:
